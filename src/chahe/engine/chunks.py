@@ -1,0 +1,86 @@
+"""A stream of bytes as Arrow arrays of lines, numbered from 1, in memory that does not grow with the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+CHUNK = 16 << 20
+LONGEST_LINE = 64 << 20
+"""Bytes. Of a longer line the head is kept, and the line is rejected by its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive lines of a stream."""
+
+    first: int
+    """The number of the first line."""
+    lines: pa.Array
+    """binary; each line with its end."""
+    overlong: bool = False
+    """Is this the head of one line that was cut at LONGEST_LINE?"""
+
+
+def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE) -> Iterator[Chunk]:
+    """Split at line feeds. The last line needs none; an empty stream has no lines."""
+    place = 1
+    rest = b""
+    while data := stream.read(size):
+        buffer = rest + data
+        end = buffer.rfind(b"\n") + 1
+        if end:
+            lines = _split(buffer, end)
+            yield Chunk(place, lines)
+            place += len(lines)
+            rest = buffer[end:]
+        elif len(buffer) > longest:
+            yield Chunk(place, pa.array([buffer[:longest]], pa.binary()), overlong=True)
+            place += 1
+            rest = _after_line_feed(stream, size)
+        else:
+            rest = buffer
+    if rest:
+        yield Chunk(place, pa.array([rest], pa.binary()))
+
+
+def texts(lines: pa.Array) -> tuple[pa.Array, list[int]]:
+    """Lines as strings without their ends, and the indices of those that no encoding reads (null there).
+
+    UTF-8 first; a line that is not is read as cp950 (Big5 as Windows writes it), line by line, since files of several
+    hands mix both.
+    """
+    try:
+        return pc.ascii_rtrim(lines.cast(pa.string()), "\r\n"), []
+    except pa.ArrowInvalid:
+        decoded = [_decode(line) for line in lines.to_pylist()]
+        return pa.array(decoded, pa.string()), [index for index, text in enumerate(decoded) if text is None]
+
+
+def _split(buffer: bytes, end: int) -> pa.Array:
+    """The lines of `buffer[:end]`, which ends in a line feed; shares the buffer's memory."""
+    feeds = np.flatnonzero(np.frombuffer(buffer, dtype=np.uint8, count=end) == ord("\n"))
+    offsets = np.zeros(len(feeds) + 1, dtype=np.int32)
+    offsets[1:] = feeds + 1
+    return pa.Array.from_buffers(pa.binary(), len(feeds), [None, pa.py_buffer(offsets), pa.py_buffer(buffer)])
+
+
+def _after_line_feed(stream: BinaryIO, size: int) -> bytes:
+    """Read on to the end of an overlong line; what follows it."""
+    while data := stream.read(size):
+        end = data.find(b"\n") + 1
+        if end:
+            return data[end:]
+    return b""
+
+
+def _decode(line: bytes) -> str | None:
+    for encoding in ("utf-8", "cp950"):
+        try:
+            return line.decode(encoding).rstrip("\r\n")
+        except UnicodeDecodeError:
+            continue
+    return None

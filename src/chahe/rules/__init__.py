@@ -1,0 +1,1 @@
+"""The rules: citations with their versions, parameters with their sources, and legal time."""

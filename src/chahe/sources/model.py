@@ -1,0 +1,154 @@
+"""What a source is: how it knows its files, and how it turns their units into evidence."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, NamedTuple
+
+from chahe.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the registry shows a reader of a file: its name and its first bytes, already decompressed."""
+
+    name: str
+    """The file's name without its folder, and without `.gz` and the like."""
+    data: bytes
+    """At most the first 64 KiB."""
+    whole: bool
+    """Is that the whole file?"""
+
+    @property
+    def text(self) -> str:
+        """The first bytes as text, whatever they are: for looking at, never for evidence."""
+        for encoding in ("utf-8-sig", "cp950", "latin-1"):
+            try:
+                return self.data.decode(encoding)
+            except UnicodeDecodeError as error:
+                # A character cut at the end of the head is no sign of another encoding.
+                if encoding == "utf-8-sig" and not self.whole and error.start > len(self.data) - 4:
+                    return self.data[: error.start].decode(encoding)
+        raise AssertionError("latin-1 decodes any bytes")
+
+
+class Match(NamedTuple):
+    """How sure a reader is that a file is its own, 1 (could be) to 100 (magic number), and why."""
+
+    sureness: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A fact about a file that its bytes do not hold, declared in `chahe.toml` under the source's `set`."""
+
+    name: str
+    meaning: Text
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Time and place, as arguments."""
+
+    observed_at_us: int
+    """When the file was taken (declared, or else the file's modification time), microseconds UTC."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    zone: str = "Asia/Taipei"
+    """The zone of times that name none."""
+
+
+class Row(NamedTuple):
+    """One row for one evidence table. Values are Python's own: str, int, bool, Decimal, date; absent is null."""
+
+    table: str
+    values: Mapping[str, object]
+
+
+class Records(NamedTuple):
+    """A unit that was understood, with the rows it holds (at least one)."""
+
+    place: int
+    rows: tuple[Row, ...]
+    part: str | None = None
+
+
+class Skip(NamedTuple):
+    """A unit that was understood and holds nothing for our tables; `why` says what it is."""
+
+    place: int
+    why: Text
+    part: str | None = None
+
+
+class Reject(NamedTuple):
+    """A unit that should have been evidence and could not be read."""
+
+    place: int
+    why: Text
+    column: str | None = None
+    value: str | None = None
+    part: str | None = None
+
+
+Unit = Records | Skip | Reject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReader:
+    """A format read record by record: XML, binary, spreadsheets.
+
+    `read` yields exactly one unit for each record, with places 1, 2, 3 … in order within a part; it raises
+    `Unreadable` when the rest of the stream cannot be read, after yielding what could be.
+    """
+
+    name: str
+    title: Text
+    version: int
+    """Raised whenever the same bytes would give other rows; part of each load's identity."""
+    tables: tuple[str, ...]
+    recognise: Callable[[Head], Match | None]
+    read: Callable[[BinaryIO, Context], Iterator[Unit]]
+    settings: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineReader:
+    """A log format read in columns: one line is one unit, and a query in DuckDB's SQL gives each its fate.
+
+    The query reads the relation `lines(place BIGINT, text VARCHAR)`, line ends and a trailing carriage return
+    removed; with `syslog`, also the header's columns (see `chahe.sources.syslog`). `$zone`, `$observed_at_us` and each
+    declared setting (null where not set) may be bound. It returns exactly one row for each line:
+
+    place, fate ('row', 'skip' or 'reject'), why (a key of `reasons`; null for rows), bad_column, bad_value
+    (for rejects), and columns of `table` by name; those it leaves out are null. NAME columns are lower-cased
+    and ADDRESS columns canonicalised afterwards, for all readers alike.
+    """
+
+    name: str
+    title: Text
+    version: int
+    table: str
+    recognise: Callable[[Head], Match | None]
+    query: str
+    reasons: Mapping[str, Text]
+    syslog: bool = False
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (self.table,)
+
+
+Reader = RecordReader | LineReader
+
+
+class Unreadable(Exception):
+    """The stream ends or breaks where records should go on. Carries a Text to show and the place reached."""
+
+    def __init__(self, why: Text, *, place: int = 0, column: str | None = None, value: str | None = None) -> None:
+        super().__init__(why.en)
+        self.why = why
+        self.place = place
+        self.column = column
+        self.value = value
