@@ -1,0 +1,86 @@
+"""How tests run a reader: bytes in, plain Python out, with the law of conservation held on the way."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from chahe.engine.lines import ENGINE_REASONS, read_lines
+from chahe.sources.model import Context, LineReader, Reader, Records, Reject, Skip, Unreadable
+from chahe.wording import Text
+
+NOON_2026_11_22 = 1_795_320_000_000_000
+"""2026-11-22T04:00:00Z, noon in Taipei: when test files are observed unless a test says otherwise."""
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def shared_data(*parts: str) -> Path:
+    """A real sample file; the test is skipped, saying so, where the samples are absent."""
+    path = SHARED_DATA.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"sample data is absent: {Path(*parts)}")
+    return path
+
+
+@dataclass
+class Reading:
+    """What a reader made of some bytes."""
+
+    units: int = 0
+    rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    """By table; each row with its `place`, nulls left out."""
+    skips: list[tuple[int, Text]] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    places_with_rows: int = 0
+
+
+def read(reader: Reader, data: bytes, *, observed_at_us: int = NOON_2026_11_22, **settings: str) -> Reading:
+    """Run a reader over bytes; asserts rows + skips + rejects = units."""
+    context = Context(observed_at_us=observed_at_us, settings=settings)
+    reading = _lines(reader, data, context) if isinstance(reader, LineReader) else _records(reader, data, context)
+    assert reading.places_with_rows + len(reading.skips) + len(reading.rejects) == reading.units
+    return reading
+
+
+def _lines(reader: LineReader, data: bytes, context: Context) -> Reading:
+    reading = Reading()
+    kept = reading.rows.setdefault(reader.table, [])
+    reasons = {**reader.reasons, **ENGINE_REASONS}
+    for fates in read_lines(reader, lambda: BytesIO(data), context):
+        reading.units += fates.lines
+        reading.places_with_rows += len(fates.rows)
+        for row in fates.rows.to_pylist():
+            kept.append({"place" if name == "raw_place" else name: value for name, value in row.items() if value is not None})
+        reading.skips += [(skip["raw_place"], reasons[skip["why"]]) for skip in fates.skips.to_pylist()]
+        reading.rejects += [
+            Reject(one["raw_place"], reasons[one["why"]], one["bad_column"], one["bad_value"])
+            for one in fates.rejects.to_pylist()
+        ]
+    return reading
+
+
+def _records(reader: Reader, data: bytes, context: Context) -> Reading:
+    reading = Reading()
+    seen: dict[str | None, int] = {}
+    try:
+        for unit in reader.read(BytesIO(data), context):
+            reading.units += 1
+            assert unit.place == seen.get(unit.part, 0) + 1, "places run 1, 2, 3 … within a part"
+            seen[unit.part] = unit.place
+            match unit:
+                case Records():
+                    assert unit.rows, "a unit with records has at least one row"
+                    reading.places_with_rows += 1
+                    for row in unit.rows:
+                        values = {name: value for name, value in row.values.items() if value is not None}
+                        reading.rows.setdefault(row.table, []).append({"place": unit.place, **values})
+                case Skip():
+                    reading.skips.append((unit.place, unit.why))
+                case Reject():
+                    reading.rejects.append(unit)
+    except Unreadable as stop:
+        reading.units += 1
+        reading.rejects.append(Reject(stop.place, stop.why, stop.column, stop.value))
+    return reading
