@@ -46,6 +46,8 @@ class Need:
     """If no such records were ever loaded the control still runs, and the result says so."""
     fresh: bool = True
     """A snapshot or register older than the table's `stale_after_months` supports no verdict."""
+    whole: bool = False
+    """A log must hold records for every day of the period (trading days for orders); a day without any is a hole."""
 
 
 @dataclass(frozen=True, slots=True)

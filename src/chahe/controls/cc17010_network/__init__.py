@@ -1,0 +1,1 @@
+"""Network security (CC-17010 網路安全管理)."""

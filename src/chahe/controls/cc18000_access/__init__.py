@@ -1,0 +1,1 @@
+"""Access control (CC-18000 存取控制)."""

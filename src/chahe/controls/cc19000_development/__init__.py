@@ -1,0 +1,1 @@
+"""Development and maintenance (CC-19000 系統開發及維護)."""

@@ -1,0 +1,83 @@
+"""Apache Spark, classic or Connect: the same Parquet, the same controls, many machines."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import sqlglot
+
+from chahe.engine.compose import Dialect
+from chahe.engine.engines import QueryFailed
+
+try:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+except ImportError as error:  # pragma: no cover - depends on how Chahe was installed
+    raise ImportError("Spark is not installed; install chahe[spark]") from error
+
+_SETTINGS = {
+    "spark.sql.ansi.enabled": "true",  # a bad cast is an error on both engines, never a silent null
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+}
+
+
+class Cluster:
+    """A Spark session. `sc://…` is Spark Connect; anything else is a classic master."""
+
+    dialect: Dialect = "spark"
+
+    def __init__(self, url: str, scratch: Path | None = None, *, settings: dict[str, str] | None = None) -> None:
+        self.name = url
+        builder = SparkSession.builder.appName("chahe")
+        if url.startswith("sc://"):
+            builder = builder.remote(url)
+            chosen = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
+        else:
+            # A driver that guesses its own name on a machine without a resolvable one does not start.
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+            builder = builder.master(url)
+            chosen = dict(_SETTINGS)
+            if scratch is not None:
+                chosen["spark.sql.warehouse.dir"] = str(scratch / "spark-warehouse")
+                chosen["spark.local.dir"] = str(scratch)
+        for key, value in (chosen | (settings or {})).items():
+            builder = builder.config(key, value)
+        self._spark = builder.getOrCreate()
+
+    def files(self, relation: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        if files:
+            self._spark.read.parquet(*[str(file) for file in files]).createOrReplaceTempView(relation)
+        else:
+            self.arrow(relation, schema.empty_table())
+
+    def arrow(self, relation: str, rows: pa.Table) -> None:
+        """Name an Arrow table as a relation."""
+        self._spark.createDataFrame(rows).createOrReplaceTempView(relation)
+
+    def view(self, relation: str, sql: str) -> None:
+        translated = sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+        self._spark.sql(translated).createOrReplaceTempView(relation)
+
+    def rows(self, sql: str) -> pa.Table:
+        try:
+            return self._spark.sql(sql).toArrow()
+        except PySparkException as error:
+            raise QueryFailed(str(error)) from error
+
+    def close(self) -> None:
+        self._spark.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

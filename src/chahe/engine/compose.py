@@ -1,0 +1,131 @@
+"""From a control's SQL to the queries that run: parsed, checked against the evidence tables, bound, transpiled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.qualify import qualify
+
+from chahe.controls.model import Control
+from chahe.engine.binding import Value, literal
+from chahe.evidence.model import Table
+from chahe.evidence.schema import arrow_type
+
+Dialect = Literal["duckdb", "spark"]
+
+
+class UnsoundSql(Exception):
+    """A control's SQL cannot be parsed, or names what does not exist. Raised when the catalogue is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """The queries of one control, bound, in one dialect. Those a control does not have are None."""
+
+    census: str
+    """excluded_because VARCHAR (null: examined), n BIGINT."""
+    exceptions: str
+    undetermined: str | None
+    margin: str | None
+
+
+def queries(
+    control: Control, bound: Mapping[str, Value], lists: Mapping[str, tuple[str, ...]], dialect: Dialect = "duckdb"
+) -> Queries:
+    """All queries of a control. Raises UnsoundSql when the SQL is at fault, naming control and part."""
+
+    def finished(part: str, sql: str | None) -> str | None:
+        return None if sql is None else _finish(control, part, sql, bound=bound, lists=lists, dialect=dialect)
+
+    reason = "excluded_because" if control.exclusions else "CAST(NULL AS VARCHAR)"
+    census = finished("population", f"SELECT {reason} AS excluded_because, count(*) AS n FROM candidates GROUP BY 1")
+    exceptions = finished("exceptions", control.exceptions)
+    if census is None or exceptions is None:
+        raise AssertionError("every control has a population and exceptions")
+    return Queries(
+        census=census,
+        exceptions=exceptions,
+        undetermined=finished("undetermined", control.undetermined),
+        margin=finished("margin", control.margin.query if control.margin else None),
+    )
+
+
+def check(control: Control, bound: Mapping[str, Value], lists: Mapping[str, tuple[str, ...]]) -> None:
+    """Hold every column a control names against the tables it needs. Raises UnsoundSql with the place."""
+    schema: dict[str, object] = {need.table.name: _column_types(need.table) for need in control.needs}
+    made = queries(control, bound, lists)
+    parts = {
+        "population": made.census,
+        "exceptions": made.exceptions,
+        "undetermined": made.undetermined,
+        "margin": made.margin,
+    }
+    outputs: dict[str, set[str]] = {}
+    for part, sql in parts.items():
+        if sql is None:
+            continue
+        try:
+            tree = qualify(sqlglot.parse_one(sql, dialect="duckdb"), schema=schema, dialect="duckdb")
+        except SqlglotError as error:
+            raise UnsoundSql(f"{control.id}, {part}: {error}") from error
+        if not isinstance(tree, exp.Query):
+            raise UnsoundSql(f"{control.id}, {part}: not a query")
+        outputs[part] = set(tree.named_selects)
+    _check_outputs(control, outputs)
+
+
+def _check_outputs(control: Control, outputs: Mapping[str, set[str]]) -> None:
+    missing = set(control.key) - outputs["exceptions"]
+    if missing:
+        raise UnsoundSql(f"{control.id}, exceptions: the key columns {sorted(missing)} are not returned")
+    if not any(name.endswith("_row") for name in outputs["exceptions"]):
+        raise UnsoundSql(f"{control.id}, exceptions: no column ends in _row, so no evidence would be shown")
+    if "undetermined" in outputs and not {*control.key, "why"} <= outputs["undetermined"]:
+        raise UnsoundSql(f"{control.id}, undetermined: must return {[*control.key, 'why']}")
+    if "margin" in outputs and outputs["margin"] != {"anchor"}:
+        raise UnsoundSql(f"{control.id}, margin: must return one column, anchor")
+
+
+def _finish(
+    control: Control,
+    part: str,
+    sql: str,
+    *,
+    bound: Mapping[str, Value],
+    lists: Mapping[str, tuple[str, ...]],
+    dialect: Dialect,
+) -> str:
+    keep = " WHERE excluded_because IS NULL" if control.exclusions else ""
+    relations = [f"{name} AS ({_values(values)})" for name, values in sorted(lists.items())]
+    relations += [f"candidates AS ({control.population})", f"population AS (SELECT * FROM candidates{keep})"]
+    try:
+        tree = sqlglot.parse_one(f"WITH {', '.join(relations)} SELECT * FROM ({sql}) AS {part}", dialect="duckdb")
+    except SqlglotError as error:
+        raise UnsoundSql(f"{control.id}, {part}: {error}") from error
+
+    def bind(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Placeholder):
+            return node
+        if node.name not in bound:
+            raise UnsoundSql(f"{control.id}, {part}: :{node.name} is not bound; known are {sorted(bound)}")
+        return literal(bound[node.name])
+
+    return tree.transform(bind).sql(dialect=dialect)
+
+
+def _values(values: tuple[str, ...]) -> str:
+    if not values:
+        return "SELECT CAST(NULL AS VARCHAR) AS value WHERE FALSE"
+    rows = ", ".join("(" + exp.Literal.string(value).sql(dialect="duckdb") + ")" for value in values)
+    return f"SELECT value FROM (VALUES {rows}) AS listed(value)"
+
+
+def _column_types(table: Table) -> dict[str, str]:
+    types = {column.name: arrow_type(column.kind).sql for column in table.columns}
+    types |= {"row_id": "VARCHAR", "observed_at_us": "BIGINT"}
+    if table.time is not None:
+        types["happened_on"] = "DATE"
+    return types

@@ -1,0 +1,60 @@
+"""What is known of each file that was loaded: which bytes, by which reader, with which result."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """One file (or the new tail of a growing one), read once. Units with rows + skips + rejects = units."""
+
+    load: str
+    """Identity: the same bytes, reader, version and settings give the same load."""
+    source: str
+    """The source's name in chahe.toml."""
+    path: str
+    """The file, relative to the workspace where it lies below it."""
+    object: str
+    """SHA-256 of the raw bytes this load was read from."""
+    size: int
+    """Bytes of the raw object."""
+    whole: str
+    """SHA-256 of the whole file; differs from `object` for the tail of a file that grew."""
+    whole_size: int
+    modified_ns: int
+    """The file's modification time when it was loaded, for telling quickly that it is unchanged."""
+    reader: str
+    reader_version: int
+    settings: Mapping[str, str]
+    zone: str
+    observed_at_us: int
+    ingested_at_us: int
+    rows: Mapping[str, int]
+    """Evidence rows by table; a table with 0 was loaded and found empty."""
+    units: int
+    with_rows: int
+    skips: int
+    rejects: int
+    skipped_because: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """By English wording: the Chinese wording, and how many."""
+    ended_early: tuple[str, str] | None = None
+    """Why the file could not be read to its end (Chinese, English)."""
+    continues: str | None = None
+    """For a tail: the load of the part before."""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Load":
+        raw = json.loads(text)
+        raw["skipped_because"] = {en: tuple(rest) for en, rest in raw["skipped_because"].items()}
+        raw["ended_early"] = tuple(raw["ended_early"]) if raw["ended_early"] else None
+        return cls(**raw)
+
+
+def identity(*parts: object) -> str:
+    """Sixteen hex digits that stand for these parts, in this order."""
+    return sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:16]

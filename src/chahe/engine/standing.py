@@ -1,0 +1,94 @@
+"""Where each evidence table stands at an audit: loaded or not, how old, with which rejects and holes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chahe.controls.model import Control, Need
+from chahe.engine.outcome import Problem
+from chahe.evidence.model import Shape, Table
+from chahe.rules.periods import Period, earliest_within
+from chahe.wording import Text
+
+REJECTS_PER_THOUSAND = 1
+"""More rejects than this, per thousand lines or records of a log, and the log no longer speaks for the whole. In a list that
+people keep, every row counts: one reject is too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One table's standing. `holes` are the days of the period for which the table holds nothing at all."""
+
+    loaded: bool
+    observed_on: date | None = None
+    units: int = 0
+    rejects: int = 0
+    holes: tuple[date, ...] = ()
+
+
+NEVER_LOADED = Standing(loaded=False)
+
+
+def problems(control: Control, standings: Mapping[str, Standing], as_of: date) -> list[Problem]:
+    """Everything about the needed tables that stands between this control and a verdict."""
+    found: list[Problem] = []
+    for need in control.needs:
+        if need.table.shape is Shape.DERIVED:
+            continue
+        found += _of_need(need, standings.get(need.table.name, NEVER_LOADED), as_of)
+    return found
+
+
+def _of_need(need: Need, standing: Standing, as_of: date) -> Iterator[Problem]:
+    table = need.table
+    if not standing.loaded:
+        if not need.optional:
+            yield Problem(table.name, _absent(table), blocking=True)
+        return
+    stale = _stale(need, standing, as_of)
+    if stale is not None:
+        yield Problem(table.name, stale, blocking=True)
+    tolerated = standing.units * REJECTS_PER_THOUSAND // 1000 if table.shape is Shape.LOG else 0
+    if standing.rejects > tolerated:
+        yield Problem(table.name, _rejected(table, standing), blocking=need.excuses)
+    if standing.holes and need.whole:
+        yield Problem(table.name, _holed(table, standing.holes), blocking=need.excuses)
+
+
+def _stale(need: Need, standing: Standing, as_of: date) -> Text | None:
+    months = need.table.stale_after_months
+    if not need.fresh or months is None or standing.observed_on is None:
+        return None
+    if standing.observed_on >= earliest_within(as_of, Period(months=months)):
+        return None
+    day = standing.observed_on.isoformat()
+    return Text(
+        f"「{need.table.heading}」最近一次取得是 {day}，距查核基準日超過 {months} 個月；請重新匯出後再載入",
+        f"{need.table.name} was last taken on {day}, more than {months} months before the as-of day; export and load it again",
+    )
+
+
+def _absent(table: Table) -> Text:
+    return Text(
+        f"沒有載入「{table.heading}」（{table.name}）；請在 chahe.toml 加上它的來源，沒有系統匯出時可用 chahe template {table.name} 填寫",
+        f"{table.name} was never loaded; add its source to chahe.toml, or fill in the form from: chahe template {table.name}",
+    )
+
+
+def _rejected(table: Table, standing: Standing) -> Text:
+    return Text(
+        f"「{table.heading}」有 {standing.rejects} 筆退件（共 {standing.units} 筆）；請以 chahe sources 查看原因並修正",
+        f"{standing.rejects} of {standing.units} records of {table.name} were rejected; see chahe sources for the reasons and mend them",
+    )
+
+
+def _holed(table: Table, holes: tuple[date, ...]) -> Text:
+    shown = "、".join(day.isoformat() for day in holes[:3])
+    listed = ", ".join(day.isoformat() for day in holes[:3])
+    more_zh, more_en = (
+        ("", "") if len(holes) <= 3 else (f" 等 {len(holes)} 天", f" and others, {len(holes)} days in all")
+    )
+    return Text(
+        f"「{table.heading}」在查核期間缺 {shown}{more_zh} 的紀錄；請補上該日資料，或縮短查核期間（--from、--until）",
+        f"{table.name} holds nothing for {listed}{more_en} within the period; load those days, or audit a shorter period (--from, --until)",
+    )

@@ -1,0 +1,94 @@
+"""The folder where loads live: raw objects, Parquet parts, hour ledgers, and the fate of what gave no rows.
+
+vault/objects/…              raw bytes (chahe.vault.objects)
+vault/tables/TABLE/LOAD.parquet
+vault/hours/TABLE/LOAD.parquet
+vault/fates/LOAD.parquet     skips and rejects with place and reason
+vault/loads/LOAD.json        written last: a load without it never happened
+"""
+
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from chahe.engine.loads import Load
+from chahe.evidence.catalogue import tables
+from chahe.evidence.model import Shape
+from chahe.vault.objects import Objects
+
+FATES = pa.schema(
+    [
+        ("fate", pa.string()),
+        ("raw_part", pa.string()),
+        ("raw_place", pa.int64()),
+        ("why_zh", pa.string()),
+        ("why_en", pa.string()),
+        ("bad_column", pa.string()),
+        ("bad_value", pa.string()),
+    ]
+)
+
+
+class Store:
+    """A workspace's loaded evidence."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.objects = Objects(folder / "objects")
+
+    def loads(self) -> list[Load]:
+        """Every load, by path and time of observation; parts of a growing file in order."""
+        found = [Load.from_json(path.read_text("utf-8")) for path in sorted((self.folder / "loads").glob("*.json"))]
+        return sorted(found, key=lambda load: (load.path, load.observed_at_us, load.whole_size, load.load))
+
+    def part(self, table: str, load: str) -> Path:
+        return self.folder / "tables" / table / f"{load}.parquet"
+
+    def hours(self, table: str, load: str) -> Path:
+        return self.folder / "hours" / table / f"{load}.parquet"
+
+    def fates(self, load: str) -> Path:
+        return self.folder / "fates" / f"{load}.parquet"
+
+    def commit(self, load: Load) -> None:
+        """Make a load known, at once and whole."""
+        target = self.folder / "loads" / f"{load.load}.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(f".draft-{os.getpid()}")
+        draft.write_text(load.to_json(), "utf-8")
+        draft.replace(target)
+
+    def read_fates(self, load: str, fate: str) -> list[dict[str, object]]:
+        """The skips or rejects of a load, in order."""
+        path = self.fates(load)
+        return pq.read_table(path, filters=[("fate", "=", fate)]).to_pylist() if path.exists() else []
+
+
+def live(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_end_us: int) -> list[Load]:
+    """The loads whose rows count for a table as of a day.
+
+    Of a log every load counts. Of a snapshot or register only the newest observation of each file, taken before the end
+    of the day. Loads of sources that chahe.toml no longer names count for nothing.
+    """
+    candidates = [load for load in loads if table in load.rows and load.source in sources]
+    if tables()[table].shape is Shape.LOG:
+        return _without_rereads(candidates)
+    newest: dict[str, Load] = {}
+    for load in candidates:
+        held = newest.get(load.path)
+        if load.observed_at_us < as_of_end_us and (held is None or load.observed_at_us >= held.observed_at_us):
+            newest[load.path] = load
+    return list(newest.values())
+
+
+def _without_rereads(loads: Sequence[Load]) -> list[Load]:
+    """The same bytes count once: by a newer reader version, and under whichever of their names came first."""
+    newest: dict[str, Load] = {}
+    for load in loads:
+        held = newest.get(load.object)
+        if held is None or load.reader_version > held.reader_version:
+            newest[load.object] = load
+    return list(newest.values())

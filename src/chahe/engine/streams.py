@@ -1,0 +1,102 @@
+"""Files as streams of their content: plain, gzip, zstd, bzip2 or xz, told by magic number, never by name."""
+
+import bz2
+import gzip
+import io
+import lzma
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+import zstandard
+
+
+from chahe.sources.model import Head
+from chahe.wording import Text
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+HEAD = 64 << 10
+_STEP = 16 << 10
+"""Small, so that of a truncated file no more than the last few bytes before the break are lost with it."""
+_SUFFIXES = {".gz", ".zst", ".bz2", ".xz"}
+
+BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
+"""What a truncated or damaged compressed stream raises."""
+
+
+def opener(raw: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    """From a way to open a file's bytes, a way to open its content."""
+    return lambda: _content(raw())
+
+
+def _content(stream: BinaryIO) -> BinaryIO:
+    buffered = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20)
+    magic = buffered.peek(6)[:6]
+    if magic.startswith(b"\x1f\x8b"):
+        return cast("BinaryIO", _Salvage(gzip.GzipFile(fileobj=buffered)))
+    if magic.startswith(b"\x28\xb5\x2f\xfd"):
+        return cast("BinaryIO", _Salvage(zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)))
+    if magic.startswith(b"BZh"):
+        return cast("BinaryIO", _Salvage(bz2.BZ2File(buffered)))
+    if magic.startswith(b"\xfd7zXZ"):
+        return cast("BinaryIO", _Salvage(lzma.LZMAFile(buffered)))
+    return buffered
+
+
+class _Reads(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Salvage(io.RawIOBase):
+    """A decompressed stream that gives out all it has before it says that the rest is broken."""
+
+    def __init__(self, stream: _Reads) -> None:
+        self._stream = stream
+        self._error: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self._error is not None:
+            raise self._error
+        wanted = sys.maxsize if size is None or size < 0 else size
+        blocks: list[bytes] = []
+        try:
+            while wanted > 0 and (block := self._stream.read(min(wanted, _STEP))):
+                blocks.append(block)
+                wanted -= len(block)
+        except BROKEN as error:
+            if not blocks:
+                raise
+            self._error = error
+        return b"".join(blocks)
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer)
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def head(name: str, opened: Callable[[], BinaryIO]) -> Head:
+    """The first bytes of a file's content. Raises what BROKEN names when not even they can be read."""
+    with opened() as stream:
+        data = b""
+        while len(data) <= HEAD and (block := stream.read(HEAD + 1 - len(data))):
+            data += block
+    path = PurePath(name)
+    shown = path.stem if path.suffix.lower() in _SUFFIXES else path.name
+    return Head(shown, data[:HEAD], whole=len(data) <= HEAD)
+
+
+def broken(error: Exception) -> Text:
+    """What is said of a compressed file that ends or breaks within."""
+    return Text(
+        f"壓縮檔在中途損壞或被截斷（{error}）；到此為止的內容已讀入，請重新取得完整的檔案",
+        f"the compressed file breaks off or is damaged ({error}); what came before was read: get the whole file again",
+    )

@@ -1,0 +1,42 @@
+"""How stored parts become the tables that controls read, as of a day."""
+
+from chahe.evidence.model import Shape, Table
+
+RAW_PREFIX = "raw_"
+"""The stored parts of table T are the relation raw_T; the table itself is a view on it."""
+
+_ROW_ID = (
+    "raw_object || '#' || CASE WHEN raw_part IS NULL THEN '' ELSE raw_part || '!' END"
+    " || CAST(raw_place AS VARCHAR) AS row_id"
+)
+
+
+def view(table: Table, as_of_end_us: int) -> str:
+    """The SELECT (DuckDB's dialect, portable) that gives a table as of a day: nothing that came later, and of
+    snapshots and registers the newest observation of each natural key.
+    """
+    if table.name == "log_hours":
+        return _hours(as_of_end_us)
+    names = [*table.names, *(["happened_on"] if table.time else [])]
+    columns = ", ".join(names)
+    raw = f"{RAW_PREFIX}{table.name}"
+    if table.shape is Shape.LOG:
+        until = f" WHERE {table.time} IS NULL OR {table.time} < {as_of_end_us}" if table.time else ""
+        return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw}{until}"
+    key = ", ".join(table.key)
+    newest = f"row_number() OVER (PARTITION BY {key} ORDER BY observed_at_us DESC, raw_object, raw_place)"
+    return (
+        f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM (SELECT *, {newest} AS age FROM {raw}"
+        f" WHERE observed_at_us < {as_of_end_us}) AS dated WHERE age = 1"
+    )
+
+
+def _hours(as_of_end_us: int) -> str:
+    """Ledgers of several loads, added up to one row for each stream, subject and hour."""
+    return (
+        "SELECT stream, subject, hour_us, min(first_us) AS first_us, max(last_us) AS last_us,"
+        " CAST(sum(records) AS BIGINT) AS records, min_by(first_row, first_us) AS first_row,"
+        " max_by(last_row, last_us) AS last_row, min(happened_on) AS happened_on,"
+        " min_by(first_row, first_us) AS row_id, max(observed_at_us) AS observed_at_us"
+        f" FROM {RAW_PREFIX}log_hours WHERE hour_us < {as_of_end_us} GROUP BY stream, subject, hour_us"
+    )

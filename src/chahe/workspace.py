@@ -1,0 +1,201 @@
+"""A firm's workspace: the folder with `chahe.toml`, which says the firm's facts, its sources and its parameters."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from chahe.wording import Text
+
+FILE = "chahe.toml"
+_TAIPEI = ZoneInfo("Asia/Taipei")
+_TOP = {"firm", "audit", "parameters", "source"}
+_SOURCE = {"name", "paths", "reader", "observed", "zone", "set", "database", "query", "table"}
+
+
+class BadWorkspace(Exception):
+    """`chahe.toml` is absent or says something that cannot be. Carries a Text with file, place and remedy."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One `[[source]]`: files by path or glob, or a database query."""
+
+    name: str
+    paths: tuple[str, ...] = ()
+    reader: str | None = None
+    observed: datetime | None = None
+    zone: str = "Asia/Taipei"
+    settings: Mapping[str, str] = field(default_factory=dict)
+    database: str | None = None
+    query: str | None = None
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """What `chahe.toml` says, checked."""
+
+    folder: Path
+    name: str
+    facts: Mapping[str, bool]
+    months: int
+    """Length of the audited period in calendar months, unless the command says from and until."""
+    parameters: Mapping[str, Mapping[str, object]]
+    """By control id."""
+    sources: tuple[Source, ...]
+
+    @property
+    def vault(self) -> Path:
+        return self.folder / "vault"
+
+    @property
+    def audits(self) -> Path:
+        return self.folder / "audits"
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Read and check `chahe.toml`. Raises BadWorkspace."""
+    path = folder / FILE
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadWorkspace(
+            Text(
+                f"{folder} 裡沒有 {FILE}；請先執行 chahe init，或以 --workspace 指定工作資料夾",
+                f"there is no {FILE} in {folder}; run chahe init first, or name the folder with --workspace",
+            )
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadWorkspace(Text(f"{path} 不是正確的 TOML：{error}", f"{path} is not valid TOML: {error}")) from error
+    except OSError as error:
+        raise BadWorkspace(
+            Text(f"無法讀取 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}")
+        ) from error
+    return _Reader(path).workspace(raw)
+
+
+class _Reader:
+    """Checks what the file says, and says where it is wrong."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def workspace(self, raw: Mapping[str, object]) -> Workspace:
+        self._known("", raw, _TOP)
+        firm = self._table(raw, "firm")
+        audit = self._table(raw, "audit")
+        self._known("[audit]", audit, {"months"})
+        months = audit.get("months", 12)
+        if not isinstance(months, int) or isinstance(months, bool) or months < 1:
+            raise self._bad("[audit] months", months, "正整數（月）", "a positive whole number of months")
+        sources = [self._source(index, entry) for index, entry in enumerate(self._list(raw, "source"), start=1)]
+        names = [source.name for source in sources]
+        for name in names:
+            if names.count(name) > 1:
+                raise self._bad("[[source]] name", name, "不重複的名稱", "a name used once")
+        return Workspace(
+            folder=self.path.parent,
+            name=str(firm.get("name", "")),
+            facts={key: value for key, value in firm.items() if isinstance(value, bool)},
+            months=months,
+            parameters={
+                control: self._table(self._table(raw, "parameters"), control)
+                for control in self._table(raw, "parameters")
+            },
+            sources=tuple(sources),
+        )
+
+    def _source(self, index: int, entry: object) -> Source:
+        where = f"[[source]] #{index}"
+        if not isinstance(entry, dict):
+            raise self._bad(where, entry, "一個表格", "a table")
+        self._known(where, entry, _SOURCE)
+        name = entry.get("name")
+        if not isinstance(name, str) or not name:
+            raise self._bad(f"{where} name", name, "非空白的文字", "a text that is not empty")
+        paths, database = entry.get("paths", []), entry.get("database")
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise self._bad(
+                f"{where} paths", paths, '路徑的清單，例如 ["logs/*.log"]', 'a list of paths, such as ["logs/*.log"]'
+            )
+        if bool(paths) == bool(database):
+            raise self._bad(where, name, "paths 或 database 其中之一", "either paths or database")
+        if database and not (entry.get("query") and entry.get("table")):
+            raise self._bad(where, name, "database 需要 query 與 table", "query and table with database")
+        settings = {key: _plain(value) for key, value in self._table(entry, "set").items()}
+        return Source(
+            name=name,
+            paths=tuple(paths),
+            reader=self._text(entry, where, "reader"),
+            observed=self._moment(entry.get("observed"), where),
+            zone=self._zone(entry, where),
+            settings=settings,
+            database=self._text(entry, where, "database"),
+            query=self._text(entry, where, "query"),
+            table=self._text(entry, where, "table"),
+        )
+
+    def _moment(self, value: object, where: str) -> datetime | None:
+        match value:
+            case None:
+                return None
+            case datetime():
+                return value if value.tzinfo else value.replace(tzinfo=_TAIPEI)
+            case date():
+                # A day alone means its end: what was taken that day was taken by then.
+                return datetime.combine(value, time(23, 59, 59), _TAIPEI)
+        raise self._bad(f"{where} observed", value, "日期或時間，不加引號", "a date or time, without quotes")
+
+    def _zone(self, entry: Mapping[str, object], where: str) -> str:
+        zone = entry.get("zone", "Asia/Taipei")
+        try:
+            ZoneInfo(str(zone))
+        except (KeyError, ValueError) as error:
+            raise self._bad(
+                f"{where} zone", zone, "時區名稱，例如 Asia/Taipei", "a time zone's name, such as Asia/Taipei"
+            ) from error
+        return str(zone)
+
+    def _text(self, entry: Mapping[str, object], where: str, key: str) -> str | None:
+        value = entry.get(key)
+        if value is not None and not isinstance(value, str):
+            raise self._bad(f"{where} {key}", value, "文字", "a text")
+        return value
+
+    def _table(self, raw: Mapping[str, object], key: str) -> Mapping[str, object]:
+        value = raw.get(key, {})
+        if not isinstance(value, dict):
+            raise self._bad(key, value, "一個表格", "a table")
+        return value
+
+    def _list(self, raw: Mapping[str, object], key: str) -> list[object]:
+        value = raw.get(key, [])
+        if not isinstance(value, list):
+            raise self._bad(key, value, f"以 [[{key}]] 開頭的表格", f"tables that begin with [[{key}]]")
+        return value
+
+    def _known(self, where: str, table: Mapping[str, object], known: set[str]) -> None:
+        for key in table:
+            if key not in known:
+                listed = "、".join(sorted(known)), ", ".join(sorted(known))
+                raise self._bad(f"{where} {key}".strip(), key, f"下列之一：{listed[0]}", f"one of: {listed[1]}")
+
+    def _bad(self, where: str, value: object, wanted_zh: str, wanted_en: str) -> BadWorkspace:
+        return BadWorkspace(
+            Text(
+                f"{self.path}：{where} 的值 {value!r} 不對；應為{wanted_zh}",
+                f"{self.path}: {where} is {value!r}; expected {wanted_en}",
+            )
+        )
+
+
+def _plain(value: object) -> str:
+    """A setting as the text a reader takes."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
