@@ -47,7 +47,7 @@ class Embedded:
 
     def rows(self, sql: str) -> pa.Table:
         try:
-            return self._connection.execute(sql).to_arrow_table()
+            return self._connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise QueryFailed(str(error)) from error
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 import zstandard
 
-
 from chahe.sources.model import Head
 from chahe.wording import Text
 
