@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from chahe.wording import Text
 
@@ -27,21 +28,41 @@ class Sureness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One wording of a rule: its article number and the first day it is in force (None: since before 2000)."""
+    """One wording of a rule: its article, and the first day on which that wording is known to be in force.
+
+    `since` None: from a day that is not known, before any day we audit.
+    """
 
     article: str
+    """As the exchange writes it."""
     since: date | None
     sureness: Sureness
+    english: str = ""
+    """The article for a reader of English; empty where `article` reads the same in both languages."""
+    note: Text | None = None
+    """What exactly is not confirmed, or how we know."""
+
+    @property
+    def label(self) -> Text:
+        return Text(self.article, self.english or self.article)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A rule and the item of it that a control tests. Versions are ordered, the oldest first."""
+    """A rule and the item of it that a control tests. Versions are ordered, the oldest first; ValueError if they are not.
+
+    One citation speaks of one document; a control that two documents ask for cites both.
+    """
 
     rule: Text
     versions: tuple[Version, ...]
     says: Text
     """What it asks, in our own words."""
+
+    def __post_init__(self) -> None:
+        starts = [version.since or date.min for version in self.versions]
+        if not starts or any(later <= earlier for earlier, later in pairwise(starts)):
+            raise ValueError(f"{self.rule.en} needs versions in the order of their days, got {starts}")
 
     def in_force(self, on: date) -> Version:
         """The version in force on a day; ValueError if the rule did not exist yet."""
