@@ -79,6 +79,8 @@ class Skip(NamedTuple):
     place: int
     why: Text
     part: str | None = None
+    table: str | None = None
+    """This unit (a register's heading row) says that the part belongs to that table, even if no row follows."""
 
 
 class Reject(NamedTuple):
@@ -110,6 +112,8 @@ class RecordReader:
     recognise: Callable[[Head], Match | None]
     read: Callable[[BinaryIO, Context], Iterator[Unit]]
     settings: tuple[Setting, ...] = ()
+    generic: bool = False
+    """Reads lists for many tables: a file belongs only to those that its units name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
