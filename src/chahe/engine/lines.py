@@ -27,6 +27,10 @@ OVERLONG = Text(
 )
 
 
+BATCH = 20_480
+"""Lines that a thread takes at once: ten of DuckDB's vectors."""
+
+
 class UnevenFates(Exception):
     """A reader's query lost or doubled lines: an error of ours, never of the file."""
 
@@ -66,7 +70,8 @@ def _years(opened: Callable[[], BinaryIO], context: Context) -> "syslog.Years":
     years = syslog.Years(context)
     with opened() as stream:
         for chunk in chunks(stream):
-            years.scan(chunk.lines)
+            if not chunk.overlong:
+                years.scan(chunk.lines)
     return years
 
 
@@ -81,7 +86,9 @@ class _Query:
         self.table = table
         bindable = {"zone": context.zone, "observed_at_us": context.observed_at_us}
         bindable |= {setting.name: context.settings.get(setting.name) for setting in reader.settings}
-        self.binds = {name: value for name, value in bindable.items() if f"${name}" in reader.query}
+        self.header = syslog.HEADER if reader.syslog else "SELECT place, text FROM raw_lines"
+        bound = self.header + reader.query
+        self.binds = {name: value for name, value in bindable.items() if f"${name}" in bound}
         self.sql: str | None = None
 
     def run(self, chunk: Chunk, years: "syslog.Years | None") -> Fates:
@@ -96,7 +103,8 @@ class _Query:
         bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
         if unreadable:
             lines = lines.filter(pc.is_valid(lines["text"]))
-        self.connection.register("raw_lines", lines)
+        # DuckDB gives each record batch to one thread.
+        self.connection.register("raw_lines", pa.Table.from_batches(lines.to_batches(BATCH), lines.schema))
         found = self.connection.execute(self._sql(), self.binds).to_arrow_table()
         self.connection.unregister("raw_lines")
         if not found["place"].equals(lines["place"]):
@@ -137,8 +145,7 @@ class _Query:
     def _sql(self) -> str:
         """The reader's query as a CTE over the chunk, with every declared column cast to its type."""
         if self.sql is None:
-            header = syslog.HEADER if self.reader.syslog else "SELECT place, text FROM raw_lines"
-            inner = f"WITH lines AS ({header}) {self.reader.query}"
+            inner = f"WITH lines AS ({self.header}) {self.reader.query}"
             described = self.connection.execute(f"DESCRIBE {inner}", self.binds).fetchall()
             given = {str(name) for name, *_ in described}
             strangers = given - {"place", "fate", "why", "bad_column", "bad_value"} - set(self.table.names)
