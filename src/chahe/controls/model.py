@@ -104,7 +104,7 @@ class Control:
     empty: Empty
     severity: Severity
     message: Text
-    """For one exception; `{column}` of its row, `{column:date}`, `{column:moment}` (Asia/Taipei), `{column:duration}` (from µs)."""
+    """For one exception; `{column}` of its row, `{column:date}`, `{column:moment}` (Asia/Taipei), `{column:duration}` (from µs), `{column:word}` (a code of `words`)."""
     remedy: Text
     margin: Margin | None
     """None: time alone cannot break this control."""
@@ -113,3 +113,5 @@ class Control:
     exclusions: Mapping[str, Text] = field(default_factory=dict)
     undetermined: str | None = None
     unclear: Mapping[str, Text] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
+    """What codes that the SQL returns are called; `{column:word}` in the message."""

@@ -48,7 +48,7 @@ def message(control: Control, row: Mapping[str, object], values: Mapping[str, ob
 
 
 class _MessageFormatter(Formatter):
-    """`str.format` with the formats `date`, `moment`, `duration` and `choice`, and a dash for null."""
+    """`str.format` with the formats `date`, `moment`, `duration`, `choice` and `word`, and a dash for null."""
 
     def __init__(self, control: Control, lang: Lang) -> None:
         self.control = control
@@ -70,6 +70,8 @@ class _MessageFormatter(Formatter):
                 return duration(value, self.lang)
             case "choice", str():
                 return self._choice(value)
+            case "word", str() if value in self.control.words:
+                return self.control.words[value](self.lang)
             case (("" | "date"), date()):
                 return value.isoformat()
             case "", _:
