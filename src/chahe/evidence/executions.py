@@ -11,6 +11,7 @@ table = Table(
     key=(),
     time="executed_at_us",
     covered_by="session",
+    on_trading_days=True,
     columns=(
         Column(
             "executed_at_us", Kind.MOMENT, "成交時間", Text("FIX 60 TransactTime", "FIX 60 TransactTime"), required=True

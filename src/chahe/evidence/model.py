@@ -71,6 +71,8 @@ class Table:
     """The MOMENT column that says when the row happened (logs only)."""
     covered_by: str | None = None
     """The column coverage is counted by: the device or system that wrote the record."""
+    on_trading_days: bool = False
+    """Records are due on the exchange's trading days only, not on every calendar day (logs only)."""
     stale_after_months: int | None = None
     """A snapshot or register observed longer ago than this cannot support a verdict (calendar months)."""
     keep_years: int = 5

@@ -11,6 +11,7 @@ table = Table(
     key=(),
     time="logged_at_us",
     covered_by="session",
+    on_trading_days=True,
     columns=(
         Column(
             "logged_at_us",
