@@ -159,10 +159,11 @@ def _serves(one: Fit) -> bool:
     return bool(one.columns) and not one.missing and not one.doubled
 
 
-def nearest(rows: Sequence[Sequence[object]]) -> Fit | None:
-    """The best fit of any row with any table where none is good enough; None if not one heading is known."""
-    fits = [fit(row, table) for row in rows for table in loadable()]
-    return max((one for one in fits if one.columns), key=lambda one: (one.rank, -len(one.missing)), default=None)
+def nearest(rows: Sequence[Sequence[object]], declared: Table | None = None) -> Fit | None:
+    """The best fit of any row with any table where none is good enough; None if too few headings are known to name one."""
+    fits = [fit(row, table) for row in rows for table in ((declared,) if declared else loadable())]
+    some = (one for one in fits if one.columns and 3 * len(one.columns) >= one.headings)
+    return max(some, key=lambda one: (one.rank, -len(one.missing)), default=None)
 
 
 def suggestions(one: Fit) -> tuple[tuple[str, Column], ...]:
@@ -211,6 +212,15 @@ def _either(either: Sequence[Table]) -> Text:
 
 
 def _wrong(one: Fit) -> Text:
+    problem = shortcomings(one)
+    return Text(
+        f"看來是「{one.table.heading}」，但{problem.zh}。請依範本更正標題後重新匯入",
+        f"this looks like {one.table.name} ({one.table.heading}), but {problem.en}. Correct the headings as in the template and load it again",
+    )
+
+
+def shortcomings(one: Fit) -> Text:
+    """Why a heading row does not serve its table: what is missing, what stands twice, and which headings come close."""
     zh, en = [], []
     if one.missing:
         zh.append("缺少必填欄位" + "、".join(f"「{column.heading}」" for column in one.missing))
@@ -222,7 +232,4 @@ def _wrong(one: Fit) -> Text:
         zh.append("認得的標題太少")
         en.append("too few of its headings are known")
     hint = _hint(one)
-    return Text(
-        f"看來是「{one.table.heading}」，但{'；'.join(zh)}{hint.zh}。請依範本更正標題後重新匯入",
-        f"this looks like {one.table.name} ({one.table.heading}), but {'; '.join(en)}{hint.en}. Correct the headings as in the template and load it again",
-    )
+    return Text("；".join(zh) + hint.zh, "; ".join(en) + hint.en)

@@ -83,11 +83,6 @@ _NOTHING = Text(
     "找不到任何證據表的標題列{nearest}。請用範本的標題，或在 chahe.toml 的來源以 table 指明",
     "no heading row of any evidence table was found{nearest}. Use the headings of the template, or declare the table in chahe.toml",
 )
-_NEAREST = Text(
-    "；最接近的是「{heading}」，缺少{missing}",
-    "; the closest is {name} ({heading}), which lacks {missing}",
-)
-
 _TOTAL_WORDS = re.compile(r"(合計|總計|小計|總和|共計|grandtotal|subtotal|total)[:：]?")
 _CHINESE_TOTAL = re.compile(r"(以上)?(合計|總計|小計|總和|共計|共)[:：]?[0-9,.]*[人筆項台部個列件元]?")
 _NOTE_WORDS = re.compile(
@@ -181,16 +176,14 @@ class Lists:
         """What to say when no list was found in the file."""
         if self.closest is None:
             return _NOTHING.fill(nearest="")
-        missing = self.closest.missing or self.closest.table.columns[:1]
-        text = _NEAREST.fill(
-            heading=self.closest.table.heading,
-            name=self.closest.table.name,
-            missing="、".join(column.heading for column in missing),
+        table, problem = self.closest.table, headings.shortcomings(self.closest)
+        return Text(
+            _NOTHING.zh.format(nearest=f"；最接近的是「{table.heading}」，但{problem.zh}"),
+            _NOTHING.en.format(nearest=f"; the closest is {table.name} ({table.heading}), but {problem.en}"),
         )
-        return Text(_NOTHING.zh.format(nearest=text.zh), _NOTHING.en.format(nearest=text.en))
 
     def _remember(self, top: Sequence[RawRow]) -> None:
-        near = headings.nearest([row for row in top if not isinstance(row, Broken)])
+        near = headings.nearest([row for row in top if not isinstance(row, Broken)], self.declared)
         if near and (self.closest is None or near.rank > self.closest.rank):
             self.closest = near
 
