@@ -1,0 +1,1 @@
+"""What Chahe writes for people: workbooks, documents, templates and reference pages."""
