@@ -112,6 +112,8 @@ class RecordReader:
     recognise: Callable[[Head], Match | None]
     read: Callable[[BinaryIO, Context], Iterator[Unit]]
     settings: tuple[Setting, ...] = ()
+    excerpt: "Callable[[BinaryIO, int, str | None], str] | None" = None
+    """Shows the raw record at a place (and part) of the stream as text, for a person to read."""
     generic: bool = False
     """Reads lists for many tables: a file belongs only to those that its units name."""
 
