@@ -9,20 +9,28 @@ changed, are rejects that follow the chunk's records, and what can be read is re
 A log taken while Windows was writing it may fail a checksum of its newest chunk; `wevtutil epl` exports a whole one.
 """
 
+import json
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple, TypeGuard
 
-from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Unit, Unreadable
+from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Skip, Unit, Unreadable
 from chahe.sources.windows_evtx_chunk import CHUNK, Chunk, Decoded, Stretch, decode, survey
-from chahe.sources.windows_security import TABLE, Event, unit_of
+from chahe.sources.windows_security import TABLE, Event, is_ours, not_ours, unit_of
 from chahe.wording import Text
 
 _MAGIC: Final = b"ElfFile\0"
 _HEADER: Final = 4096
+
+_OPENING = re.compile(
+    r'\{"Event":\{"#attributes":\{[^{}]*\},"System":\{"Provider":\{"#attributes":\{'
+    r'"Name":"(?P<provider>[^"\\{}]{1,80})"[^{}]*\}\},"EventID":(?P<code>\d{1,12}),'
+)
+"""How the library begins an event: enough to pass over the many that are none of ours without parsing them."""
 
 NO_HEADER = Text(
     "檔案開頭 4096 個位元組的檔頭不完整，無法讀取；請由原主機重新匯出（wevtutil epl）",
@@ -55,7 +63,7 @@ RECORDS_CHANGED = Text(
 )
 MISSING = Text(
     "第 {chunk} 個區塊應有 {counted} 筆，只找到 {found} 筆，少了 {missing} 筆；請由原主機重新匯出",
-    "chunk {chunk} counts {counted} records and {found} were found: {missing} are missing; export it again",
+    "chunk {chunk} counts {counted} records and {found} were found, {missing} missing; export it again",
 )
 EMPTY_CHUNK = Text(
     "檔頭記載有 {chunks} 個區塊，但第 {chunk} 個全是零；其紀錄已不存在，請由原主機重新匯出",
@@ -67,11 +75,11 @@ CUT = Text(
 )
 GAP = Text(
     "紀錄編號 {first} 至 {last} 不在檔案裡，少了 {missing} 筆；請由原主機重新匯出",
-    "records {first} to {last} are not in the file: {missing} are missing; export it again from its host",
+    "records {first} to {last} are not in the file ({missing} of them); export it again from its host",
 )
 CUT_OFF = Text(
     "檔頭記載寫到紀錄編號 {last}，檔案只到 {known}，少了 {missing} 筆；請重新複製整個檔案",
-    "the file header says records were written up to {last}, the file ends at {known}: {missing} are missing; "
+    "the file header says records were written up to {last}, the file ends at {known} ({missing} missing); "
     "copy the whole file again",
 )
 
@@ -160,11 +168,22 @@ def _record_unit(number: int, stretch: Stretch, decoded: Decoded, place: int) ->
         return Reject(place, DAMAGED.fill(chunk=number, offset=stretch.offset, size=stretch.size))
     events = decoded.events.get(stretch.record_id)
     if events:
-        return unit_of(place, flat(events.pop(0)))
-    named = f"record number {stretch.record_id}:"
-    reason = next((reason for reason in decoded.reasons if named in reason), None)
+        try:
+            return _event_unit(events.pop(0), place)
+        except (ValueError, RecursionError) as problem:
+            reason: str | None = str(problem)
+    else:
+        named = f"record number {stretch.record_id}:"
+        reason = next((reason for reason in decoded.reasons if named in reason), None)
     why = UNDECODABLE.fill(chunk=number, record=stretch.record_id)
     return Reject(place, why, value=reason[:300] if reason else None)
+
+
+def _event_unit(written: str, place: int) -> Unit:
+    opening = _OPENING.match(written)
+    if opening is not None and not is_ours(opening["code"], opening["provider"]):
+        return Skip(place, not_ours(opening["code"], opening["provider"]))
+    return unit_of(place, flat(json.loads(written)))
 
 
 def _complaints(number: int, size: int, chunk: Chunk) -> Iterator[Text]:
@@ -194,12 +213,7 @@ def flat(document: object) -> Event:
     """The library's JSON of an event as names and values; what is not there is absent."""
     event = _within(document, "Event")
     system = _within(event, "System")
-    data: dict[str, str] = {}
-    items: tuple[str, ...] = ()
-    for part in (event.get("EventData"), *_within(event, "UserData").values()):
-        if isinstance(part, dict):
-            data.update((name, str(value)) for name, value in part.items() if isinstance(value, str | int | float))
-            items += _items(part.get("Data", part.get("#text")))
+    data = _within(event, "EventData") or next(filter(_is_part, _within(event, "UserData").values()), {})
     return Event(
         code=_text(system.get("EventID")) or "",
         provider=_text(_attributes(system.get("Provider")).get("Name")) or "",
@@ -207,8 +221,12 @@ def flat(document: object) -> Event:
         computer=_text(system.get("Computer")),
         keywords=_text(system.get("Keywords")),
         data=data,
-        items=items,
+        items=_items(data.get("Data", data.get("#text"))),
     )
+
+
+def _is_part(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
 
 
 def _within(value: object, name: str) -> dict[str, object]:

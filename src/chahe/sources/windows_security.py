@@ -56,8 +56,8 @@ class Event(NamedTuple):
     computer: str | None
     keywords: str | None
     """Hexadecimal; two bits of it say audit success or audit failure."""
-    data: Mapping[str, str]
-    """EventData or UserData by name."""
+    data: Mapping[str, object]
+    """EventData or UserData by name; whole numbers may be numbers or digits, what is neither text nor number is nothing."""
     items: tuple[str, ...] = ()
     """Values of EventData that carry no name, in order."""
 
@@ -73,6 +73,8 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d
 _COMMON_NAME = re.compile(r"CN=((?:[^,\\]|\\.)+)", re.IGNORECASE)
 _SQL_CLIENT = re.compile(r"\[CLIENT:\s*([^\]]*)\]")
 _SQL_SIGN_INS = {"18453": ("success", "windows"), "18454": ("success", "password"), "18456": ("failure", None)}
+_CLEARINGS = frozenset({"1102", "104"})
+_NETWORK_POLICY = frozenset({"6272", "6273"})
 _AUDIT_FAILURE = 0x0010000000000000
 _AUDIT_SUCCESS = 0x0020000000000000
 
@@ -91,13 +93,12 @@ def unit_of(place: int, event: Event) -> Unit:
     """The one unit that an event is: a row of auth_events, a skip naming event and provider, or a reject."""
     if not event.code.isdecimal():
         return Reject(place, NO_EVENT_ID, "event_code", event.code[:200] or None)
+    if not is_ours(event.code, event.provider):
+        return Skip(place, not_ours(event.code[:12], event.provider[:80]))
     try:
-        values = _values(event)
+        return Records(place, (Row(TABLE, _values(event)),))
     except _Unsound as fault:
         return Reject(place, fault.why, fault.column, fault.value[:200])
-    if values is None:
-        return Skip(place, not_ours(event.code[:12], event.provider[:80]))
-    return Records(place, (Row(TABLE, values),))
 
 
 @lru_cache(maxsize=4096)
@@ -120,21 +121,25 @@ def moment_us(text: str) -> int:
     return (moment - _EPOCH) // _MICROSECOND + int(((fraction or "") + "000000")[:6])
 
 
-def _values(event: Event) -> dict[str, object] | None:
-    """The columns of the event's row; None when it is none of ours."""
+def is_ours(code: str, provider: str) -> bool:
+    """Does an event of that number and provider become a row?"""
+    if provider == SECURITY:
+        return code in PLANS
+    if provider == EVENT_LOG:
+        return code in _CLEARINGS
+    return code in _SQL_SIGN_INS and provider.upper().startswith("MSSQL")
+
+
+def _values(event: Event) -> dict[str, object]:
+    """The columns of the row of an event that is ours."""
     if event.provider == SECURITY:
-        plan = PLANS.get(event.code)
-        if plan is None:
-            return None
-        values = _planned(plan, event)
-        if event.code in {"6272", "6273"}:
+        values = _planned(PLANS[event.code], event)
+        if event.code in _NETWORK_POLICY:
             _network_policy(values, event.data)
-    elif event.provider == EVENT_LOG and event.code in {"1102", "104"}:
+    elif event.provider == EVENT_LOG:
         values = _planned(CLEARED, event)
-    elif event.code in _SQL_SIGN_INS and event.provider.upper().startswith("MSSQL"):
-        values = _sql_server(event)
     else:
-        return None
+        values = _sql_server(event)
     values["happened_at_us"] = _moment(event.moment)
     values["host"] = event.computer or None
     values["event_code"] = event.code
@@ -165,31 +170,31 @@ def _planned(plan: Plan, event: Event) -> dict[str, object]:
     return values
 
 
-def _named(text: str | None) -> str | None:
+def _named(value: object) -> str | None:
     """A field's value; Windows writes '-' where there is none, and LOCAL for the console's own session."""
-    if text is None:
-        return None
-    text = text.strip()
+    if isinstance(value, int):
+        return str(value)
+    text = value.strip() if isinstance(value, str) else ""
     return None if text in _NAMELESS else text
 
 
-def _host_name(text: str | None) -> str | None:
+def _host_name(text: object) -> str | None:
     name = _named(text)
     return name.lstrip("\\") or None if name else None
 
 
-def _account(code: str, data: Mapping[str, str], plan: Plan) -> tuple[str | None, str | None]:
+def _account(code: str, data: Mapping[str, object], plan: Plan) -> tuple[str | None, str | None]:
     account = _named(data.get(plan.account))
     domain = _named(data.get(plan.domain))
     if account and code == "4769":
         # Written as user@REALM there, and bare everywhere else; joins need one form.
         account = account.partition("@")[0] or account
     if code == "4771" and domain is None:
-        domain = (data.get("ServiceName") or "").partition("/")[2] or None
+        domain = (_named(data.get("ServiceName")) or "").partition("/")[2] or None
     return account, domain
 
 
-def _target(plan: Plan, data: Mapping[str, str]) -> str | None:
+def _target(plan: Plan, data: Mapping[str, object]) -> str | None:
     for name in plan.target:
         if value := _named(data.get(name)):
             common_name = _COMMON_NAME.match(value) if name == "MemberName" else None
@@ -200,7 +205,7 @@ def _target(plan: Plan, data: Mapping[str, str]) -> str | None:
 def _outcome(how: Outcome | None, event: Event) -> str | None:
     if how in ("success", "failure", None):
         return how
-    if how == "status" and (status := _hexadecimal(event.data.get("Status"))) is not None:
+    if how == "status" and (status := _hexadecimal(_named(event.data.get("Status")))) is not None:
         return "failure" if status else "success"
     keywords = _hexadecimal(event.keywords) or 0
     if keywords & _AUDIT_FAILURE:
@@ -216,7 +221,7 @@ def _hexadecimal(text: str | None) -> int | None:
         return None
 
 
-def _port(text: str | None) -> int | None:
+def _port(text: object) -> int | None:
     written = _named(text)
     if written is None:
         return None
@@ -225,7 +230,7 @@ def _port(text: str | None) -> int | None:
     return int(written) or None
 
 
-def _method(how: str, data: Mapping[str, str]) -> str | None:
+def _method(how: str, data: Mapping[str, object]) -> str | None:
     if how == "ntlm":
         return how
     if how == "logon_type":
@@ -237,11 +242,11 @@ def _method(how: str, data: Mapping[str, str]) -> str | None:
     return "password" if number == "2" else None
 
 
-def _at_console(data: Mapping[str, str], address: str | None) -> bool | None:
+def _at_console(data: Mapping[str, object], address: str | None) -> bool | None:
     """Null for logons that no person made at any terminal: services, batch jobs, the system itself."""
     if "ClientAddress" in data:
-        return data["ClientAddress"].strip() == "LOCAL" or _is_loopback(address)
-    logon_type = data.get("LogonType", "").strip()
+        return str(data["ClientAddress"]).strip() == "LOCAL" or _is_loopback(address)
+    logon_type = _named(data.get("LogonType"))
     if logon_type in _AT_CONSOLE:
         # Unlocking a remote session is written as type 7, too, with the far address.
         return address is None or _is_loopback(address)
@@ -263,7 +268,7 @@ def _ip(text: str | None) -> IPv4Address | IPv6Address | None:
     return mapped or address
 
 
-def _network_policy(values: dict[str, object], data: Mapping[str, str]) -> None:
+def _network_policy(values: dict[str, object], data: Mapping[str, object]) -> None:
     """A calling station is an address for a tunnel and a hardware address for a wireless client."""
     values["service"] = "nps"
     values["method"] = _named(data.get("EAPType")) or _named(data.get("AuthenticationType"))
