@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from chahe.sources.sheets import TITLE_ROWS, Broken, RawRow
+from chahe.sources.raw_rows import Broken, RawRow
+from chahe.sources.sheets import TITLE_ROWS
 from chahe.wording import Text
 
 LOOKAHEAD = 1 << 20

@@ -148,7 +148,7 @@ def judge(row: Sequence[object], declared: Table | None, settings: Collection[st
         return Doubt(whole[0], _either([one.table for one in whole if one.rank == whole[0].rank]))
     if whole:
         return whole[0]
-    near = [one for one in fits if one.is_near or (declared and one.columns)]
+    near = [one for one in fits if one.is_near]
     if not near:
         return None
     best = max(near, key=lambda one: (one.rank, -len(one.missing)))

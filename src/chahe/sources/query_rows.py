@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from chahe.sources import headings
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
-from chahe.sources.sheets import TABLE_SETTING, Broken, Lists, RawRow
+from chahe.sources.raw_rows import Broken, RawRow
+from chahe.sources.sheets import TABLE_SETTING, Lists
 from chahe.wording import Text
 
 MARK = b'{"chahe":"query rows"'

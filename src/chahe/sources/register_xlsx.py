@@ -24,7 +24,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from chahe.sources import headings
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
-from chahe.sources.sheets import TABLE_SETTING, TITLE_ROWS, Lists, RawRow, Uncached, find_heading, match, rank
+from chahe.sources.raw_rows import RawRow, Uncached
+from chahe.sources.sheets import TABLE_SETTING, TITLE_ROWS, Lists, find_heading, match, rank
 from chahe.wording import Text
 
 _ZIP = b"PK\x03\x04"

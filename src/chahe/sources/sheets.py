@@ -5,18 +5,16 @@ every other row is evidence or a reject. A list whose headings are meant for a t
 row by row, so that its size shows.
 """
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import NamedTuple
 
-from chahe.evidence.cells import UnreadableCell, is_blank, read_cell
 from chahe.evidence.model import Table
 from chahe.sources import headings
 from chahe.sources.headings import Doubt, Fit
-from chahe.sources.model import Context, Match, Records, Reject, Row, Setting, Skip, Unit, Unreadable
+from chahe.sources.list_rows import Reading, Seen
+from chahe.sources.model import Context, Match, Reject, Setting, Skip, Unit, Unreadable
+from chahe.sources.raw_rows import BLANK, Broken, RawRow, is_blank_row
 from chahe.wording import Text
 
 TITLE_ROWS = 30
@@ -31,26 +29,7 @@ TABLE_SETTING = Setting(
 )
 
 
-class Broken(NamedTuple):
-    """A row that could not even be taken apart into cells."""
-
-    why: Text
-    value: str | None = None
-
-
-class Uncached(NamedTuple):
-    """A cell with a formula whose result the file does not hold."""
-
-    formula: str
-
-
-RawRow = Sequence[object] | Broken
-
 _ABOVE = Text("標題列上方的文字", "text above the heading row")
-_BLANK = Text("空白列", "blank row")
-_REPEATED = Text("重複的標題列", "the heading row again")
-_TOTAL = Text("合計列", "row of totals")
-_NOTE = Text("註記", "note")
 _OTHER = Text(
     "工作表「{part}」沒有任何證據表的標題列，未採用",
     "sheet “{part}” has the headings of no evidence table and is not used",
@@ -59,22 +38,6 @@ _AFTER_DOUBT = Text(
     "標題列（第 {place} 列）不能用，這一列未讀取；請先更正標題",
     "not read, since the heading row ({place}) does not serve; correct the headings first",
 )
-_REQUIRED = Text(
-    "必填欄位「{heading}」是空白；請填入（若為合併儲存格，請取消合併並逐列填寫）",
-    "the required {name} ({heading}) is blank; fill it in (undo merged cells and fill in every row)",
-)
-_TOO_WIDE = Text(
-    "這一列有標題以外的值「{value}」；請檢查是否少了引號或多了分隔符號",
-    "this row holds “{value}” where there is no heading; look for a missing quote or a delimiter too many",
-)
-_UNCACHED = Text(
-    "「{heading}」是公式「{formula}」，檔案裡沒有計算結果；請用 Excel 開啟後存檔，再重新匯入",
-    "{name} ({heading}) is the formula {formula}, and the file holds no result of it; open and save it in Excel, then load it again",
-)
-_DUPLICATE = Text(
-    "與{where}重複（{key}）；同一份檔案中請只保留一列",
-    "the same as {where} ({key}); keep only one of them in the file",
-)
 _NO_SUCH_TABLE = Text(
     "設定 table 的「{name}」不是證據表；可用的有：{all}",
     "the setting table names “{name}”, which is no evidence table; there are: {all}",
@@ -82,11 +45,6 @@ _NO_SUCH_TABLE = Text(
 _NOTHING = Text(
     "找不到任何證據表的標題列{nearest}。請用範本的標題，或在 chahe.toml 的來源以 table 指明",
     "no heading row of any evidence table was found{nearest}. Use the headings of the template, or declare the table in chahe.toml",
-)
-_TOTAL_WORDS = re.compile(r"(合計|總計|小計|總和|共計|grandtotal|subtotal|total)[:：]?")
-_CHINESE_TOTAL = re.compile(r"(以上)?(合計|總計|小計|總和|共計|共)[:：]?[0-9,.]*[人筆項台部個列件元]?")
-_NOTE_WORDS = re.compile(
-    r"(附?註|備註|說明|資料來源|製表|填表|note|source)[0-9一二三四五六七八九十.()人者日期說明]*[:：]|※|附註$"
 )
 
 
@@ -97,7 +55,7 @@ def find_heading(
     verdicts = [
         (at, headings.judge(row, declared, settings))
         for at, row in enumerate(islice(top, TITLE_ROWS))
-        if not isinstance(row, Broken) and not _blank(row)
+        if not isinstance(row, Broken) and not is_blank_row(row)
     ]
     for kind in (Fit, Doubt):
         some = [(at, one) for at, one in verdicts if isinstance(one, kind)]
@@ -132,7 +90,7 @@ class Lists:
     found: int = 0
     """How many lists with a good heading row, or a doubtful one, were met."""
     closest: Fit | None = None
-    seen: dict[tuple[object, ...], tuple[str | None, int]] = field(default_factory=dict)
+    seen: Seen = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         name = self.context.settings.get("table")
@@ -168,7 +126,7 @@ class Lists:
             return
         yield Skip(at + 1, headings.heading_row(verdict), part, table=verdict.table.name)
         head = top[at]
-        reading = _Reading(self, verdict, () if isinstance(head, Broken) else tuple(head), part)
+        reading = Reading(verdict, () if isinstance(head, Broken) else head, part, self.context, self.seen)
         for place, row in numbered:
             yield reading.unit(place, row)
 
@@ -188,128 +146,19 @@ class Lists:
             self.closest = near
 
 
-class _Reading:
-    """The rows below one heading row."""
-
-    def __init__(self, lists: Lists, fit: Fit, head: Sequence[object], part: str | None) -> None:
-        self.lists = lists
-        self.table = fit.table
-        self.part = part
-        self.zone = lists.context.zone
-        self.head = [_shown(cell) for cell in head]
-        self.indexed = [
-            (self.table.column(name), index) for name, index in sorted(fit.columns.items(), key=lambda item: item[1])
-        ]
-        self.width = max((index + 1 for index, cell in enumerate(head) if not is_blank(cell)), default=0)
-        self.filled = {
-            name: self._setting(name, value)
-            for name, value in lists.context.settings.items()
-            if name in self.table.names and name not in fit.columns
-        }
-
-    def _setting(self, name: str, value: str) -> object:
-        try:
-            return read_cell(self.table.column(name), value, self.zone)
-        except UnreadableCell as problem:
-            raise Unreadable(problem.why, column=name, value=problem.value) from problem
-
-    def unit(self, place: int, row: RawRow) -> Unit:
-        if isinstance(row, Broken):
-            return Reject(place, row.why, value=row.value, part=self.part)
-        aside = self._aside(row)
-        if aside:
-            return Skip(place, aside, self.part)
-        values, problems = self._values(row)
-        if problems:
-            column, value, why = problems[0]
-            text = Text("；".join(one.zh for *_, one in problems), "; ".join(one.en for *_, one in problems))
-            return Reject(place, text if len(problems) > 1 else why, column, value, self.part)
-        first = self._first_with_this_key(place, values)
-        if first:
-            return first
-        return Records(place, (Row(self.table.name, values),), self.part)
-
-    def _aside(self, row: Sequence[object]) -> Text | None:
-        if _blank(row):
-            return _BLANK
-        if [_shown(cell) for cell in row[: len(self.head)]] == self.head:
-            return _REPEATED
-        written = [_folded(cell) for cell in row if not is_blank(cell)]
-        if len(written) == 1 and _NOTE_WORDS.match(written[0]):
-            return _NOTE
-        if _CHINESE_TOTAL.fullmatch(written[0]) or (len(written) <= 2 and _TOTAL_WORDS.fullmatch(written[0])):
-            return _TOTAL
-        return None
-
-    def _values(self, row: Sequence[object]) -> tuple[dict[str, object], list[tuple[str | None, str | None, Text]]]:
-        values = {name: value for name, value in self.filled.items() if value is not None}
-        problems: list[tuple[str | None, str | None, Text]] = []
-        for column, index in self.indexed:
-            raw = row[index] if index < len(row) else None
-            names = {"heading": column.heading, "name": column.name}
-            if isinstance(raw, Uncached):
-                problems.append((column.name, raw.formula, _UNCACHED.fill(formula=raw.formula, **names)))
-                continue
-            try:
-                value = read_cell(column, raw, self.zone)
-            except UnreadableCell as problem:
-                problems.append((column.name, problem.value, problem.why))
-                continue
-            if value is not None:
-                values[column.name] = value
-            elif column.required:
-                problems.append((column.name, None if raw is None else str(raw), _REQUIRED.fill(**names)))
-        for stray in row[self.width :]:
-            if not is_blank(stray):
-                problems.append((None, str(stray)[:80], _TOO_WIDE.fill(value=str(stray)[:80])))
-                break
-        return values, problems
-
-    def _first_with_this_key(self, place: int, values: dict[str, object]) -> Reject | None:
-        if not self.table.key:
-            return None
-        key = (self.table.name, *(values.get(name) for name in self.table.key))
-        if key not in self.lists.seen:
-            self.lists.seen[key] = (self.part, place)
-            return None
-        part, first = self.lists.seen[key]
-        zh = f"第 {first} 列" if part == self.part else f"工作表「{part}」第 {first} 列"
-        en = f"row {first}" if part == self.part else f"row {first} of sheet “{part}”"
-        shown = "、".join(str(values.get(name, "")) for name in self.table.key)
-        why = Text(
-            _DUPLICATE.zh.format(
-                where=zh, key="、".join(self.table.column(name).heading for name in self.table.key) + f" = {shown}"
-            ),
-            _DUPLICATE.en.format(where=en, key=", ".join(self.table.key) + f" = {shown}"),
-        )
-        return Reject(place, why, ", ".join(self.table.key), shown, self.part)
-
-
 def _left_aside(place: int, row: RawRow, part: str | None) -> Unit:
     if isinstance(row, Broken):
         return Reject(place, row.why, value=row.value, part=part)
-    return Skip(place, _BLANK if _blank(row) else _OTHER.fill(part=part or ""), part)
+    return Skip(place, BLANK if is_blank_row(row) else _OTHER.fill(part=part or ""), part)
 
 
 def _above(place: int, row: RawRow, part: str | None) -> Unit:
     if isinstance(row, Broken):
         return Reject(place, row.why, value=row.value, part=part)
-    return Skip(place, _BLANK if _blank(row) else _ABOVE, part)
+    return Skip(place, BLANK if is_blank_row(row) else _ABOVE, part)
 
 
 def _after_doubt(place: int, row: RawRow, part: str | None, head: int) -> Unit:
-    if not isinstance(row, Broken) and _blank(row):
-        return Skip(place, _BLANK, part)
+    if is_blank_row(row):
+        return Skip(place, BLANK, part)
     return Reject(place, _AFTER_DOUBT.fill(place=head), part=part)
-
-
-def _blank(row: Sequence[object]) -> bool:
-    return all(is_blank(cell) for cell in row)
-
-
-def _shown(cell: object) -> str:
-    return "" if cell is None else str(cell).strip()
-
-
-def _folded(cell: object) -> str:
-    return "".join(unicodedata.normalize("NFKC", str(cell)).split()).casefold()
