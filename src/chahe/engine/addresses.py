@@ -10,14 +10,15 @@ from chahe.evidence.model import Kind, Table
 def canonical_addresses(rows: pa.Table, table: Table) -> pa.Table:
     """Rows with every ADDRESS column in canonical spelling; what is no address becomes null.
 
-    The raw line keeps what was written. Each distinct value is looked at once.
+    The raw line keeps what was written. Plain IPv4 is canonical already; of the rest each distinct value is looked at once.
     """
     for column in table.columns:
         if column.kind is Kind.ADDRESS and column.name in rows.column_names:
-            index = rows.schema.get_field_index(column.name)
-            encoded = pc.dictionary_encode(rows[column.name].combine_chunks())
-            if isinstance(encoded, pa.ChunkedArray):
-                encoded = encoded.combine_chunks()
+            written = rows[column.name].combine_chunks()
+            if pc.all(pc.match_substring_regex(written, _PLAIN)).as_py() is not False:
+                continue
+            encoded = pc.dictionary_encode(written)
             spelled = pa.array([canonical_address(value) for value in encoded.dictionary.to_pylist()], pa.string())
+            index = rows.schema.get_field_index(column.name)
             rows = rows.set_column(index, column.name, spelled.take(encoded.indices))
     return rows

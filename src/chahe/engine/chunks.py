@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-CHUNK = 16 << 20
+CHUNK = 8 << 20
+"""Bytes read at once: enough that a query over them costs more than its start, few enough to have several at hand."""
 LONGEST_LINE = 64 << 20
 """Bytes. Of a longer line the head is kept, and the line is rejected by its place."""
 
@@ -47,17 +47,17 @@ def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE) -> 
         yield Chunk(place, pa.array([rest], pa.binary()))
 
 
-def texts(lines: pa.Array) -> tuple[pa.Array, list[int]]:
-    """Lines as strings without their ends, and the indices of those that no encoding reads (null there).
+def decoded(lines: pa.Array) -> tuple[pa.Array, list[int]]:
+    """Lines (with their ends) as strings, and the indices of those that no encoding reads (null there).
 
     UTF-8 first; a line that is not is read as cp950 (Big5 as Windows writes it), line by line, since files of several
     hands mix both.
     """
     try:
-        return pc.ascii_rtrim(lines.cast(pa.string()), "\r\n"), []
+        return lines.cast(pa.string()), []
     except pa.ArrowInvalid:
-        decoded = [_decode(line) for line in lines.to_pylist()]
-        return pa.array(decoded, pa.string()), [index for index, text in enumerate(decoded) if text is None]
+        texts = [_decoded(line) for line in lines.to_pylist()]
+        return pa.array(texts, pa.string()), [index for index, text in enumerate(texts) if text is None]
 
 
 def _split(buffer: bytes, end: int) -> pa.Array:
@@ -77,10 +77,10 @@ def _after_line_feed(stream: BinaryIO, size: int) -> bytes:
     return b""
 
 
-def _decode(line: bytes) -> str | None:
+def _decoded(line: bytes) -> str | None:
     for encoding in ("utf-8", "cp950"):
         try:
-            return line.decode(encoding).rstrip("\r\n")
+            return line.decode(encoding)
         except UnicodeDecodeError:
             continue
     return None

@@ -1,15 +1,19 @@
 """Log files read in columns: chunks of lines through a reader's query, each line with exactly one fate."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import BinaryIO
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
-from chahe.engine.chunks import Chunk, chunks, texts
+from chahe.engine.chunks import Chunk, chunks, decoded
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
@@ -27,8 +31,8 @@ OVERLONG = Text(
 )
 
 
-BATCH = 20_480
-"""Lines that a thread takes at once: ten of DuckDB's vectors."""
+WORKERS = 2
+"""Threads that run a reader's query, each on chunks of its own; one more reads the stream: the caller's."""
 
 
 class UnevenFates(Exception):
@@ -54,16 +58,58 @@ ENGINE_REASONS = {"undecodable": UNDECODABLE, "overlong": OVERLONG}
 def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Context) -> Iterator[Fates]:
     """The fates of a stream's lines, chunk by chunk, in order. `opened` gives the stream anew each time.
 
-    Raises UnevenFates when the reader's query is at fault, and whatever the stream raises.
+    Raises UnevenFates when the reader's query is at fault, and whatever the stream raises, once all before it was given.
     """
-    table = tables()[reader.table]
     years = _years(opened, context) if reader.syslog else None
-    with duckdb.connect() as connection:
-        connection.execute("SET threads TO 2; SET preserve_insertion_order = true")
-        query = _Query(connection, reader, table, context)
-        with opened() as stream:
-            for chunk in chunks(stream):
-                yield query.run(chunk, years)
+    with opened() as stream, _Workers(reader, context) as workers:
+        under_way: deque[Future[Fates]] = deque()
+        source = chunks(stream)
+        failure: Exception | None = None
+        while failure is None:
+            try:
+                chunk = next(source)
+            except StopIteration:
+                break
+            except Exception as error:  # noqa: BLE001 - raised again below, behind the lines that were read before it
+                failure = error
+                break
+            year = years.of(chunk.lines) if years is not None and not chunk.overlong else None
+            under_way.append(workers.run(chunk, year))
+            if len(under_way) > WORKERS:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+        if failure is not None:
+            raise failure
+
+
+class _Workers:
+    """Threads with a query each."""
+
+    def __init__(self, reader: LineReader, context: Context) -> None:
+        self.queries: SimpleQueue[_Query] = SimpleQueue()
+        self.all = [_Query(reader, tables()[reader.table], context) for _ in range(WORKERS)]
+        for query in self.all:
+            self.queries.put(query)
+        self.threads = ThreadPoolExecutor(WORKERS, "lines")
+
+    def __enter__(self) -> "_Workers":
+        return self
+
+    def run(self, chunk: Chunk, year: pa.Array | None) -> Future[Fates]:
+        return self.threads.submit(self._run, chunk, year)
+
+    def _run(self, chunk: Chunk, year: pa.Array | None) -> Fates:
+        query = self.queries.get()
+        try:
+            return query.run(chunk, year)
+        finally:
+            self.queries.put(query)
+
+    def __exit__(self, *_: object) -> None:
+        self.threads.shutdown(cancel_futures=True)
+        for query in self.all:
+            query.connection.close()
 
 
 def _years(opened: Callable[[], BinaryIO], context: Context) -> "syslog.Years":
@@ -78,69 +124,62 @@ def _years(opened: Callable[[], BinaryIO], context: Context) -> "syslog.Years":
 class _Query:
     """A reader's query, wrapped so that every column of the table comes out typed."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, reader: LineReader, table: Table, context: Context
-    ) -> None:
-        self.connection = connection
+    def __init__(self, reader: LineReader, table: Table, context: Context) -> None:
+        # The threads are the workers'; a query of one thread also keeps its lines in order.
+        self.connection = duckdb.connect(config={"threads": 1})
         self.reader = reader
         self.table = table
         bindable = {"zone": context.zone, "observed_at_us": context.observed_at_us}
         bindable |= {setting.name: context.settings.get(setting.name) for setting in reader.settings}
-        self.header = syslog.HEADER if reader.syslog else "SELECT place, text FROM raw_lines"
+        self.header = syslog.HEADER if reader.syslog else "SELECT * FROM raw_lines"
         bound = self.header + reader.query
         self.binds = {name: value for name, value in bindable.items() if f"${name}" in bound}
         self.sql: str | None = None
 
-    def run(self, chunk: Chunk, years: "syslog.Years | None") -> Fates:
+    def run(self, chunk: Chunk, year: pa.Array | None) -> Fates:
         if chunk.overlong:
-            return self._fates(1, self._none(), pa.array([chunk.first]), "overlong")
-        text, unreadable = texts(chunk.lines)
-        places = pa.array(range(chunk.first, chunk.first + len(text)), pa.int64())
-        columns = {"place": places, "text": text}
-        if years is not None:
-            columns["year"] = years.of(chunk.lines)
-        lines = pa.table(columns)
-        bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
+            return self._without_rows(chunk.first)
+        written, unreadable = decoded(chunk.lines)
+        places = pa.array(np.arange(chunk.first, chunk.first + len(written), dtype=np.int64))
         if unreadable:
-            lines = lines.filter(pc.is_valid(lines["text"]))
-        # DuckDB gives each record batch to one thread.
-        self.connection.register("raw_lines", pa.Table.from_batches(lines.to_batches(BATCH), lines.schema))
+            readable = pc.is_valid(written)
+            written, places = written.filter(readable), places.filter(readable)
+            year = year.filter(readable) if year is not None else None
+        columns = {"place": places, "text": pc.ascii_rtrim(written, "\r\n")}
+        if year is not None:
+            columns["year"] = year
+        if self.reader.prepare is not None:
+            columns.update(self.reader.prepare(written))
+        self.connection.register("raw_lines", pa.table(columns))
         found = self.connection.execute(self._sql(), self.binds).to_arrow_table()
         self.connection.unregister("raw_lines")
-        if not found["place"].equals(lines["place"]):
+        if not _same(found["place"], places):
             found = found.sort_by("place")
-            if not found["place"].equals(lines["place"]):
-                raise UnevenFates(f"{self.reader.name}: {len(lines)} lines went in, {len(found)} fates came out")
-        return self._fates(len(text), found, bad, "undecodable")
+            if not _same(found["place"], places):
+                raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, {len(found)} fates came out")
+        bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
+        return self._fates(len(chunk.lines), found, bad)
 
-    def _fates(self, lines: int, found: pa.Table, bad: pa.Array, why: str) -> Fates:
+    def _fates(self, lines: int, found: pa.Table, unreadable: pa.Array) -> Fates:
         fate = found["fate"]
-        rows = found.filter(pc.equal(fate, "row"))
-        skips = found.filter(pc.equal(fate, "skip")).select(["place", "why"]).rename_columns(["raw_place", "why"])
-        rejects = found.filter(pc.equal(fate, "reject")).select(["place", "bad_column", "bad_value", "why"])
+        rows, skips, rejects = (_of(found, pc.equal(fate, name)) for name in ("row", "skip", "reject"))
+        skips = skips.select(["place", "why"]).rename_columns(["raw_place", "why"])
+        rejects = rejects.select(["place", "bad_column", "bad_value", "why"])
         rejects = rejects.rename_columns(["raw_place", "bad_column", "bad_value", "why"])
-        if len(bad):
-            more = {
-                "raw_place": bad,
-                "bad_column": [None] * len(bad),
-                "bad_value": [None] * len(bad),
-                "why": [why] * len(bad),
-            }
-            rejects = pa.concat_tables([rejects, pa.table(more, schema=rejects.schema)]).sort_by("raw_place")
+        if len(unreadable):
+            rejects = pa.concat_tables([rejects, _rejects(unreadable, "undecodable")]).sort_by("raw_place")
         if len(rows) + len(skips) + len(rejects) != lines:
             raise UnevenFates(f"{self.reader.name}: a fate is none of 'row', 'skip', 'reject'")
         rows = rows.rename_columns(["raw_place" if name == "place" else name for name in rows.column_names])
         rows = rows.drop_columns(["fate", "why", "bad_column", "bad_value"])
         return Fates(lines, canonical_addresses(rows, self.table), skips, rejects)
 
-    def _none(self) -> pa.Table:
-        self.connection.register(
-            "raw_lines",
-            pa.table(
-                {"place": pa.array([], pa.int64()), "text": pa.array([], pa.string()), "year": pa.array([], pa.int32())}
-            ),
-        )
-        return self.connection.execute(self._sql(), self.binds).to_arrow_table()
+    def _without_rows(self, place: int) -> Fates:
+        """The fates of one line that is too long to look at."""
+        columns = [pa.field(column.name, arrow_type(column.kind).arrow) for column in self.table.columns]
+        rows = pa.schema([pa.field("raw_place", pa.int64()), *columns]).empty_table()
+        rejects = _rejects(pa.array([place], pa.int64()), "overlong")
+        return Fates(1, rows, rejects.select(["raw_place", "why"]).slice(1), rejects)
 
     def _sql(self) -> str:
         """The reader's query as a CTE over the chunk, with every declared column cast to its type."""
@@ -158,6 +197,24 @@ class _Query:
                 f"{columns} FROM ({inner})"
             )
         return self.sql
+
+
+def _same(found: pa.ChunkedArray, places: pa.Array) -> bool:
+    return len(found) == len(places) and bool(found.equals(pa.chunked_array([places])))
+
+
+def _of(found: pa.Table, mask: pa.ChunkedArray) -> pa.Table:
+    """The rows where the mask holds; all of them, uncopied, where it always does."""
+    if len(found) and pc.all(mask).as_py():
+        return found
+    return found.filter(mask)
+
+
+def _rejects(places: pa.Array, why: str) -> pa.Table:
+    nothing = pa.nulls(len(places), pa.string())
+    return pa.table(
+        {"raw_place": places, "bad_column": nothing, "bad_value": nothing, "why": pa.repeat(why, len(places))}
+    )
 
 
 def _typed(table: Table, name: str, *, given: bool) -> str:

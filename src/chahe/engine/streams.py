@@ -23,8 +23,11 @@ _STEP = 16 << 10
 """Small, so that of a truncated file no more than the last few bytes before the break are lost with it."""
 _SUFFIXES = {".gz", ".zst", ".bz2", ".xz"}
 
-BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
-"""What a truncated or damaged compressed stream raises."""
+_DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
+
+
+class BrokenStream(Exception):
+    """A compressed file is damaged or ends too early."""
 
 
 def opener(raw: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
@@ -55,7 +58,7 @@ class _Salvage(io.RawIOBase):
 
     def __init__(self, stream: _Reads) -> None:
         self._stream = stream
-        self._error: Exception | None = None
+        self._error: BrokenStream | None = None
 
     def readable(self) -> bool:
         return True
@@ -69,10 +72,10 @@ class _Salvage(io.RawIOBase):
             while wanted > 0 and (block := self._stream.read(min(wanted, _STEP))):
                 blocks.append(block)
                 wanted -= len(block)
-        except BROKEN as error:
+        except _DAMAGE as error:
+            self._error = BrokenStream(str(error))
             if not blocks:
-                raise
-            self._error = error
+                raise self._error from error
         return b"".join(blocks)
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
@@ -83,7 +86,7 @@ class _Salvage(io.RawIOBase):
 
 
 def head(name: str, opened: Callable[[], BinaryIO]) -> Head:
-    """The first bytes of a file's content. Raises what BROKEN names when not even they can be read."""
+    """The first bytes of a file's content. Raises BrokenStream when not even they can be read."""
     with opened() as stream:
         data = b""
         while len(data) <= HEAD and (block := stream.read(HEAD + 1 - len(data))):
@@ -93,7 +96,7 @@ def head(name: str, opened: Callable[[], BinaryIO]) -> Head:
     return Head(shown, data[:HEAD], whole=len(data) <= HEAD)
 
 
-def broken(error: Exception) -> Text:
+def broken(error: BrokenStream) -> Text:
     """What is said of a compressed file that ends or breaks within."""
     return Text(
         f"壓縮檔在中途損壞或被截斷（{error}）；到此為止的內容已讀入，請重新取得完整的檔案",

@@ -123,7 +123,7 @@ def cell(name: str, value: object) -> str:
             return ""
         case bool():
             return str(value).lower()
-        case int() if name.endswith("_at_us") or name in {"from_us", "until_us", "first_us", "last_us", "hour_us"}:
+        case int() if name.endswith(("_at_us", "from_us", "until_us")) or name in {"first_us", "last_us", "hour_us"}:
             return moment(value)
         case date():
             return value.isoformat()

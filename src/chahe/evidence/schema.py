@@ -36,7 +36,8 @@ def arrow_type(kind: Kind) -> PhysicalType:
 
 
 def schema(table: Table) -> pa.Schema:
-    """The Parquet schema of a table: its columns, then where each row came from and when that was observed."""
+    """The Parquet schema of a table: its columns, the Asia/Taipei day it happened on, where it came from, when that was observed."""
     declared = [pa.field(column.name, arrow_type(column.kind).arrow) for column in table.columns]
     raw = [pa.field(name, kind) for name, kind in RAW_COLUMNS]
-    return pa.schema([*declared, *raw, pa.field("observed_at_us", pa.int64())])
+    day = [pa.field("happened_on", pa.date32())] if table.time is not None else []
+    return pa.schema([*declared, *day, *raw, pa.field("observed_at_us", pa.int64())])

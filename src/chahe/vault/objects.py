@@ -5,7 +5,8 @@ Layout: `<first two hex digits>/<digest>.zst`, or `.raw` where the bytes came co
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,25 +31,19 @@ class Objects:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, opened: Callable[[], BinaryIO], *, begin: int = 0, marks: Iterable[int] = ()) -> "Kept":
-        """Store a stream's bytes from `begin` on; `marks` are lengths at which the digest so far is wanted, too.
+    def keep(self, opened: Callable[[], BinaryIO], *, begin: int = 0) -> "Kept":
+        """Store a stream's bytes from `begin` on, reading it once from its start.
 
-        The stream is read once. Raises OSError when it cannot be read or the folder not written.
+        Raises OSError when it cannot be read or the folder not written.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / f".draft-{os.getpid()}"
-        whole, tail, digests, size = hashlib.sha256(), hashlib.sha256(), {}, 0
-        waiting = sorted(mark for mark in marks if mark > 0)
+        whole, tail, size = hashlib.sha256(), hashlib.sha256(), 0
         with opened() as stream, draft.open("wb") as file:
-            first = stream.read(BLOCK)
-            raw = first.startswith(_COMPRESSED_ALREADY)
+            block = stream.read(BLOCK)
+            raw = block.startswith(_COMPRESSED_ALREADY)
             sink = file if raw else zstandard.ZstdCompressor(level=_LEVEL).stream_writer(file, closefd=False)
-            block = first
             while block:
-                for mark in [mark for mark in waiting if size < mark <= size + len(block)]:
-                    part = whole.copy()
-                    part.update(block[: mark - size])
-                    digests[mark] = part.hexdigest()
                 whole.update(block)
                 fresh = block[max(0, begin - size) :]
                 tail.update(fresh)
@@ -66,7 +61,7 @@ class Objects:
             draft.replace(target)
         else:
             draft.unlink()
-        return Kept(digest, size - begin, whole.hexdigest(), size, digests)
+        return Kept(digest, size - begin, whole.hexdigest(), size)
 
     def open(self, digest: str) -> BinaryIO:
         """The object's bytes as they came. Raises MissingObject."""
@@ -97,12 +92,24 @@ class Objects:
         return next((path for raw in (False, True) if (path := self._path(digest, raw=raw)).exists()), None)
 
 
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """What was stored: the digest and size of the object, and of the whole stream it is the tail of."""
+    """What was stored: digest and size of the object, and of the whole stream of which it is all or the tail."""
 
-    def __init__(self, digest: str, size: int, whole_digest: str, whole_size: int, marks: dict[int, str]) -> None:
-        self.digest = digest
-        self.size = size
-        self.whole_digest = whole_digest
-        self.whole_size = whole_size
-        self.marks = marks
+    digest: str
+    size: int
+    whole_digest: str
+    whole_size: int
+
+
+def prefix_digests(opened: Callable[[], BinaryIO], lengths: Collection[int]) -> dict[int, str]:
+    """SHA-256 of a stream's first bytes, for each of the lengths that the stream reaches."""
+    running, size, found = hashlib.sha256(), 0, dict[int, str]()
+    with opened() as stream:
+        for length in sorted(lengths):
+            while size < length and (block := stream.read(min(BLOCK, length - size))):
+                running.update(block)
+                size += len(block)
+            if size == length:
+                found[length] = running.hexdigest()
+    return found

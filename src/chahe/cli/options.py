@@ -1,0 +1,33 @@
+"""Options that all commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def shared(function: F) -> F:
+    """`--workspace`, `--lang` and `--json`, as keyword arguments `workspace`, `lang` and `as_json`."""
+    options = (
+        click.option(
+            "--workspace",
+            "-w",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=Path(),
+            help="工作資料夾，預設為目前的資料夾 (workspace folder)",
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice(["zh", "en"]),
+            default="zh",
+            envvar="CHAHE_LANG",
+            help="語言，預設中文 (language)",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="輸出 JSON，供其他程式使用 (machine-readable)"),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function

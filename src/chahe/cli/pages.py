@@ -1,0 +1,111 @@
+"""The tables that commands print: outcomes, findings, files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chahe.cli.screen import OUTCOME_STYLES, Screen
+from chahe.engine.outcome import Outcome
+from chahe.wording import Text
+
+if TYPE_CHECKING:
+    from chahe.engine.ingest import Refusal
+    from chahe.engine.loads import Load
+    from chahe.engine.record import AuditRecord, ResultRecord
+
+_SHOWN_FINDINGS = 20
+_SHOWN_REASONS = 3
+
+
+def print_audit(screen: Screen, record: "AuditRecord", kept: Path) -> None:
+    """Outcomes, then each deficiency with its findings, then what is missing for the rest."""
+    zh = f"{record.firm} 查核基準日 {record.as_of}，期間 {record.begin} 至 {record.until}"
+    screen.say(Text(zh, f"{record.firm} as of {record.as_of}, period {record.begin} to {record.until}"), "bold")
+    headings = (
+        Text("控制點", "control"),
+        Text("查核結果", "outcome"),
+        Text("母體", "population"),
+        Text("缺失", "findings"),
+        Text("最早失效日", "would fail on"),
+    )
+    screen.table(headings, [_outcome_row(screen, result) for result in record.results])
+    screen.raw("")
+    for result in record.results:
+        if result.findings:
+            _print_findings(screen, result)
+    for result in record.results:
+        if result.outcome in (Outcome.UNEVIDENCED, Outcome.ERROR):
+            _print_reasons(screen, result)
+    counts = " · ".join(f"{outcome.label(screen.lang)} {record.count(outcome)}" for outcome in Outcome)
+    screen.raw(counts, "bold")
+    screen.say(
+        Text(f"查核紀錄 {kept}（摘要 {record.digest[:12]}）", f"audit record {kept} (digest {record.digest[:12]})"),
+        "dim",
+    )
+    if any(result.findings for result in record.results):
+        screen.say(
+            Text("以 chahe show 缺失編號 查看規範與原始紀錄", "chahe show FINDING gives the rule and the raw records"),
+            "dim",
+        )
+
+
+def _outcome_row(screen: Screen, result: "ResultRecord") -> list[str | tuple[str, str]]:
+    return [
+        f"{result.title(screen.lang)}\n{result.control}",
+        (result.outcome.label(screen.lang), OUTCOME_STYLES[result.outcome.value]),
+        f"{result.examined}" if result.examined == result.population else f"{result.examined}/{result.population}",
+        str(len(result.findings)) if result.findings else "",
+        result.margin or "",
+    ]
+
+
+def _print_findings(screen: Screen, result: "ResultRecord") -> None:
+    shown = result.findings[:_SHOWN_FINDINGS]
+    screen.table(
+        (Text("缺失編號", "finding"), Text("說明", "what is wrong")),
+        [[finding.finding, finding.message(screen.lang)] for finding in shown],
+        Text(f"{result.title.zh}（{len(result.findings)} 件）", f"{result.title.en} ({len(result.findings)})"),
+    )
+    left = len(result.findings) - len(shown)
+    if left:
+        screen.say(
+            Text(f"……另有 {left} 件，見 chahe report 或 --json", f"… and {left} more; see chahe report or --json"),
+            "dim",
+        )
+    screen.raw("")
+
+
+def _print_reasons(screen: Screen, result: "ResultRecord") -> None:
+    screen.raw(
+        f"{result.title(screen.lang)}：{result.outcome.label(screen.lang)}", OUTCOME_STYLES[result.outcome.value]
+    )
+    for reason in result.reasons[:_SHOWN_REASONS]:
+        screen.raw(f"  {reason(screen.lang)}")
+    left = len(result.reasons) - _SHOWN_REASONS
+    if left > 0:
+        screen.say(Text(f"  ……另有 {left} 項", f"  … and {left} more"), "dim")
+    screen.raw("")
+
+
+def print_loads(screen: Screen, loads: Sequence["Load"], refused: Sequence["Refusal"]) -> None:
+    """Each file with its reader and what became of its lines; then what was refused."""
+    headings = (
+        Text("檔案", "file"),
+        Text("格式", "format"),
+        Text("單位", "units"),
+        Text("列", "rows"),
+        Text("略過", "skips"),
+        Text("退件", "rejects"),
+    )
+    rows: list[list[str | tuple[str, str]]] = []
+    for load in loads:
+        rejects: str | tuple[str, str] = (str(load.rejects), "yellow") if load.rejects else "0"
+        rows.append([load.path, load.reader, str(load.units), str(load.with_rows), str(load.skips), rejects])
+    if rows:
+        screen.table(headings, rows)
+    if refused:
+        screen.raw("")
+        shown: list[list[str | tuple[str, str]]] = [
+            [refusal.path, (refusal.why(screen.lang), "red" if refusal.ours else "yellow")] for refusal in refused
+        ]
+        screen.table((Text("未讀入的檔案", "file not read"), Text("原因", "why")), shown)

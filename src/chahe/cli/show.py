@@ -1,0 +1,119 @@
+"""`chahe show FINDING`: the rule, the message, the rows, and the raw records behind them."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chahe.cli.options import shared
+from chahe.cli.screen import Failure, Screen
+from chahe.cli.steps import open_here
+from chahe.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from chahe.engine.record import AuditRecord, FindingRecord, ResultRecord
+    from chahe.engine.show import RawRecord
+    from chahe.engine.store import Store
+
+
+@click.command(help="說明一項缺失：規範、內容、證據與原始紀錄。 (one finding, down to the raw records)")
+@click.argument("finding")
+@shared
+def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None:
+    """FINDING is a finding's number, or its beginning as long as only one begins so."""
+    from chahe.engine.runs import latest
+
+    screen = Screen(lang, as_json=as_json)
+    opened, store = open_here(workspace, lang)
+    record = latest(opened.audits)
+    if record is None:
+        raise Failure(
+            Text("還沒有查核過；請先執行 chahe audit", "nothing was audited yet; run chahe audit first"), lang
+        )
+    result, found = _find(record, finding, lang)
+    raws = _raw_records(store, found)
+    screen.json(
+        {
+            "finding": asdict(found),
+            "result": {
+                "control": result.control,
+                "title": result.title,
+                "rules": [asdict(rule) for rule in result.rules],
+            },
+            "raw": [asdict(raw) for raw in raws.values() if not isinstance(raw, str)],
+        }
+    )
+    if not as_json:
+        _print(screen, result, found, raws)
+
+
+def _find(record: "AuditRecord", finding: str, lang: Lang) -> "tuple[ResultRecord, FindingRecord]":
+    found = [(result, one) for result in record.results for one in result.findings if one.finding.startswith(finding)]
+    exact = [(result, one) for result, one in found if one.finding == finding]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise Failure(
+            Text(
+                f"最近一次查核（基準日 {record.as_of}）沒有編號以 {finding} 開頭的缺失",
+                f"no finding of the last audit (as of {record.as_of}) begins {finding}",
+            ),
+            lang,
+        )
+    listed = "\n  ".join(one.finding for _, one in found[:20])
+    raise Failure(
+        Text(
+            f"有 {len(found)} 項缺失以 {finding} 開頭，請寫得更完整：\n  {listed}",
+            f"{len(found)} findings begin {finding}; write more of it:\n  {listed}",
+        ),
+        lang,
+    )
+
+
+def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord | str]":
+    """By column; where the raw record cannot be had, the reason."""
+    from chahe.engine.show import NoRecord, raw_record
+    from chahe.vault.objects import MissingObject
+
+    raws: dict[str, RawRecord | str] = {}
+    for name, value in found.row.items():
+        if name.endswith("_row") and isinstance(value, str):
+            try:
+                raws[name] = raw_record(store, value)
+            except (NoRecord, MissingObject) as error:
+                raws[name] = str(error)
+    return raws
+
+
+def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws: "dict[str, RawRecord | str]") -> None:
+    from chahe.engine.message import moment
+
+    screen.raw(f"{found.finding}  {result.title(screen.lang)}", "bold")
+    screen.raw(found.message(screen.lang), "red")
+    screen.raw("")
+    for rule in result.rules:
+        article = rule.article or rule.cited_as
+        since = Text(f"，{rule.since} 起", f", since {rule.since}")(screen.lang) if rule.since else ""
+        screen.raw(
+            f"{rule.rule(screen.lang)} {article}{since}（{rule.sureness(screen.lang) if rule.sureness else '—'}）",
+            "cyan",
+        )
+        screen.raw(f"  {rule.says(screen.lang)}")
+    screen.raw("")
+    rows = [
+        (name, moment(value) if name.endswith("_us") and isinstance(value, int) else str(value))
+        for name, value in found.row.items()
+        if not name.endswith("_row") and value is not None
+    ]
+    screen.table((Text("欄位", "column"), Text("內容", "value")), rows)
+    screen.raw("")
+    for name, raw in raws.items():
+        if isinstance(raw, str):
+            screen.raw(f"{name}: {raw}", "yellow")
+            continue
+        screen.raw(f"{raw.path} {raw.place(screen.lang)}", "bold")
+        screen.raw(f"sha256 {raw.object}", "dim")
+        screen.raw(raw.text)
+        screen.raw("")
+    screen.say(Text(f"改善：{result.remedy.zh}", f"Remedy: {result.remedy.en}"))

@@ -1,0 +1,158 @@
+"""The steps that several commands take: open a workspace, ingest it, audit it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chahe.cli import exits
+from chahe.cli.screen import Failure, Screen
+from chahe.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from chahe.controls.model import Control
+    from chahe.engine.binding import Span
+    from chahe.engine.ingest import Ingest
+    from chahe.engine.outcome import Outcome
+    from chahe.engine.record import AuditRecord
+    from chahe.engine.store import Store
+    from chahe.workspace import Workspace
+
+
+def open_here(folder: Path, lang: Lang) -> "tuple[Workspace, Store]":
+    """The workspace in a folder, and its store. Raises Failure where chahe.toml is absent or wrong."""
+    from chahe.engine.store import Store
+    from chahe.workspace import BadWorkspace, open_workspace
+
+    try:
+        workspace = open_workspace(folder)
+    except BadWorkspace as error:
+        raise Failure(error.text, lang) from error
+    return workspace, Store(workspace.vault)
+
+
+def ingest_all(screen: Screen, workspace: "Workspace", store: "Store") -> "Ingest":
+    """Load what is not loaded yet, showing the file being read."""
+    from chahe.engine.ingest import ingest
+    from chahe.sources.catalogue import readers
+
+    words = {
+        "reading": Text("讀取", "reading"),
+        "loaded": Text("完成", "loaded"),
+        "known": Text("已載入過", "known"),
+        "refused": Text("拒絕", "refused"),
+    }
+    now = datetime.now(UTC)
+    now_us = int(now.timestamp() * 1_000_000)
+    try:
+        return ingest(
+            workspace,
+            store,
+            readers(),
+            now_us=now_us,
+            progress=lambda path, stage: screen.progress(f"{words[stage](screen.lang)} {path}"),
+        )
+    except OSError as error:
+        where = error.filename or store.folder
+        raise Failure(
+            Text(
+                f"無法寫入證據庫 {where}：{error.strerror}；請確認磁碟空間與資料夾權限",
+                f"the store {where} cannot be written: {error.strerror}; check disk space and the folder's permissions",
+            ),
+            screen.lang,
+            code=exits.BROKEN,
+        ) from error
+    finally:
+        screen.progress_done()
+
+
+def span_of(
+    workspace: "Workspace", store: "Store", as_of: date | None, begin: date | None, until: date | None, lang: Lang
+) -> "Span":
+    """The audited day and period: as asked, or the newest loaded day and the months of chahe.toml before it."""
+    from chahe.engine.binding import Span
+    from chahe.engine.ready import newest_day
+    from chahe.rules.periods import Period, earliest_within
+
+    day = as_of or newest_day(store.loads())
+    if day is None:
+        raise Failure(
+            Text("還沒有載入任何紀錄；請先執行 chahe ingest", "nothing is loaded yet; run chahe ingest first"), lang
+        )
+    last = until or day
+    first = begin or earliest_within(last, Period(months=workspace.months))
+    if not first <= last <= day:
+        raise Failure(
+            Text(
+                f"期間不合理：從 {first} 到 {last}，基準日 {day}；起日不得晚於迄日，迄日不得晚於基準日",
+                f"the period makes no sense: from {first} until {last}, as of {day}; from ≤ until ≤ as-of is required",
+            ),
+            lang,
+        )
+    return Span(day, first, last)
+
+
+def audit_all(
+    screen: Screen,
+    workspace: "Workspace",
+    store: "Store",
+    span: "Span",
+    *,
+    only: tuple[str, ...] = (),
+    engine_url: str = "duckdb",
+) -> "AuditRecord":
+    """Run the controls, showing which one runs. Raises Failure for what the caller can mend."""
+    from chahe.controls.catalogue import controls
+    from chahe.engine.audit import Request, audit
+    from chahe.engine.engines import open_engine
+    from chahe.rules.parameter import RefusedParameter
+
+    known = controls()
+    _refuse_unknown({*only, *workspace.parameters}, set(known), screen.lang)
+    chosen = [control for name, control in known.items() if not only or name in only]
+
+    def progress(control: "Control", outcome: "Outcome | None") -> None:
+        if outcome is None:
+            screen.progress(f"{control.title(screen.lang)} …")
+
+    scratch = workspace.folder / "vault" / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    try:
+        with open_engine(engine_url, scratch=scratch) as engine:
+            request = Request(
+                workspace=workspace, store=store, controls=chosen, span=span, cache=workspace.audits / "results"
+            )
+            return audit(engine, request, progress)
+    except RefusedParameter as error:
+        raise Failure(error.text, screen.lang) from error
+    except KeyError as error:
+        raise Failure(
+            Text(f"chahe.toml 的 [parameters] 有誤：{error}", f"[parameters] in chahe.toml: {error}"), screen.lang
+        ) from error
+    except (ValueError, ImportError) as error:
+        raise Failure(Text(f"無法使用 --engine：{error}", f"--engine cannot be used: {error}"), screen.lang) from error
+    finally:
+        screen.progress_done()
+
+
+def exit_code(record: "AuditRecord") -> int:
+    """What an audit's outcomes mean for the shell: errors first, then deficiencies, then what could not be told."""
+    from chahe.engine.outcome import Outcome
+
+    if record.failed:
+        return exits.BROKEN
+    if record.count(Outcome.DEFICIENT):
+        return exits.DEFICIENT
+    return exits.UNEVIDENCED if record.count(Outcome.UNEVIDENCED) else exits.FINE
+
+
+def _refuse_unknown(asked: set[str], known: set[str], lang: Lang) -> None:
+    from difflib import get_close_matches
+
+    for name in sorted(asked - known):
+        near = get_close_matches(name, known, n=1)
+        hint = (
+            Text(f"；是否為 {near[0]}？", f"; did you mean {near[0]}?")
+            if near
+            else Text("；以 chahe controls 列出全部", "; chahe controls lists them all")
+        )
+        raise Failure(Text(f"沒有名為 {name} 的控制點{hint.zh}", f"there is no control {name}{hint.en}"), lang)

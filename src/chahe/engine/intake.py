@@ -1,0 +1,256 @@
+"""One file through its reader: rows to Parquet parts, everything else to the list of fates, all of it counted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from chahe.engine.addresses import canonical_addresses
+from chahe.engine.lines import ENGINE_REASONS, read_lines
+from chahe.engine.parts import PartWriter
+from chahe.engine.store import FATES, Store
+from chahe.engine.streams import BrokenStream, broken
+from chahe.evidence.catalogue import tables
+from chahe.evidence.model import Kind, Table
+from chahe.evidence.schema import arrow_type
+from chahe.sources.model import Context, LineReader, Reader, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
+from chahe.wording import Text
+
+_BATCH = 20_000
+
+
+class LostUnits(Exception):
+    """A reader left out or doubled a unit: an error of ours, never of the file."""
+
+
+@dataclass
+class Intake:
+    """What became of a file: rows + skips + rejects = units."""
+
+    units: int = 0
+    with_rows: int = 0
+    skips: int = 0
+    rejects: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    skipped_because: dict[str, tuple[str, int]] = field(default_factory=dict)
+    ended_early: Text | None = None
+
+
+def take_in(
+    store: Store, load: str, reader: Reader, opened: Callable[[], BinaryIO], context: Context, *, raw_object: str
+) -> Intake:
+    """Read a file into the store's parts under the name of its load.
+
+    Raises LostUnits, UnevenFates or whatever a faulty reader raises; a damaged file raises nothing: it is in the result.
+    """
+    sink = _Sink(store, load, raw_object=raw_object, observed_at_us=context.observed_at_us)
+    try:
+        try:
+            if isinstance(reader, LineReader):
+                _lines(sink, reader, opened, context)
+            else:
+                _records(sink, reader, opened, context)
+        except Unreadable as stop:
+            sink.end_early(stop.why, Reject(max(stop.place, 1), stop.why, stop.column, stop.value))
+        except BrokenStream as error:
+            why = broken(error)
+            sink.end_early(why, Reject(sink.intake.units + 1, why))
+        if not (isinstance(reader, RecordReader) and reader.generic):
+            for table in reader.tables:
+                sink.intake.rows.setdefault(table, 0)
+        sink.close()
+    except BaseException:
+        sink.abandon()
+        raise
+    return sink.intake
+
+
+def _lines(sink: "_Sink", reader: LineReader, opened: Callable[[], BinaryIO], context: Context) -> None:
+    reasons = {**reader.reasons, **ENGINE_REASONS}
+    for fates in read_lines(reader, opened, context):
+        sink.intake.units += fates.lines
+        sink.intake.with_rows += len(fates.rows)
+        sink.write(reader.table, fates.rows, None)
+        sink.skip_columns(fates.skips, reasons)
+        sink.reject_columns(fates.rejects, reasons)
+
+
+def _records(sink: "_Sink", reader: RecordReader, opened: Callable[[], BinaryIO], context: Context) -> None:
+    with opened() as stream:
+        for unit in _in_order(reader.name, reader.read(stream, context)):
+            sink.intake.units += 1
+            match unit:
+                case Records():
+                    sink.intake.with_rows += 1
+                    for row in unit.rows:
+                        sink.row(row, unit.place, unit.part)
+                case Skip():
+                    sink.skip(unit)
+                case Reject():
+                    sink.reject(unit)
+
+
+def _in_order(name: str, units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units as they come, held to places 1, 2, 3 … within each part."""
+    seen: dict[str | None, int] = {}
+    for unit in units:
+        expected = seen.get(unit.part, 0) + 1
+        if unit.place != expected:
+            raise LostUnits(f"{name}: unit {unit.place} of part {unit.part!r} came where {expected} was due")
+        seen[unit.part] = expected
+        yield unit
+
+
+class _Sink:
+    """Parts and fates of one load, written as they come."""
+
+    def __init__(self, store: Store, load: str, *, raw_object: str, observed_at_us: int) -> None:
+        self.store = store
+        self.load = load
+        self.raw_object = raw_object
+        self.observed_at_us = observed_at_us
+        self.intake = Intake()
+        self.writers: dict[str, PartWriter] = {}
+        self.waiting: dict[tuple[str, str | None], list[dict[str, object]]] = {}
+        self.fates: pq.ParquetWriter | None = None
+        self.fates_draft = store.fates(load).with_suffix(".draft")
+
+    def write(self, table: str, rows: pa.Table, part: str | None) -> None:
+        if table not in self.writers:
+            path = self.store.part(table, self.load)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.writers[table] = PartWriter(
+                path, tables()[table], raw_object=self.raw_object, observed_at_us=self.observed_at_us
+            )
+        self.intake.rows[table] = self.intake.rows.get(table, 0) + len(rows)
+        if len(rows):
+            self.writers[table].write(rows, part)
+
+    def row(self, row: Row, place: int, part: str | None) -> None:
+        waiting = self.waiting.setdefault((row.table, part), [])
+        waiting.append({**row.values, "raw_place": place})
+        if len(waiting) >= _BATCH:
+            self._flush(row.table, part)
+
+    def _flush(self, table: str, part: str | None) -> None:
+        rows = self.waiting.pop((table, part), [])
+        self.write(table, _typed(tables()[table], rows), part)
+
+    def skip(self, unit: Skip) -> None:
+        self.intake.skips += 1
+        if unit.table is not None:
+            self.intake.rows.setdefault(unit.table, 0)
+        self._count(unit.why, 1)
+        self._fate([("skip", unit.part, unit.place, unit.why.zh, unit.why.en, None, None)])
+
+    def reject(self, unit: Reject) -> None:
+        self.intake.rejects += 1
+        self._fate([("reject", unit.part, unit.place, unit.why.zh, unit.why.en, unit.column, unit.value)])
+
+    def end_early(self, why: Text, reject: Reject) -> None:
+        """The rest of the file cannot be read: that is one more unit, and it is rejected."""
+        self.intake.ended_early = why
+        self.intake.units += 1
+        self.reject(reject)
+
+    def skip_columns(self, skips: pa.Table, reasons: "dict[str, Text]") -> None:
+        self.intake.skips += len(skips)
+        for entry in pc.value_counts(skips["why"].combine_chunks()).to_pylist():
+            self._count(reasons[entry["values"]], entry["counts"])
+        self._fate_columns("skip", skips, reasons)
+
+    def reject_columns(self, rejects: pa.Table, reasons: "dict[str, Text]") -> None:
+        self.intake.rejects += len(rejects)
+        self._fate_columns("reject", rejects, reasons)
+
+    def _count(self, why: Text, more: int) -> None:
+        zh, count = self.intake.skipped_because.get(why.en, (why.zh, 0))
+        self.intake.skipped_because[why.en] = (zh, count + more)
+
+    def _fate_columns(self, fate: str, units: pa.Table, reasons: "dict[str, Text]") -> None:
+        if len(units) == 0:
+            return
+        why = units["why"].combine_chunks().dictionary_encode()
+        words = [reasons[key] for key in why.dictionary.to_pylist()]
+        nulls = pa.nulls(len(units), pa.string())
+        columns = {
+            "fate": pa.repeat(pa.scalar(fate), len(units)),
+            "raw_part": nulls,
+            "raw_place": units["raw_place"],
+            "why_zh": pa.array([text.zh for text in words], pa.string()).take(why.indices),
+            "why_en": pa.array([text.en for text in words], pa.string()).take(why.indices),
+            "bad_column": units["bad_column"] if "bad_column" in units.column_names else nulls,
+            "bad_value": units["bad_value"] if "bad_value" in units.column_names else nulls,
+        }
+        self._write_fates(pa.table(columns, schema=FATES))
+
+    def _fate(self, rows: list[tuple[object, ...]]) -> None:
+        self._write_fates(
+            pa.Table.from_pylist([dict(zip(FATES.names, row, strict=True)) for row in rows], schema=FATES)
+        )
+
+    def _write_fates(self, rows: pa.Table) -> None:
+        if self.fates is None:
+            self.fates_draft.parent.mkdir(parents=True, exist_ok=True)
+            self.fates = pq.ParquetWriter(self.fates_draft, FATES, compression="zstd")
+        self.fates.write_table(rows)
+
+    def close(self) -> None:
+        for table, part in list(self.waiting):
+            self._flush(table, part)
+        counted = self.intake.with_rows + self.intake.skips + self.intake.rejects
+        if counted != self.intake.units:
+            raise LostUnits(f"{self.intake.units} units came in, {counted} were accounted for")
+        for table, writer in self.writers.items():
+            ledger = writer.close().ledger
+            if ledger is not None and len(ledger):
+                _write_ledger(self.store.hours(table, self.load), ledger, self.raw_object, self.observed_at_us)
+        if self.fates is not None:
+            self.fates.close()
+            self.fates_draft.replace(self.store.fates(self.load))
+
+    def abandon(self) -> None:
+        """Close files without completing them; their drafts are written over by the next attempt."""
+        for writer in self.writers.values():
+            writer.abandon()
+        if self.fates is not None:
+            self.fates.close()
+
+
+def _write_ledger(path: Path, ledger: pa.Table, raw_object: str, observed_at_us: int) -> None:
+    """A load's hour ledger as a part of the table log_hours."""
+    table = tables()["log_hours"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def row_id(name: str) -> pa.Array:
+        return pc.binary_join_element_wise(raw_object, ledger[name].cast(pa.string()), "#")
+
+    rows = pa.table(
+        {
+            **{name: ledger[name] for name in ("stream", "subject", "hour_us", "first_us", "last_us", "records")},
+            "first_row": row_id("first_place"),
+            "last_row": row_id("last_place"),
+            "raw_place": ledger["first_place"],
+        }
+    )
+    writer = PartWriter(path, table, raw_object=raw_object, observed_at_us=observed_at_us)
+    writer.write(rows, None)
+    writer.close()
+
+
+def _typed(table: Table, rows: list[dict[str, object]]) -> pa.Table:
+    """Python rows as Arrow, names lower-cased and addresses canonical as for every reader."""
+    fields = [pa.field(column.name, arrow_type(column.kind).arrow) for column in table.columns]
+    typed = pa.Table.from_pylist(rows, schema=pa.schema([*fields, pa.field("raw_place", pa.int64())]))
+    for column in table.columns:
+        if column.kind is Kind.NAME:
+            index = typed.schema.get_field_index(column.name)
+            lowered = pc.utf8_lower(pc.utf8_trim_whitespace(typed[column.name]))
+            typed = typed.set_column(
+                index, column.name, pc.if_else(pc.equal(lowered, ""), pa.scalar(None, pa.string()), lowered)
+            )
+    return canonical_addresses(typed, table)

@@ -1,0 +1,109 @@
+"""Sets an engine up for an audit: the tables as of the day, and where each of them stands."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from chahe.engine.binding import Span
+from chahe.engine.engines import Engine
+from chahe.engine.loads import Load
+from chahe.engine.standing import Standing
+from chahe.engine.store import Store, live
+from chahe.engine.views import RAW_PREFIX, view
+from chahe.evidence.catalogue import tables
+from chahe.evidence.model import Shape, Table
+from chahe.evidence.schema import schema
+from chahe.rules.periods import day_end_us, taipei_day
+from chahe.rules.trading_days import trading_days
+
+HOURS = "log_hours"
+
+
+class Ready:
+    """The evidence an audit can see. Relations are made when a control first needs them."""
+
+    def __init__(self, engine: Engine, store: Store, span: Span, sources: Collection[str]) -> None:
+        self._engine = engine
+        self._store = store
+        self._span = span
+        self._sources = sources
+        self._loads = store.loads()
+        self._made: set[str] = set()
+        self._days: dict[str, set[date]] | None = None
+
+    def loads(self, names: Iterable[str]) -> list[Load]:
+        """The loads whose rows the named tables hold as of the day, each once, in order of identity."""
+        found = {load.load: load for name in self._loaded(names) for load in self._live(name)}
+        return [found[key] for key in sorted(found)]
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Make the named tables relations of the engine."""
+        for name in names:
+            if name not in self._made:
+                self._make(tables()[name])
+                self._made.add(name)
+
+    def standing(self, table: Table) -> Standing:
+        """Where a table stands for the audited period."""
+        loads = self._live(table.name)
+        if not loads:
+            return Standing(loaded=False)
+        observed = None if table.shape is Shape.LOG else min(taipei_day(load.observed_at_us) for load in loads)
+        return Standing(
+            loaded=True,
+            observed_on=observed,
+            units=sum(load.units for load in loads),
+            rejects=sum(load.rejects for load in loads),
+            holes=self._holes(table) if table.shape is Shape.LOG else (),
+        )
+
+    def _loaded(self, names: Iterable[str]) -> list[str]:
+        """The tables behind the named ones that files are loaded for."""
+        return [name for name in names if tables()[name].shape is not Shape.DERIVED]
+
+    def _live(self, name: str) -> list[Load]:
+        return live(self._loads, name, sources=self._sources, as_of_end_us=day_end_us(self._span.as_of))
+
+    def _make(self, table: Table) -> None:
+        if table.name == HOURS:
+            files = [
+                path
+                for name, stream in tables().items()
+                if stream.shape is Shape.LOG
+                for load in self._live(name)
+                if (path := self._store.hours(name, load.load)).exists()
+            ]
+        else:
+            parts = [self._store.part(table.name, load.load) for load in self._live(table.name)]
+            files = [path for path in parts if path.exists()]
+        self._engine.files(f"{RAW_PREFIX}{table.name}", files, schema(table))
+        self._engine.view(table.name, view(table, day_end_us(self._span.as_of)))
+
+    def _holes(self, table: Table) -> tuple[date, ...]:
+        """The days of the period on which the table's records were due and there is none."""
+        if self._days is None:
+            self.prepare([HOURS])
+            rows = self._engine.rows(f"SELECT DISTINCT stream, happened_on FROM {HOURS}").to_pylist()
+            self._days = {}
+            for row in rows:
+                self._days.setdefault(row["stream"], set()).add(row["happened_on"])
+        seen = self._days.get(table.name, set())
+        return tuple(day for day in _due(table, self._span) if day not in seen)
+
+
+def newest_day(loads: Sequence[Load]) -> date | None:
+    """The newest day of observation: the day the loaded evidence can speak for."""
+    return max((taipei_day(load.observed_at_us) for load in loads), default=None)
+
+
+def today(now: datetime) -> date:
+    """The day in Asia/Taipei of a clock reading."""
+    return taipei_day((now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1))
+
+
+def _due(table: Table, span: Span) -> Iterable[date]:
+    length = (span.until - span.begin).days + 1
+    days = (span.begin + timedelta(days=offset) for offset in range(length))
+    if not table.on_trading_days:
+        return days
+    calendar = trading_days()
+    return (day for day in days if calendar.is_trading_day(day))

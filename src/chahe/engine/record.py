@@ -1,0 +1,170 @@
+"""An audit as it is kept: everything a screen, a report or an examiner needs, in one canonical JSON document."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from chahe.engine.outcome import Outcome
+from chahe.wording import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRecord:
+    """One exception. Values of `row` are JSON's own: days in ISO form, moments in µs UTC, decimals as text."""
+
+    finding: str
+    row: Mapping[str, object]
+    message: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterRecord:
+    """A parameter as it was used, and what the rule's own value is."""
+
+    name: str
+    value: int | tuple[str, ...]
+    rule_value: int | tuple[str, ...]
+    unit: Text
+    why: Text
+    sureness: Text
+    unconfirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRecord:
+    """A citation, with the version in force on the as-of day (None: the rule was not in force)."""
+
+    rule: Text
+    article: str | None
+    since: str | None
+    sureness: Text | None
+    cited_as: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRecord:
+    """One control's result."""
+
+    control: str
+    chapter: str
+    digest: str
+    """Of the control's definition."""
+    title: Text
+    severity: str
+    outcome: Outcome
+    reasons: tuple[Text, ...]
+    frame: Text
+    population: int
+    examined: int
+    excluded: tuple[tuple[Text, int], ...]
+    margin: str | None
+    parameters: tuple[ParameterRecord, ...]
+    rules: tuple[RuleRecord, ...]
+    findings: tuple[FindingRecord, ...]
+    undetermined: tuple[Mapping[str, object], ...]
+    blind_spots: tuple[Text, ...]
+    remedy: Text
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """The SQL that ran, in DuckDB's dialect, with everything bound."""
+    loads: tuple[str, ...] = ()
+    """The loads whose rows the control could see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """One run of the catalogue. `digest` covers everything but the engine it ran on and the digest itself."""
+
+    chahe: str
+    firm: str
+    as_of: str
+    begin: str
+    until: str
+    checkpoint: str
+    engine: str
+    results: tuple[ResultRecord, ...]
+    digest: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Did any control break?"""
+        return any(result.outcome is Outcome.ERROR for result in self.results)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(result.outcome is outcome for result in self.results)
+
+    def sealed(self) -> "AuditRecord":
+        """The same record with its digest."""
+        body = {name: _jsonable(value) for name, value in asdict(self).items() if name not in ("digest", "engine")}
+        return replace(self, digest=sha256(canonical(body)).hexdigest())
+
+    def to_json(self) -> bytes:
+        return canonical(_jsonable(asdict(self)))
+
+    @classmethod
+    def from_json(cls, data: bytes) -> "AuditRecord":
+        raw = json.loads(data)
+        raw["results"] = tuple(_result(result) for result in raw["results"])
+        return cls(**raw)
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no spare blanks: the same value, the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def result_to_json(result: ResultRecord) -> bytes:
+    return canonical(_jsonable(asdict(result)))
+
+
+def result_from_json(data: bytes) -> ResultRecord:
+    """A result from its JSON form. KeyError or TypeError where it is not one."""
+    return _result(json.loads(data))
+
+
+def _result(raw: Mapping[str, Any]) -> ResultRecord:
+    read = {
+        "outcome": Outcome(raw["outcome"]),
+        "title": Text(*raw["title"]),
+        "frame": Text(*raw["frame"]),
+        "remedy": Text(*raw["remedy"]),
+        "reasons": tuple(Text(*text) for text in raw["reasons"]),
+        "blind_spots": tuple(Text(*text) for text in raw["blind_spots"]),
+        "excluded": tuple((Text(*text), count) for text, count in raw["excluded"]),
+        "parameters": tuple(_parameter(entry) for entry in raw["parameters"]),
+        "rules": tuple(_rule(entry) for entry in raw["rules"]),
+        "findings": tuple(
+            FindingRecord(finding=one["finding"], row=one["row"], message=Text(*one["message"]))
+            for one in raw["findings"]
+        ),
+        "undetermined": tuple(raw["undetermined"]),
+        "loads": tuple(raw["loads"]),
+    }
+    return ResultRecord(**{**raw, **read})
+
+
+def _parameter(entry: Mapping[str, Any]) -> ParameterRecord:
+    values = {
+        name: tuple(value) if isinstance(value := entry[name], list) else value for name in ("value", "rule_value")
+    }
+    texts = {name: Text(*entry[name]) for name in ("unit", "why", "sureness")}
+    return ParameterRecord(**{**entry, **values, **texts})
+
+
+def _rule(entry: Mapping[str, Any]) -> RuleRecord:
+    sureness = Text(*entry["sureness"]) if entry["sureness"] else None
+    return RuleRecord(**{**entry, "rule": Text(*entry["rule"]), "says": Text(*entry["says"]), "sureness": sureness})
+
+
+def _jsonable(value: object) -> object:
+    match value:
+        case dict():
+            return {str(key): _jsonable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_jsonable(item) for item in value]
+        case Outcome():
+            return value.value
+        case _:
+            return value

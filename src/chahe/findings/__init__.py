@@ -1,0 +1,1 @@
+"""Findings: exceptions, recorded, with an identity that lasts. Pure; no I/O."""
