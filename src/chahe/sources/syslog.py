@@ -33,11 +33,11 @@ _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 # RE2 matches in one pass, four times as fast, only where each byte allows one way on and there are at most four groups.
 # Hence a loose shape of the time here (what is no month has no time), and many lines that never see the rest below.
 _USUAL = (
-    r"^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))"
+    r"^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d))"
     r" ([^\s:%\[]+) ([^\s:\[\]%]+)(?:\[(\d+)\])?: "
 )
 _BSD_TIME = r"(?:\d{4} )?[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
-_ISO_TIME = r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:[Zz]|[+-]\d\d:?\d\d)?"
+_ISO_TIME = r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:[Zz]|[+-](?:0\d|1[0-4]):?[0-5]\d)?"
 _STAMP = rf"^([*.]?(?:(\d{{1,2}}) )?({_BSD_TIME}|{_ISO_TIME}|-))(?:[: ]|$)"
 # What follows the time: a lone colon (Cisco), or a host, then a colon or a tag. A host never ends in a colon: that
 # is a tag, and the host was left out.
@@ -93,7 +93,8 @@ WITH unmarked AS (
         CASE WHEN NOT odd THEN ltrim(substr(body, length(usual.time) + length(usual.host) + length(usual.program)
                  + CASE WHEN usual.pid = '' THEN 5 ELSE 7 + length(usual.pid) END))
              WHEN has_stamp THEN substr(rest, length(origin.head) + 1) ELSE body END AS told,
-        CASE WHEN is_iso THEN replace(upper(written), ',', '.')
+        CASE WHEN contains(written, '24:00:00') THEN NULL
+             WHEN is_iso THEN replace(upper(written), ',', '.')
              WHEN NOT odd THEN year || '-' || ((instr('{_MONTHS}', substr(written, 1, 3)) + 3) // 4)
                  || '-' || ltrim(substr(written, 5))
              ELSE coalesce(nullif(parts.year, ''), nullif(parts.late_year, ''), year::VARCHAR)
