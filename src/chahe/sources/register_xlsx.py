@@ -64,6 +64,13 @@ _TOO_MANY_ROWS = Text(
     "sheet “{part}” has a row number beyond Excel's last; save it again and load that",
 )
 
+_DISORDER = Text(
+    "活頁簿損壞：第 {row} 列出現在第 {last} 列之後；請用 Excel 開啟修復後另存，再重新匯入",
+    "the workbook is damaged: row {row} stands after row {last}; open it in Excel, let it repair and save it, then load it again",
+)
+
+_MARKS = re.compile(rb"""<(?:\w+:)?(?:f[\s>/]|row\s[^>]{0,200}?\br=["'](?P<row>[0-9]{1,18})["'])""")
+"""The start of a formula, or of a row with its number."""
 _BREAKS = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, RecursionError,
     ParseError, XMLSyntaxError, DefusedXmlException, InvalidFileException,
@@ -139,13 +146,21 @@ def _checked(stream: BinaryIO) -> bool:
 
 
 def _holds_formula(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> bool:
-    tail = b""
+    """Does a sheet hold a formula? Rows out of order, which openpyxl would leave out without a word, are refused."""
+    found, last, tail = False, 0, b""
     with archive.open(sheet) as content:
         while data := content.read(1 << 20):
-            if re.search(rb"<(?:\w+:)?f[\s>/]", tail + data):
-                return True
-            tail = data[-32:]
-    return False
+            seen = tail + data
+            cut = max(seen.rfind(b"<"), 0)
+            tail = seen[cut:]
+            for mark in _MARKS.finditer(seen[:cut]):
+                if mark["row"] is None:
+                    found = True
+                elif int(mark["row"]) <= last:
+                    raise Unreadable(_DISORDER.fill(row=int(mark["row"]), last=last))
+                else:
+                    last = int(mark["row"])
+    return found
 
 
 def _head_rows(sheet: Any) -> list[RawRow]:  # noqa: ANN401 - openpyxl's read-only sheet has no type
