@@ -189,10 +189,10 @@ def _rule(citation: Citation, as_of: date) -> RuleRecord:
 
 def digest(control: Control) -> str:
     """SHA-256 of everything a control says; changes when any word, query or parameter does."""
-    return sha256(canonical(_definition(control))).hexdigest()
+    return sha256(canonical(definition(control))).hexdigest()
 
 
-def _definition(value: object) -> object:
+def definition(value: object) -> object:
     match value:
         case Table():
             return value.name
@@ -201,11 +201,11 @@ def _definition(value: object) -> object:
         case date() | Decimal():
             return str(value)
         case Mapping():
-            return {str(key): _definition(item) for key, item in value.items()}
+            return {str(key): definition(item) for key, item in value.items()}
         case tuple() | list():
-            return [_definition(item) for item in value]
+            return [definition(item) for item in value]
         case _ if is_dataclass(value):
-            return {field.name: _definition(getattr(value, field.name)) for field in fields(value)}
+            return {field.name: definition(getattr(value, field.name)) for field in fields(value)}
         case _:
             return value
 

@@ -53,6 +53,7 @@ def ingest(
 ) -> Ingest:
     """Load every file of every source that is not loaded yet. An interrupted run is gone on with by the next one."""
     done = Ingest()
+    loads = store.loads()
     for source in workspace.sources:
         files = list(source_files(workspace.folder, source))
         if not files and source.paths:
@@ -60,12 +61,13 @@ def ingest(
         for path in files:
             shown = shown_path(workspace.folder, path)
             progress(shown, "reading")
-            outcome = _one_file(_File(source, path, shown), store, readers, now_us)
+            outcome = _one_file(_File(source, path, shown), store, loads, readers, now_us)
             match outcome:
                 case Refusal():
                     done.refused.append(outcome)
                     progress(shown, "refused")
                 case (load, True):
+                    loads.append(load)
                     done.loaded.append(load)
                     progress(shown, "loaded")
                 case (load, False):
@@ -114,10 +116,12 @@ class _File:
         return Refusal(self.source.name, self.shown, why, ours)
 
 
-def _one_file(file: _File, store: Store, readers: Mapping[str, Reader], now_us: int) -> "Refusal | tuple[Load, bool]":
+def _one_file(
+    file: _File, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
+) -> "Refusal | tuple[Load, bool]":
     """A file's load and whether it is new, or why it was refused. Raises OSError when the store cannot be written."""
     try:
-        return _read(file, store, readers, now_us)
+        return _read(file, store, loads, readers, now_us)
     except Unrecognised as error:
         return file.refuse(error.why)
     except BrokenStream as error:
@@ -131,9 +135,11 @@ def _one_file(file: _File, store: Store, readers: Mapping[str, Reader], now_us: 
         return file.refuse(Text(f"Chahe 的讀取器發生錯誤：{words}", f"Chahe's reader broke: {words}"), ours=True)
 
 
-def _read(file: _File, store: Store, readers: Mapping[str, Reader], now_us: int) -> "Refusal | tuple[Load, bool]":
+def _read(
+    file: _File, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
+) -> "Refusal | tuple[Load, bool]":
     stat = file.path.stat()
-    earlier = [load for load in store.loads() if load.path == file.shown]
+    earlier = [load for load in loads if load.path == file.shown]
     content = opener(file.open)
     recognised = recognise(head(file.path.name, content), readers, file.source.reader)
     context = _context(file, stat.st_mtime_ns)
@@ -144,7 +150,7 @@ def _read(file: _File, store: Store, readers: Mapping[str, Reader], now_us: int)
     for load in earlier:
         if load.modified_ns == stat.st_mtime_ns and load.whole_size == stat.st_size and intent.same_reading(load):
             return load, False
-    return _load(intent, store, content, earlier)
+    return _load(intent, store, content, loads)
 
 
 def _unreadable(error: OSError) -> Text:
@@ -190,14 +196,12 @@ class _Intent:
         return load.load == self.load_id(load.object)
 
 
-def _load(
-    intent: _Intent, store: Store, content: Callable[[], BinaryIO], earlier: Sequence[Load]
-) -> "tuple[Load, bool]":
+def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads: Sequence[Load]) -> "tuple[Load, bool]":
     """Keep the bytes, read them, make the load known. A log that only grew is read from where it had ended."""
-    base = _grown_from(intent, earlier)
+    base = _grown_from(intent, [load for load in loads if load.path == intent.file.shown])
     kept = store.objects.keep(intent.file.open, begin=base.whole_size if base else 0)
     load_id = intent.load_id(kept.digest)
-    for load in store.loads():
+    for load in loads:
         rotated = intent.is_log and load.whole == kept.whole_digest and load.settings == dict(intent.context.settings)
         if load.load == load_id or rotated:
             return load, False

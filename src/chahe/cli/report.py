@@ -1,0 +1,47 @@
+"""`chahe report -o FILE`: the last audit as a workbook or a page."""
+
+from pathlib import Path
+
+import click
+
+from chahe.cli.options import shared
+from chahe.cli.screen import Failure, Screen
+from chahe.cli.steps import open_here
+from chahe.wording import Lang, Text
+
+
+@click.command(help="報告：把最近一次查核寫成 .xlsx 或 .html。 (a report of the last audit)")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True, help="audit.xlsx 或 audit.html"
+)
+@shared
+def command(*, output: Path, workspace: Path, lang: Lang, as_json: bool) -> None:
+    """The file's ending says which kind of report it is."""
+    from chahe.engine.runs import latest
+    from chahe.reports.page import write_page
+    from chahe.reports.workbook import write_workbook
+
+    screen = Screen(lang, as_json=as_json)
+    opened, store = open_here(workspace, lang)
+    record = latest(opened.audits)
+    if record is None:
+        raise Failure(
+            Text("還沒有查核過；請先執行 chahe audit", "nothing was audited yet; run chahe audit first"), lang
+        )
+    writers = {".xlsx": write_workbook, ".html": write_page}
+    if output.suffix not in writers:
+        raise Failure(
+            Text(
+                f"不知道怎麼寫 {output.suffix or output}；請用 .xlsx 或 .html",
+                f"cannot write {output.suffix or output}; use .xlsx or .html",
+            ),
+            lang,
+        )
+    try:
+        writers[output.suffix](record, store, output, lang)
+    except OSError as error:
+        raise Failure(
+            Text(f"無法寫入 {output}：{error.strerror}", f"{output} cannot be written: {error.strerror}"), lang
+        ) from error
+    screen.json({"report": str(output), "digest": record.digest})
+    screen.say(Text(f"報告已寫到 {output}", f"The report is in {output}"))
