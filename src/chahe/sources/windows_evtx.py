@@ -82,6 +82,10 @@ CUT_OFF = Text(
     "the file header says records were written up to {last}, the file ends at {known} ({missing} missing); "
     "copy the whole file again",
 )
+FEWER_CHUNKS = Text(
+    "檔頭記載有 {counted} 個區塊，檔案裡只有 {found} 個；請重新複製整個檔案",
+    "the file header counts {counted} chunks and the file holds {found}; copy the whole file again",
+)
 
 
 class _FileHeader(NamedTuple):
@@ -134,7 +138,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:  # noqa: ARG001 
             yield from _chunk_units(number, data, places, known)
         elif log.sound and number <= log.chunks:
             yield Reject(next(places), EMPTY_CHUNK.fill(chunk=number, chunks=log.chunks))
-    yield from _missing_units(log, known, places)
+    yield from _missing_units(log, number, known, places)
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
@@ -199,7 +203,7 @@ def _complaints(number: int, size: int, chunk: Chunk) -> Iterator[Text]:
         yield RECORDS_CHANGED.fill(chunk=number, found=found)
 
 
-def _missing_units(log: _FileHeader, known: _Known, places: "count[int]") -> Iterator[Unit]:
+def _missing_units(log: _FileHeader, chunks: int, known: _Known, places: "count[int]") -> Iterator[Unit]:
     """Whole chunks that are not in the file, by the ids around them and by what the file header says."""
     for first, last in known.gaps():
         yield Reject(next(places), GAP.fill(first=first, last=last, missing=last - first + 1))
@@ -207,6 +211,8 @@ def _missing_units(log: _FileHeader, known: _Known, places: "count[int]") -> Ite
     if log.sound and newest is not None and newest < log.next_id - 1:
         last = log.next_id - 1
         yield Reject(next(places), CUT_OFF.fill(last=last, known=newest, missing=last - newest))
+    elif log.sound and chunks < log.chunks:
+        yield Reject(next(places), FEWER_CHUNKS.fill(counted=log.chunks, found=chunks))
 
 
 def flat(document: object) -> Event:

@@ -73,7 +73,8 @@ def survey(data: bytes) -> Chunk:
     end, records_crc = struct.unpack_from("<2I", whole, 48)
     (header_crc,) = struct.unpack_from("<I", whole, 124)
     sound_header = whole.startswith(_MAGIC) and header_crc == zlib.crc32(whole[:120] + whole[128:RECORDS])
-    end = end if RECORDS <= end <= CHUNK else CHUNK
+    if not sound_header or not RECORDS <= end <= CHUNK:
+        end = max(RECORDS, len(data.rstrip(b"\0")))
     return Chunk(
         sound_header=sound_header,
         sound_records=records_crc == zlib.crc32(whole[RECORDS:end]),

@@ -98,11 +98,10 @@ def _prolog(stream: BinaryIO, roots: frozenset[str]) -> bytes:
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:
-            if b"<!DOCTYPE" in head.replace(b"\0", b""):
-                raise Unreadable(DECLARES_TYPE) from None
-            if not any(_checked(element, roots) for _, element in parser.read_events()):
-                raise _broken(error) from None
-            return head
+            if any(_checked(element, roots) for _, element in parser.read_events()):
+                return head
+            # The bomb went off inside the declaration, or in an attribute of the root.
+            raise (Unreadable(DECLARES_TYPE) if b"<!DOCTYPE" in head.replace(b"\0", b"") else _broken(error)) from None
         if any(_checked(element, roots) for _, element in parser.read_events()):
             return head
     raise Unreadable(NO_ROOT)
@@ -112,7 +111,7 @@ def _checked(element: etree._Element, roots: frozenset[str]) -> bool:
     """True for the root element as it should be; Unreadable otherwise."""
     if element.getroottree().docinfo.doctype:
         raise Unreadable(DECLARES_TYPE)
-    root = etree.QName(element.getroottree().getroot()).localname
+    root = str(element.tag).rpartition("}")[2]
     if root not in roots:
         expected = " / ".join(f"<{name}>" for name in sorted(roots))
         raise Unreadable(OTHER_ROOT.fill(root=root[:80], expected=expected))
@@ -120,5 +119,5 @@ def _checked(element: etree._Element, roots: frozenset[str]) -> bool:
 
 
 def _broken(error: etree.XMLSyntaxError) -> Unreadable:
-    line, column = error.position
+    line, column = (max(1, reached) for reached in error.position)
     return Unreadable(BROKEN.fill(line=line, column=column), value=(error.msg or "")[:300] or None)
