@@ -1,5 +1,6 @@
 """Fixtures that several rooms of the tests share."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,3 +27,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     scratch: Path = tmp_path_factory.mktemp("spark")
     with Cluster("local[2]", scratch, settings=SMALL) as engine:
         yield engine
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything can be had (CI), a test that was skipped is a test that was not run: the run fails."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,43 @@
+# The verbs of this project. `make demo` and `make test` set up all they need.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: demo test check docs bench wheel clean help
+
+$(VENV)/ready: requirements/dev.txt pyproject.toml
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(VENV)/ready ## make the example firm, audit it, show its findings; the workspace stays in demo/
+	$(BIN)/chahe demo --workspace demo
+
+test: $(VENV)/ready ## run every test (both engines, both databases)
+	tools/debian-packages
+	$(BIN)/python -m pytest
+
+check: $(VENV)/ready ## lint, types, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/ready ## write the generated reference pages anew
+	$(BIN)/python tools/write_reference.py
+
+bench: $(VENV)/ready ## measure speed and memory (minutes); figures go to docs/performance.md by hand
+	$(BIN)/python bench/fortigate.py
+	$(BIN)/python bench/gaps.py
+	$(BIN)/python bench/start.py
+
+wheel: $(VENV)/ready ## build the wheel, install it elsewhere and run it there
+	tools/try-wheel
+
+clean: ## remove what the verbs above made
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache spark-warehouse
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
