@@ -152,7 +152,7 @@ def _holds_formula(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> bool:
         while data := content.read(1 << 20):
             seen = tail + data
             cut = max(seen.rfind(b"<"), 0)
-            tail = seen[cut:]
+            tail = seen[cut:] if len(seen) - cut < 1 << 16 else b""  # no mark is that long
             for mark in _MARKS.finditer(seen[:cut]):
                 if mark["row"] is None:
                     found = True
