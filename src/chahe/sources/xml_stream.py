@@ -101,10 +101,15 @@ def _prolog(stream: BinaryIO, roots: frozenset[str]) -> bytes:
             if any(_checked(element, roots) for _, element in parser.read_events()):
                 return head
             # The bomb went off inside the declaration, or in an attribute of the root.
-            raise (Unreadable(DECLARES_TYPE) if b"<!DOCTYPE" in head.replace(b"\0", b"") else _broken(error)) from None
+            raise (Unreadable(DECLARES_TYPE) if _declares_type(head) else _broken(error)) from None
         if any(_checked(element, roots) for _, element in parser.read_events()):
             return head
-    raise Unreadable(NO_ROOT)
+    raise Unreadable(DECLARES_TYPE if _declares_type(head) else NO_ROOT)
+
+
+def _declares_type(head: bytes) -> bool:
+    """Is a declaration in sight, in any encoding of which ASCII is part, UTF-16 included?"""
+    return b"<!DOCTYPE" in head.replace(b"\0", b"")
 
 
 def _checked(element: etree._Element, roots: frozenset[str]) -> bool:
