@@ -18,7 +18,7 @@ class Phrase:
     pattern: str = ""
     """RE2 with groups named as in Python, run on `told`; absent groups give ''. No match: the line has no phrase.
 
-    The first group is never empty in a match. One pass, and so four times as fast, are patterns of at most four groups
+    At least one group is not empty in a match. One pass, and so four times as fast, are patterns of at most four groups
     where each byte allows but one way on.
     """
     gives: Mapping[str, str] = field(default_factory=dict)
@@ -38,7 +38,9 @@ def phrased(phrases: Sequence[Phrase], relation: str, attributes: Sequence[str])
         if names
     )
     misses = " ".join(
-        f"WHEN {number} THEN f{number}.{names[0]} = ''" for number, names in enumerate(groups, 1) if names
+        f"WHEN {number} THEN " + " AND ".join(f"f{number}.{name} = ''" for name in names)
+        for number, names in enumerate(groups, 1)
+        if names
     )
     given = "".join(f", {_attribute(phrases, name)} AS {name}" for name in attributes)
     dropped = ", ".join(["pick", *(f"f{number}" for number, names in enumerate(groups, 1) if names)])
