@@ -165,7 +165,7 @@ class _Book:
                     sheet.write_string(row, column, cell[:_CELL], self.plain)
 
 
-def _rule_rows(result: ResultRecord, lang: Lang) -> list[tuple[str, ...]]:
+def _rule_rows(result: ResultRecord, lang: Lang) -> list[tuple[str, str, str, str, str]]:
     unknown = Text("—", "—")
     rules = [
         (

@@ -1,0 +1,5 @@
+"""`python -m chahe` is `chahe`."""
+
+from chahe.cli.main import main
+
+main()
