@@ -6,6 +6,9 @@ import pyarrow.compute as pc
 from chahe.evidence.addresses import canonical_address
 from chahe.evidence.model import Kind, Table
 
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_PLAIN = rf"\A{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}\z"
+
 
 def canonical_addresses(rows: pa.Table, table: Table) -> pa.Table:
     """Rows with every ADDRESS column in canonical spelling; what is no address becomes null.

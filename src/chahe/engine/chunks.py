@@ -7,7 +7,7 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-CHUNK = 8 << 20
+CHUNK = 32 << 20
 """Bytes read at once: enough that a query over them costs more than its start, few enough to have several at hand."""
 LONGEST_LINE = 64 << 20
 """Bytes. Of a longer line the head is kept, and the line is rejected by its place."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import duckdb
 import numpy as np
@@ -93,7 +93,7 @@ class _Workers:
             self.queries.put(query)
         self.threads = ThreadPoolExecutor(WORKERS, "lines")
 
-    def __enter__(self) -> "_Workers":
+    def __enter__(self) -> Self:
         return self
 
     def run(self, chunk: Chunk, year: pa.Array | None) -> Future[Fates]:
@@ -151,7 +151,7 @@ class _Query:
         if self.reader.prepare is not None:
             columns.update(self.reader.prepare(written))
         self.connection.register("raw_lines", pa.table(columns))
-        found = self.connection.execute(self._sql(), self.binds).to_arrow_table()
+        found = self.connection.sql(self._sql(), params=self.binds).to_arrow_table()
         self.connection.unregister("raw_lines")
         if not _same(found["place"], places):
             found = found.sort_by("place")

@@ -1,107 +1,231 @@
-"""Writes the rows of one load into a Parquet part, with where each came from, and keeps its hour ledger."""
+"""Rows of one evidence table written to Parquet with their origin, and the ledger of hours kept on the way."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from chahe.evidence.model import Table
+from chahe.evidence.model import Kind, Shape, Table
 from chahe.evidence.schema import schema
 
-_DAY_US = 86_400_000_000
-_HOUR_US = 3_600_000_000
-_TAIPEI_US = 8 * _HOUR_US
-_LEVEL = 1
+GROUP = 1 << 18
+"""Rows of a row group, at least (but for the last): few enough to hold in memory, many enough to compress and to skip."""
+
+HOUR_US = 3_600_000_000
+_DAY_US = 24 * HOUR_US
+_TAIPEI_US = 8 * HOUR_US
+"""Asia/Taipei is eight hours ahead of UTC and has had no summer time since 1979."""
+
+LEDGER = pa.schema(
+    [
+        *(pa.field("stream", pa.string()), pa.field("subject", pa.string()), pa.field("hour_us", pa.int64())),
+        *(pa.field("first_us", pa.int64()), pa.field("last_us", pa.int64()), pa.field("records", pa.int64())),
+        *(pa.field("first_place", pa.int64()), pa.field("last_place", pa.int64())),
+        *(pa.field("first_part", pa.string()), pa.field("last_part", pa.string())),
+    ]
+)
+"""One row for each subject and clock hour: how many records, the earliest and the latest and where each stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A finished part."""
+    """A finished file of rows."""
 
     path: Path
     rows: int
     ledger: pa.Table | None
-    """stream, subject VARCHAR; hour_us, first_us, last_us, records, first_place, last_place BIGINT. None for tables
-    without a time or a subject."""
+    """LEDGER, by subject and hour; None for tables that are no logs. Records without a time or a subject are in no hour."""
+    first_us: int | None
+    """The earliest time of a record, of whatever subject."""
+    last_us: int | None
 
 
 class PartWriter:
-    """Writes to a draft beside the path; `close` makes it the part. The same rows give the same bytes."""
+    """Writes rows of one table to one Parquet file, which appears under its name when it is complete.
+
+    The same rows in the same order give the same bytes.
+    """
 
     def __init__(self, path: Path, table: Table, *, raw_object: str, observed_at_us: int) -> None:
-        self._path = path
-        self._draft = path.with_suffix(".draft")
-        self._table = table
-        self._raw_object = raw_object
-        self._observed_at_us = observed_at_us
-        self._schema = schema(table)
-        self._writer = pq.ParquetWriter(
-            self._draft,
-            self._schema,
+        self.path = path
+        self.table = table
+        self.raw_object = raw_object
+        self.observed_at_us = observed_at_us
+        self.schema = schema(table)
+        self.rows = 0
+        self.waiting: list[pa.Table] = []
+        self.waiting_rows = 0
+        self.draft = path.with_name(path.name + ".draft")
+        is_log = table.shape is Shape.LOG and table.time is not None and table.covered_by is not None
+        self.ledger = _Ledger(table) if is_log else None
+        self.writer = pq.ParquetWriter(
+            self.draft,
+            self.schema,
             compression="zstd",
-            compression_level=_LEVEL,
-            use_dictionary=True,
-            write_statistics=True,
+            compression_level=1,
+            use_dictionary=[name for name in self.schema.names if name not in _counters(table)],
+            column_encoding=dict.fromkeys(_counters(table), "DELTA_BINARY_PACKED"),
         )
-        self._rows = 0
-        self._ledgers: list[pa.Table] = []
 
     def write(self, rows: pa.Table, part: str | None = None) -> None:
-        """Rows with the table's columns and `raw_place`."""
-        count = len(rows)
-        columns: dict[str, pa.Array | pa.ChunkedArray] = {
-            name: rows[name] for name in (*self._table.names, "raw_place")
-        }
-        columns["raw_object"] = pa.repeat(pa.scalar(self._raw_object), count)
-        columns["raw_part"] = pa.repeat(pa.scalar(part, pa.string()), count)
-        columns["observed_at_us"] = pa.repeat(pa.scalar(self._observed_at_us, pa.int64()), count)
-        if self._table.time is not None:
-            columns["happened_on"] = _taipei_days(rows[self._table.time])
-        whole = pa.table({name: columns[name] for name in self._schema.names}).cast(self._schema)
-        self._writer.write_table(whole)
-        self._rows += count
-        if self._table.time is not None and self._table.covered_by is not None and self._table.name != "log_hours":
-            self._ledgers.append(_hours(rows, self._table))
+        """Rows with the table's columns (those left out are null) and `raw_place`, of one part of the raw object.
+
+        Raises ValueError for a column that the table does not have, and pyarrow's errors for values of another type.
+        """
+        complete = self._complete(rows, part)
+        self.rows += len(rows)
+        if self.ledger is not None:
+            self.ledger.add(complete, part)
+        self.waiting.append(complete)
+        self.waiting_rows += len(complete)
+        if self.waiting_rows >= GROUP:
+            self._flush()
 
     def close(self) -> Part:
-        """Complete the part."""
-        self._writer.close()
-        self._draft.replace(self._path)
-        ledger = _merged(self._ledgers, self._table.name) if self._ledgers else None
-        return Part(self._path, self._rows, ledger)
+        """Complete the file."""
+        self._flush()
+        self.writer.close()
+        self.draft.replace(self.path)
+        if self.ledger is None:
+            return Part(self.path, self.rows, None, None, None)
+        return Part(self.path, self.rows, self.ledger.table(), self.ledger.first_us, self.ledger.last_us)
 
     def abandon(self) -> None:
-        """Close the draft without making it the part."""
-        self._writer.close()
-        self._draft.unlink(missing_ok=True)
+        """Give the file up; nothing appears under its name."""
+        self.writer.close()
+        self.draft.unlink(missing_ok=True)
+
+    def _complete(self, rows: pa.Table, part: str | None) -> pa.Table:
+        strangers = set(rows.column_names) - set(self.table.names) - {"raw_place"}
+        if strangers:
+            raise ValueError(f"{sorted(strangers)} are not columns of {self.table.name}")
+        origin = {
+            "raw_object": _always(self.raw_object, len(rows)),
+            "raw_part": pa.nulls(len(rows), pa.string()) if part is None else _always(part, len(rows)),
+            "observed_at_us": pa.repeat(pa.scalar(self.observed_at_us, pa.int64()), len(rows)),
+        }
+        if "happened_on" in self.schema.names and self.table.time is not None:
+            at = rows[self.table.time] if self.table.time in rows.column_names else pa.nulls(len(rows), pa.int64())
+            origin["happened_on"] = days(at)
+        columns = []
+        for field in self.schema:
+            if field.name in origin:
+                columns.append(origin[field.name])
+            elif field.name in rows.column_names:
+                columns.append(rows[field.name].cast(field.type))
+            else:
+                columns.append(pa.nulls(len(rows), field.type))
+        return pa.table(columns, schema=self.schema)
+
+    def _flush(self) -> None:
+        if self.waiting_rows:
+            self.writer.write_table(pa.concat_tables(self.waiting), row_group_size=self.waiting_rows)
+        self.waiting, self.waiting_rows = [], 0
 
 
-def _taipei_days(moments: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The Asia/Taipei day of each moment. Taiwan has kept UTC+8 without summer time since 1979."""
-    shifted = pc.add(moments, _TAIPEI_US)
-    return pc.floor(pc.divide(shifted.cast(pa.float64()), float(_DAY_US))).cast(pa.int32()).cast(pa.date32())
+def days(moments: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """The calendar day in Asia/Taipei (date32) of moments in microseconds UTC."""
+    local = pc.add(moments, _TAIPEI_US)
+    number = pc.divide(local, _DAY_US)
+    # Division cuts towards zero; days before 1970 begin below.
+    number = pc.subtract(number, pc.cast(pc.less(local, pc.multiply(number, _DAY_US)), pa.int64()))
+    return number.cast(pa.int32()).cast(pa.date32())
 
 
-def _hours(rows: pa.Table, table: Table) -> pa.Table:
-    """One chunk's ledger, by subject and clock hour."""
-    with duckdb.connect() as connection:
-        connection.register("seen", rows.select([table.time, table.covered_by, "raw_place"]))
-        return connection.sql(
-            f"SELECT {table.covered_by} AS subject, {table.time} // {_HOUR_US} * {_HOUR_US} AS hour_us,"
-            f" min({table.time}) AS first_us, max({table.time}) AS last_us, count(*) AS records,"
-            f" min_by(raw_place, {table.time}) AS first_place, max_by(raw_place, {table.time}) AS last_place"
-            f" FROM seen WHERE {table.time} IS NOT NULL AND {table.covered_by} IS NOT NULL GROUP BY 1, 2"
-        ).to_arrow_table()
+def _counters(table: Table) -> set[str]:
+    """Columns whose values grow row by row: differences store them best."""
+    return {column.name for column in table.columns if column.kind is Kind.MOMENT} | {"raw_place", "observed_at_us"}
 
 
-def _merged(ledgers: list[pa.Table], stream: str) -> pa.Table:
-    with duckdb.connect() as connection:
-        connection.register("ledgers", pa.concat_tables(ledgers))
-        return connection.sql(
-            f"SELECT '{stream}' AS stream, subject, hour_us, min(first_us) AS first_us, max(last_us) AS last_us,"
-            " CAST(sum(records) AS BIGINT) AS records, min_by(first_place, first_us) AS first_place,"
-            " max_by(last_place, last_us) AS last_place FROM ledgers GROUP BY subject, hour_us ORDER BY subject, hour_us"
-        ).to_arrow_table()
+def _always(text: str, length: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text])).cast(pa.string())
+
+
+@dataclass(slots=True)
+class _Hour:
+    first_us: int
+    last_us: int
+    records: int
+    first: tuple[int, str | None]
+    last: tuple[int, str | None]
+
+
+class _Ledger:
+    """Counts, firsts and lasts by subject and clock hour, in memory that grows with these only."""
+
+    def __init__(self, table: Table) -> None:
+        self.stream = table.name
+        self.time = str(table.time)
+        self.subject = str(table.covered_by)
+        self.hours: dict[tuple[str, int], _Hour] = {}
+        self.first_us: int | None = None
+        self.last_us: int | None = None
+
+    def add(self, rows: pa.Table, part: str | None) -> None:
+        timed = rows.select([self.time, self.subject, "raw_place"])
+        known = pc.is_valid(timed[self.time])
+        if not pc.all(known).as_py():
+            timed = timed.filter(known)
+        if not len(timed):
+            return
+        span = pc.min_max(timed[self.time]).as_py()
+        self.first_us = span["min"] if self.first_us is None else min(self.first_us, span["min"])
+        self.last_us = span["max"] if self.last_us is None else max(self.last_us, span["max"])
+        named = pc.is_valid(timed[self.subject])
+        if not pc.all(named).as_py():
+            timed = timed.filter(named)
+        if len(timed):
+            self._add(timed, part)
+
+    def _add(self, timed: pa.Table, part: str | None) -> None:
+        at: npt.NDArray[np.int64] = timed[self.time].to_numpy()
+        places: npt.NDArray[np.int64] = timed["raw_place"].to_numpy()
+        subjects = pc.dictionary_encode(timed[self.subject].combine_chunks())
+        codes = subjects.indices.to_numpy().astype(np.int64)
+        hours = at // HOUR_US
+        # Stable: of records at one moment the one that stands first comes first.
+        order = np.lexsort((places, at, codes))
+        at, places, codes, hours = at[order], places[order], codes[order], hours[order]
+        begins = np.flatnonzero(np.r_[True, (codes[1:] != codes[:-1]) | (hours[1:] != hours[:-1])])
+        ends = np.r_[begins[1:], len(at)] - 1
+        names = subjects.dictionary.to_pylist()
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            self._merge(
+                (names[codes[begin]], int(hours[begin]) * HOUR_US),
+                _Hour(
+                    int(at[begin]),
+                    int(at[end]),
+                    end - begin + 1,
+                    (int(places[begin]), part),
+                    (int(places[end]), part),
+                ),
+            )
+
+    def _merge(self, key: tuple[str, int], more: _Hour) -> None:
+        hour = self.hours.get(key)
+        if hour is None:
+            self.hours[key] = more
+            return
+        hour.records += more.records
+        if more.first_us < hour.first_us:
+            hour.first_us, hour.first = more.first_us, more.first
+        if more.last_us >= hour.last_us:
+            hour.last_us, hour.last = more.last_us, more.last
+
+    def table(self) -> pa.Table:
+        rows = [
+            (*(self.stream, *key, hour.first_us, hour.last_us, hour.records), *_across(hour.first, hour.last))
+            for key, hour in sorted(self.hours.items())
+        ]
+        columns = zip(*rows, strict=True) if rows else [()] * len(LEDGER)
+        return pa.table(
+            [pa.array(column, field.type) for column, field in zip(columns, LEDGER, strict=True)], schema=LEDGER
+        )
+
+
+def _across(first: tuple[int, str | None], last: tuple[int, str | None]) -> tuple[int, int, str | None, str | None]:
+    return first[0], last[0], first[1], last[1]

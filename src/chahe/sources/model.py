@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from chahe.wording import Text
 
@@ -140,6 +140,13 @@ class LineReader:
     reasons: Mapping[str, Text]
     syslog: bool = False
     settings: tuple[Setting, ...] = ()
+    prepare: Callable[[Any], Mapping[str, Any]] | None = None
+    """What is found in the lines before the query runs: from a string array of lines, each with its end, Arrow arrays
+    of the same length, which are further columns of `lines`. It keeps nothing between calls. Not with `syslog`."""
+
+    def __post_init__(self) -> None:
+        if self.syslog and self.prepare is not None:
+            raise ValueError(f"{self.name}: a reader of syslog headers cannot also prepare its lines")
 
     @property
     def tables(self) -> tuple[str, ...]:
