@@ -303,3 +303,12 @@ def test_a_query_that_breaks_off_says_at_which_row(server):
 
 def test_a_missing_postgresql_table_is_said(server):
     assert 'relation "nobody" does not exist' in refusal(server, "SELECT * FROM nobody")
+
+
+def test_the_raw_row_behind_a_place_is_shown_with_what_was_asked(staff):
+    raw = b"".join(fetch_query(staff, ALIASED))
+    heading, _, row = raw.decode().splitlines()
+    assert reader.excerpt(BytesIO(raw), 3, None) == f"{heading}\n{row}"
+    assert reader.excerpt(BytesIO(raw), 1, None) == heading
+    with pytest.raises(Unreadable, match="no record 9"):
+        reader.excerpt(BytesIO(raw), 9, None)

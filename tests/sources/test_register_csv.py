@@ -285,3 +285,44 @@ def test_damage_below_the_headings_never_loses_a_row_unseen(data):
 
 def test_every_unit_of_a_list_is_a_record_a_skip_or_a_reject():
     assert [type(unit) for unit in units(EMPLOYEES.encode())] == [Skip, Records, Records]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("註：,本表不含工讀生,,", "note"),
+        ("製表人：王小明,覆核：李四,主管：張三,", "note"),
+        ("※ 每月更新,,,", "note"),
+        ("第 1 頁,,,", "note"),
+        ("備註,,,", "note"),
+        ("以上共 25 人,,,", "row of totals"),
+        ("總計,25,,3", "row of totals"),
+        ("Total:,25,,", "row of totals"),
+    ],
+)
+def test_notes_signatures_and_totals_below_a_list_are_no_records(row, why):
+    reading = read(reader, f"員工編號,姓名,到職日,離職日\ne001,王,115/1/2,\n{row}\n".encode())
+    assert len(reading.rows["employees"]) == 1
+    assert [(place, said.en) for place, said in reading.skips[1:]] == [(3, why)]
+
+
+def test_a_row_that_fills_all_of_several_required_columns_is_a_record_whatever_it_begins_with():
+    reading = read(reader, "系統名稱,帳號,姓名\ntotal,root,\n總計,root,\n".encode())
+    assert [row["system"] for row in reading.rows["user_accounts"]] == ["total", "總計"]
+
+
+def test_a_number_that_an_export_keeps_as_text_keeps_its_zeros():
+    reading = read(
+        reader, '檢核編號,風控系統,檢核時間,委託編號,證券代號,結果\n1,r,115/1/2 09:00,="007",="0050",通過\n'.encode()
+    )
+    (row,) = reading.rows["risk_checks"]
+    assert (row["order_id"], row["symbol"]) == ("007", "0050")
+
+
+def test_the_raw_record_behind_a_place_is_shown_as_it_stands():
+    data = '員工編號;姓名\r\ne001;"王\r\n小明"\r\ne002;李\r\n'.encode("cp950")
+    assert reader.excerpt(BytesIO(data), 2, None) == 'e001;"王\r\n小明"'
+    assert reader.excerpt(BytesIO(data), 3, None) == "e002;李"
+    assert reader.excerpt(BytesIO(data + b"\xff;x\n"), 4, None) == "\\xff;x"
+    with pytest.raises(Unreadable, match="no record 9"):
+        reader.excerpt(BytesIO(data), 9, None)

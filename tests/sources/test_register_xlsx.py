@@ -287,3 +287,21 @@ def test_no_bytes_raise_anything_but_unreadable(data):
     for start in (b"", b"PK\x03\x04", OLE):
         recognise(start + data)
         read(reader, start + data)
+
+
+def test_a_number_shown_with_leading_zeros_keeps_them():
+    book = openpyxl.Workbook()
+    book.active.append(["員工編號", "姓名"])
+    book.active.append([7, 50])
+    book.active["A2"].number_format = "0000"
+    (row,) = read(reader, saved(book)).rows["employees"]
+    assert (row["person_id"], row["name"]) == ("0007", "50")
+
+
+def test_the_raw_row_behind_a_place_is_shown_with_its_coordinates_and_formulas():
+    data = workbook(("名冊", [HEADINGS, ["e001", None, date(2026, 1, 2)], ['="e"&"2"', "李", None]]))
+    assert reader.excerpt(BytesIO(data), 2, "名冊") == "A2: e001\nC2: 2026-01-02"
+    assert reader.excerpt(BytesIO(data), 3, "名冊") == 'A3:   (="e"&"2")\nB3: 李'
+    for place, part in ((9, "名冊"), (1, "別張")):
+        with pytest.raises(Unreadable, match="no record"):
+            reader.excerpt(BytesIO(data), place, part)

@@ -4,13 +4,14 @@
     e001,"王　小明",115/01/02
 
 The encoding is UTF-8 or UTF-16 by its mark, or else whichever of UTF-8 and cp950 (Big5 as Windows writes it) reads more of the first
-MiB. A record with bytes that are none in that encoding is broken; no character is ever replaced by a guess. A record may run over
+MiB. A record with bytes that are none in that encoding is broken; no character is ever replaced by a guess. `="0050"` is 0050. A record may run over
 several lines inside quotes, so places are record numbers, not line numbers.
 """
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
@@ -45,6 +46,8 @@ _CUT = Text(
     "UTF-16 的檔案在一個字的中間結束，可能被截斷；請重新匯出",
     "the UTF-16 file ends within a character and may be cut short; export it again",
 )
+_AS_TEXT = re.compile(r'^="([^"]*)"$')
+"""How exports keep Excel from taking 0050 for the number 50."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -82,9 +85,20 @@ def head_records(data: bytes, delimiter: str, *, whole: bool) -> list[RawRow]:
 def records(stream: BinaryIO, first: bytes, encoding: str, delimiter: str) -> Iterator[RawRow]:
     """Every record of the bytes `first` followed by the rest of the stream; broken ones say why. An empty line is a record without cells."""
     lines = _Lines(_Joined(first, stream), encoding)
+    yield from _parsed(lines, encoding, delimiter)
+
+
+def raw_record(stream: BinaryIO, first: bytes, encoding: str, delimiter: str, place: int) -> str | None:
+    """The text of the record at a place, as it stands in the file; None if there are fewer."""
+    lines = _Lines(_Joined(first, stream), encoding)
+    found = next(islice(_parsed(lines, encoding, delimiter), place - 1, place), None)
+    return None if found is None else _visible("".join(lines.taken), encoding).rstrip("\r\n")
+
+
+def _parsed(lines: "_Lines", encoding: str, delimiter: str) -> Iterator[RawRow]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
-        lines.overlong = False
+        lines.begin()
         before = lines.number
         try:
             record = next(reader)
@@ -103,12 +117,15 @@ def _checked(record: list[str], encoding: str) -> RawRow:
         if "\0" in cell:
             return Broken(_NUL, cell[:80].replace("\0", "\\0"))
         if not cell.isascii() and any("\ud800" <= character <= "\udfff" for character in cell):
-            value = cell[:80].encode(
-                "utf-8", "surrogateescape" if encoding in ("utf-8", "cp950") else "backslashreplace"
-            )
-            shown = value.decode("utf-8", "backslashreplace")
+            shown = _visible(cell[:80], encoding)
             return Broken(_UNDECODABLE.fill(encoding=encoding.upper(), value=shown), shown)
-    return record
+    return [_AS_TEXT.sub(r"\1", cell) for cell in record]
+
+
+def _visible(text: str, encoding: str) -> str:
+    """Text with bytes that are none in its encoding written as \\xNN."""
+    handler = "backslashreplace" if encoding.startswith("utf-16") else "surrogateescape"
+    return text.encode("utf-8", handler).decode("utf-8", "backslashreplace")
 
 
 class _Joined:
@@ -133,7 +150,10 @@ class _Lines:
 
     def __init__(self, stream: _Joined, encoding: str) -> None:
         self.number = 0
+        self.taken: list[str] = []
+        """The lines of the present record."""
         self.overlong = False
+        """Did the present record have a line that is too long?"""
         self.cut = False
         """Did the file end within a character of UTF-16?"""
         self._lines = self._utf16(stream, encoding) if encoding.startswith("utf-16") else self._bytes(stream, encoding)
@@ -144,7 +164,13 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._lines)
         self.number += 1
+        self.taken.append(line)
         return line
+
+    def begin(self) -> None:
+        """A new record begins."""
+        self.taken.clear()
+        self.overlong = False
 
     def _bytes(self, stream: _Joined, encoding: str) -> Iterator[str]:
         mark = codecs.BOM_UTF8 if encoding == "utf-8" else b""

@@ -107,6 +107,15 @@ def keys(name: str) -> Mapping[str, tuple[str, int]]:
     return known
 
 
+def _key(cell: object) -> str:
+    return heading_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+
+
+@cache
+def _all_keys() -> frozenset[str]:
+    return frozenset(key for table in loadable() for key in keys(table.name))
+
+
 def fit(row: Sequence[object], table: Table, filled: Collection[str] = ()) -> Fit:
     """How well a row serves as the heading row of a table; `filled` are columns that settings give."""
     known = keys(table.name)
@@ -115,7 +124,7 @@ def fit(row: Sequence[object], table: Table, filled: Collection[str] = ()) -> Fi
     doubled: list[str] = []
     strangers: list[int] = []
     for index, cell in enumerate(row):
-        key = heading_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+        key = _key(cell)
         if key not in known:
             if not is_blank(cell):
                 strangers.append(index)
@@ -140,6 +149,8 @@ def fit(row: Sequence[object], table: Table, filled: Collection[str] = ()) -> Fi
 
 def judge(row: Sequence[object], declared: Table | None, settings: Collection[str] = ()) -> Fit | Doubt | None:
     """The table a heading row is for, a doubt that names what is wrong, or None if it is no heading row of ours."""
+    if declared is None and sum(_key(cell) in _all_keys() for cell in row) < 2:
+        return None  # most rows of most files; no table is told by less than two headings
     fits = [fit(row, table, settings) for table in ((declared,) if declared else loadable())]
     whole = sorted(
         (one for one in fits if one.is_whole or (declared and _serves(one))), key=lambda one: one.rank, reverse=True

@@ -32,10 +32,12 @@ _DUPLICATE = Text(
     "與{where}重複（{key}）；同一份檔案中請只保留一列",
     "the same as {where} ({key}); keep only one of them in the file",
 )
-_TOTAL_WORDS = re.compile(r"(合計|總計|小計|總和|共計|grandtotal|subtotal|total)[:：]?")
-_CHINESE_TOTAL = re.compile(r"(以上)?(合計|總計|小計|總和|共計|共)[:：]?[0-9,.]*[人筆項台部個列件元]?")
+_TOTAL_WORDS = re.compile(
+    r"(以上)?(合計|總計|小計|總和|共計|共)[:：]?[0-9,.]*[人筆項台部個列件元]?|(grandtotal|subtotal|total)[:：]?"
+)
 _NOTE_WORDS = re.compile(
-    r"(附?註|備註|說明|資料來源|製表|填表|note|source)[0-9一二三四五六七八九十.()人者日期說明]*[:：]|※|附註$"
+    r"(附?註|備註|說明|資料來源|填表說明|note|source)([0-9一二三四五六七八九十.()]{0,4}[:：]|$)|※"
+    r"|(製表|填表|列印|印表|覆核|複核|審核|核准|主管|單位主管|經辦|承辦)[^:：]{0,4}[:：]|第[0-9]+頁"
 )
 
 
@@ -85,13 +87,17 @@ class Reading:
             return BLANK
         if [shown(cell) for cell in row[: len(self.head)]] == self.head:
             return _REPEATED
-        written = [cell for cell in row if not is_blank(cell)]
-        first = _folded(written[0])
-        if len(written) == 1 and _NOTE_WORDS.match(first):
+        if self._is_complete(row):
+            return None
+        first = _folded(next(cell for cell in row if not is_blank(cell)))
+        if _NOTE_WORDS.match(first):
             return _NOTE
-        if _CHINESE_TOTAL.fullmatch(first) or (len(written) <= 2 and _TOTAL_WORDS.fullmatch(first)):
-            return _TOTAL
-        return None
+        return _TOTAL if _TOTAL_WORDS.fullmatch(first) else None
+
+    def _is_complete(self, row: Sequence[object]) -> bool:
+        """Does the row fill two or more required columns and leave none blank? No total and no note does that."""
+        required = [index for column, index in self.indexed if column.required]
+        return len(required) >= 2 and all(index < len(row) and not is_blank(row[index]) for index in required)
 
     def _values(self, row: Sequence[object]) -> tuple[dict[str, object], list[tuple[str | None, str | None, Text]]]:
         values = {name: value for name, value in self.filled.items() if value is not None}

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from chahe.sources import headings
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
-from chahe.sources.raw_rows import Broken, RawRow
+from chahe.sources.raw_rows import NO_SUCH_ROW, Broken, RawRow
 from chahe.sources.sheets import TABLE_SETTING, Lists
 from chahe.wording import Text
 
@@ -41,6 +41,17 @@ def recognise(head: Head) -> Match | None:
 def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     """One unit for each line: the heading, then the rows. Raises Unreadable where the first line is not ours or names no table's columns."""
     yield from Lists(context).units(_rows(stream))
+
+
+def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """The first line, which says what was asked, and the line at the place. Raises Unreadable where there is none."""
+    heading = stream.readline(LONGEST)
+    row = heading
+    for _ in range(place - 1):
+        row = stream.readline(LONGEST)
+    if not row:
+        raise Unreadable(NO_SUCH_ROW.fill(place=place), place=place)
+    return b"".join([heading, row][: min(place, 2)]).decode("utf-8", "backslashreplace").rstrip("\n")
 
 
 def _rows(stream: BinaryIO) -> Iterator[RawRow]:
@@ -81,4 +92,6 @@ reader = RecordReader(
     recognise=recognise,
     read=read,
     settings=(TABLE_SETTING,),
+    excerpt=excerpt,
+    generic=True,
 )

@@ -22,6 +22,7 @@ class Uncached(NamedTuple):
 
 RawRow = Sequence[object] | Broken
 
+NO_SUCH_ROW = Text("檔案沒有第 {place} 筆", "the file has no record {place}")
 BLANK = Text("空白列", "blank row")
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from chahe.sources import csv_records, headings
-from chahe.sources.model import Context, Head, Match, RecordReader, Unit
+from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
+from chahe.sources.raw_rows import NO_SUCH_ROW, Broken
 from chahe.sources.sheets import TABLE_SETTING, Lists, find_heading, match, rank
 from chahe.wording import Text
 
@@ -28,16 +29,32 @@ def recognise(head: Head) -> Match | None:
 def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     """One unit for each record. Raises Unreadable where there are no headings of any table."""
     lists = Lists(context)
+    first, encoding, delimiter = _format(stream, lists)
+    yield from lists.units(csv_records.records(stream, first, encoding, delimiter))
+
+
+def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """The record at a place, as it stands in the file. Raises Unreadable where there is none."""
+    first, encoding, delimiter = _format(stream, Lists(Context(0)))
+    text = csv_records.raw_record(stream, first, encoding, delimiter, place)
+    if text is None:
+        raise Unreadable(NO_SUCH_ROW.fill(place=place), place=place)
+    return text
+
+
+def _format(stream: BinaryIO, lists: Lists) -> tuple[bytes, str, str]:
+    """The first bytes, the encoding, and the delimiter under which the headings fit best."""
     first = stream.read(csv_records.LOOKAHEAD)
     whole = len(first) < csv_records.LOOKAHEAD
     encoding, _ = csv_records.encoding_of(first, whole=whole)
     delimiter = max(csv_records.DELIMITERS, key=lambda one: _rank(first, one, lists, whole=whole))
-    yield from lists.units(csv_records.records(stream, first, encoding, delimiter))
+    return first, encoding, delimiter
 
 
-def _rank(first: bytes, delimiter: str, lists: Lists, *, whole: bool) -> tuple[int, int, int]:
+def _rank(first: bytes, delimiter: str, lists: Lists, *, whole: bool) -> tuple[tuple[int, int, int], int]:
     top = csv_records.head_records(first, delimiter, whole=whole)
-    return rank(find_heading(top, lists.declared, lists.context.settings)[1])
+    widest = max((len(row) for row in top if not isinstance(row, Broken)), default=0)
+    return rank(find_heading(top, lists.declared, lists.context.settings)[1]), widest
 
 
 reader = RecordReader(
@@ -48,4 +65,6 @@ reader = RecordReader(
     recognise=recognise,
     read=read,
     settings=(TABLE_SETTING,),
+    excerpt=excerpt,
+    generic=True,
 )

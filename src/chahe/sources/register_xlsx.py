@@ -20,11 +20,12 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from defusedxml.common import DefusedXmlException
 from lxml.etree import XMLSyntaxError
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from chahe.sources import headings
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
-from chahe.sources.raw_rows import RawRow, Uncached
+from chahe.sources.raw_rows import NO_SUCH_ROW, RawRow, Uncached
 from chahe.sources.sheets import TABLE_SETTING, TITLE_ROWS, Lists, find_heading, match, rank
 from chahe.wording import Text
 
@@ -71,6 +72,7 @@ _DISORDER = Text(
 
 _MARKS = re.compile(rb"""<(?:\w+:)?(?:f[\s>/]|row\s[^>]{0,200}?\br=["'](?P<row>[0-9]{1,18})["'])""")
 """The start of a formula, or of a row with its number."""
+_LEADING_ZEROS = re.compile("0{2,}")
 _BREAKS = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, RecursionError,
     ParseError, XMLSyntaxError, DefusedXmlException, InvalidFileException,
@@ -104,18 +106,43 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     Raises Unreadable where the workbook cannot be read, or where none of its sheets has headings of ours.
     """
     lists = Lists(context)
+    with _opened(_whole(stream)) as (values, formulas):
+        for index, sheet in enumerate(values.worksheets):
+            written = formulas.worksheets[index] if formulas else None
+            yield from lists.units(_rows(sheet, written), sheet.title)
+    if not lists.found:
+        raise Unreadable(lists.nothing())
+
+
+def excerpt(stream: BinaryIO, place: int, part: str | None) -> str:
+    """The cells of a row with their coordinates, values and formulas. Raises Unreadable where there is no such row."""
+    with _opened(_whole(stream)) as (values, formulas):
+        sheets = [index for index, sheet in enumerate(values.worksheets) if sheet.title == part]
+        for index in sheets:
+            cells = next(islice(_rows(values.worksheets[index], None), place - 1, place), None)
+            written = _rows(formulas.worksheets[index], None) if formulas else iter(())
+            formula = next(islice(written, place - 1, place), ())
+            if cells is not None:
+                return "\n".join(_cell_lines(place, cells, formula))
+    raise Unreadable(NO_SUCH_ROW.fill(place=place), place=place)
+
+
+def _cell_lines(place: int, cells: RawRow, formulas: RawRow) -> Iterator[str]:
+    for column, value in enumerate(cells, 1):
+        formula = formulas[column - 1] if column <= len(formulas) else None
+        if value is not None or formula is not None:
+            computed = f"  ({formula})" if isinstance(formula, str) and formula.startswith("=") else ""
+            yield f"{get_column_letter(column)}{place}: {'' if value is None else value}{computed}"
+
+
+def _whole(stream: BinaryIO) -> BytesIO:
     start = stream.read(len(_OLE))
     if start == _OLE:
         raise Unreadable(_OLD)
     data = start + stream.read(LARGEST_FILE)
     if len(data) > LARGEST_FILE:
         raise Unreadable(_TOO_LARGE)
-    with _opened(BytesIO(data)) as (values, formulas):
-        for index, sheet in enumerate(values.worksheets):
-            written = formulas.worksheets[index] if formulas else None
-            yield from lists.units(_rows(sheet, written), sheet.title)
-    if not lists.found:
-        raise Unreadable(lists.nothing())
+    return BytesIO(data)
 
 
 @contextmanager
@@ -194,6 +221,8 @@ def _value(cell: Any, written: Any) -> object:  # noqa: ANN401 - openpyxl's read
         return Uncached(str(written.value)[:80])
     if isinstance(value, datetime) and value.time() == time() and not re.search("[hs]", cell.number_format.lower()):
         return value.date()
+    if isinstance(value, int) and value >= 0 and _LEADING_ZEROS.fullmatch(cell.number_format):
+        return str(value).zfill(len(cell.number_format))  # 50 shown as 0050 is the security 0050
     return value
 
 
@@ -216,4 +245,6 @@ reader = RecordReader(
     recognise=recognise,
     read=read,
     settings=(TABLE_SETTING,),
+    excerpt=excerpt,
+    generic=True,
 )
