@@ -109,6 +109,7 @@ def _load(name: str, table: str, rows: int) -> Load:
         size=0,
         whole=name,
         whole_size=0,
+        content=name,
         modified_ns=0,
         reader="fortigate",
         reader_version=1,

@@ -44,9 +44,9 @@ def main() -> None:
     from chahe.cli import exits, screen
 
     try:
-        group.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Outside standalone mode click returns the code of an Exit instead of raising it.
+        code = group.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else exits.FINE)
     except click.ClickException as error:
         error.show()
         sys.exit(exits.USAGE)

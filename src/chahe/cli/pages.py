@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from chahe.engine.record import AuditRecord, ResultRecord
 
 _SHOWN_FINDINGS = 20
-_SHOWN_REASONS = 3
 
 
 def print_audit(screen: Screen, record: "AuditRecord", kept: Path) -> None:
@@ -33,9 +32,7 @@ def print_audit(screen: Screen, record: "AuditRecord", kept: Path) -> None:
     for result in record.results:
         if result.findings:
             _print_findings(screen, result)
-    for result in record.results:
-        if result.outcome in (Outcome.UNEVIDENCED, Outcome.ERROR):
-            _print_reasons(screen, result)
+    _print_reasons(screen, [result for result in record.results if result.reasons])
     counts = " · ".join(f"{outcome.label(screen.lang)} {record.count(outcome)}" for outcome in Outcome)
     screen.raw(counts, "bold")
     screen.say(
@@ -75,16 +72,22 @@ def _print_findings(screen: Screen, result: "ResultRecord") -> None:
     screen.raw("")
 
 
-def _print_reasons(screen: Screen, result: "ResultRecord") -> None:
-    screen.raw(
-        f"{result.title(screen.lang)}：{result.outcome.label(screen.lang)}", OUTCOME_STYLES[result.outcome.value]
-    )
-    for reason in result.reasons[:_SHOWN_REASONS]:
-        screen.raw(f"  {reason(screen.lang)}")
-    left = len(result.reasons) - _SHOWN_REASONS
-    if left > 0:
-        screen.say(Text(f"  ……另有 {left} 項", f"  … and {left} more"), "dim")
-    screen.raw("")
+def _print_reasons(screen: Screen, results: "Sequence[ResultRecord]") -> None:
+    """What stands between us and a verdict, each reason once, with the controls it concerns."""
+    concerned: dict[Text, list[str]] = {}
+    for result in results:
+        for reason in result.reasons:
+            concerned.setdefault(reason, []).append(
+                f"{result.title(screen.lang)}（{result.outcome.label(screen.lang)}）"
+            )
+    if concerned:
+        rows = [[reason(screen.lang), "\n".join(names)] for reason, names in concerned.items()]
+        screen.table(
+            (Text("原因", "why"), Text("影響的控制點", "controls concerned")),
+            rows,
+            Text("無法下結論的原因", "Why nothing is concluded"),
+        )
+        screen.raw("")
 
 
 def print_loads(screen: Screen, loads: Sequence["Load"], refused: Sequence["Refusal"]) -> None:

@@ -1,6 +1,6 @@
 """The steps that several commands take: open a workspace, ingest it, audit it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ def span_of(
             Text("還沒有載入任何紀錄；請先執行 chahe ingest", "nothing is loaded yet; run chahe ingest first"), lang
         )
     last = until or day
-    first = begin or earliest_within(last, Period(months=workspace.months))
+    first = begin or earliest_within(last, Period(months=workspace.months)) + timedelta(days=1)
     if not first <= last <= day:
         raise Failure(
             Text(

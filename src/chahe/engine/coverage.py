@@ -7,9 +7,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from chahe.engine.loads import Load
-from chahe.engine.store import Store
+from chahe.engine.store import Store, live
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
+
+_FOREVER = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ def coverage(store: Store, loads: Sequence[Load]) -> list[Coverage]:
     """Coverage of every log that anything is loaded for, by table and subject."""
     found: list[Coverage] = []
     for name, table in tables().items():
-        files = [path for load in loads if name in load.rows and (path := store.hours(name, load.load)).exists()]
-        if table.shape is Shape.LOG and files:
+        counted = (
+            live(loads, name, sources={load.source for load in loads}, as_of_end_us=_FOREVER)
+            if table.shape is Shape.LOG
+            else []
+        )
+        files = [path for load in counted if (path := store.hours(name, load.load)).exists()]
+        if files:
             hours = pa.concat_tables(
                 [pq.read_table(path, columns=["subject", "happened_on", "records"]) for path in files]
             )

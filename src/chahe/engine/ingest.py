@@ -11,7 +11,7 @@ from typing import BinaryIO
 from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
 from chahe.engine.store import Store
-from chahe.engine.streams import BrokenStream, broken, head, opener
+from chahe.engine.streams import BrokenStream, broken, content_digest, head, opener
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
 from chahe.sources.catalogue import readers
@@ -201,8 +201,9 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
     base = _grown_from(intent, [load for load in loads if load.path == intent.file.shown])
     kept = store.objects.keep(intent.file.open, begin=base.whole_size if base else 0)
     load_id = intent.load_id(kept.digest)
+    whole_content = kept.whole_digest if base else content_digest(content)
     for load in loads:
-        rotated = intent.is_log and load.whole == kept.whole_digest and load.settings == dict(intent.context.settings)
+        rotated = intent.is_log and load.content == whole_content and load.settings == dict(intent.context.settings)
         if load.load == load_id or rotated:
             return load, False
     opened = opener(partial(store.objects.open, kept.digest)) if base else content
@@ -215,6 +216,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         size=kept.size,
         whole=kept.whole_digest,
         whole_size=kept.whole_size,
+        content=whole_content,
         modified_ns=intent.modified_ns,
         reader=intent.reader.name,
         reader_version=intent.reader.version,

@@ -23,6 +23,8 @@ class Load:
     whole: str
     """SHA-256 of the whole file; differs from `object` for the tail of a file that grew."""
     whole_size: int
+    content: str
+    """SHA-256 of the whole file's content, decompressed; what makes `app.log.1` and `app.log.1.gz` the same log."""
     modified_ns: int
     """The file's modification time when it was loaded, for telling quickly that it is unchanged."""
     reader: str

@@ -85,10 +85,10 @@ def live(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_e
 
 
 def _without_rereads(loads: Sequence[Load]) -> list[Load]:
-    """The same bytes count once: by a newer reader version, and under whichever of their names came first."""
-    newest: dict[str, Load] = {}
+    """The same bytes, read by a newer version of their reader, count once: as the newer version read them."""
+    newest: dict[tuple[str, str, str], Load] = {}
     for load in loads:
-        held = newest.get(load.object)
+        held = newest.get(key := (load.source, load.path, load.object))
         if held is None or load.reader_version > held.reader_version:
-            newest[load.object] = load
+            newest[key] = load
     return list(newest.values())

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import hashlib
 import io
 import lzma
 import sys
@@ -83,6 +84,18 @@ class _Salvage(io.RawIOBase):
         data = self.read(len(view))
         view[: len(data)] = data
         return len(data)
+
+
+def content_digest(opened: Callable[[], BinaryIO]) -> str:
+    """SHA-256 of a file's content, as far as it can be read."""
+    found = hashlib.sha256()
+    with opened() as stream:
+        try:
+            while block := stream.read(1 << 20):
+                found.update(block)
+        except BrokenStream as error:
+            found.update(str(error).encode())
+    return found.hexdigest()
 
 
 def head(name: str, opened: Callable[[], BinaryIO]) -> Head:
