@@ -4,12 +4,13 @@ import csv
 import json
 from collections import Counter
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.model import Head
+from chahe.sources.model import Head, Unreadable
 from chahe.sources.nessus import reader
 from reading import Reading, read, shared_data
 
@@ -243,6 +244,17 @@ def test_a_truncated_report_keeps_what_came_before_and_says_where_it_breaks():
 def test_another_document_is_refused_by_its_root():
     (reject,) = read(reader, b"<report><results/></report>").rejects
     assert reject.why.en.startswith("the root element of the XML is <report>, not <NessusClientData_v2>")
+
+
+def test_the_record_behind_a_place_can_be_shown():
+    data = report(host(item(plugin="1"), item(7, plugin="2"), tags=START))
+    assert [reader.excerpt(BytesIO(data), place, None) for place in (1, 2, 3)] == [
+        f"<HostProperties>{START}</HostProperties>",
+        item(plugin="1").replace("></ReportItem>", "/>"),
+        item(7, plugin="2").replace("></ReportItem>", "/>"),
+    ]
+    with pytest.raises(Unreadable, match="there is no record 4 in the file"):
+        reader.excerpt(BytesIO(data), 4, None)
 
 
 def test_only_its_own_xml_is_recognised():

@@ -4,12 +4,13 @@ import csv
 import json
 from collections import Counter
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.model import Head
+from chahe.sources.model import Head, Unreadable
 from chahe.sources.openvas import reader
 from reading import Reading, read, shared_data
 
@@ -285,6 +286,16 @@ def test_a_truncated_report_keeps_what_came_before_and_says_where_it_breaks():
     (reject,) = reading.rejects
     assert reject.place == 2
     assert "line 2, column " in reject.why.en
+
+
+def test_the_record_behind_a_place_can_be_shown():
+    data = report(result(), result(port="?"), hosts=listed("192.0.2.8"))
+    first, second, third = (reader.excerpt(BytesIO(data), place, None) for place in (1, 2, 3))
+    assert first == result().replace('<asset asset_id="a"></asset>', '<asset asset_id="a"/>')
+    assert "<port>?</port>" in second
+    assert third.startswith("<host><ip>192.0.2.8</ip>")
+    with pytest.raises(Unreadable, match="there is no record 5 in the file"):
+        reader.excerpt(BytesIO(data), 5, None)
 
 
 def test_only_its_own_xml_is_recognised():

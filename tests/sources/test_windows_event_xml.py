@@ -8,7 +8,7 @@ from evtx import PyEvtxParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.model import Head
+from chahe.sources.model import Head, Unreadable
 from chahe.sources.windows_event_xml import LONGEST, reader
 from chahe.sources.windows_evtx import reader as evtx_reader
 from evtx_file import as_xml, event
@@ -136,6 +136,17 @@ def test_an_event_without_end_does_not_fill_memory():
     reading = read(reader, data)
     assert accounts(reading) == ["a"]
     assert reading.rejects[0].why.en.startswith("there is no whole event within 16 MiB from line 1")
+
+
+def test_the_event_behind_a_place_can_be_shown():
+    data = f"<Events>{logon('a')}\nstray\n{logon('王')}</Events>".encode("utf-16")
+    assert [reader.excerpt(BytesIO(data), place, None).strip() for place in (1, 2, 3)] == [
+        logon("a"),
+        "stray",
+        logon("王"),
+    ]
+    with pytest.raises(Unreadable, match="there is no record 4 in the file"):
+        reader.excerpt(BytesIO(data), 4, None)
 
 
 def test_only_windows_events_are_recognised():

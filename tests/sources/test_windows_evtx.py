@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.model import Context, Head
+from chahe.sources.model import Context, Head, Unreadable
 from chahe.sources.windows_evtx import reader
 from evtx_file import CHUNK, FILE_HEADER, RECORDS, event, evtx, record_offsets
 from reading import Reading, read, shared_data
@@ -180,6 +180,25 @@ def test_a_log_of_which_only_the_header_is_left_is_told():
 def test_a_file_without_a_whole_header_is_unreadable(size):
     (reject,) = read(reader, a_log(1)[:size]).rejects
     assert reject.why.en.startswith("the file's header of 4096 bytes is not whole")
+
+
+def test_the_event_behind_a_place_can_be_shown():
+    data = bytearray(a_log(3, 0, 2))
+    data[FILE_HEADER + CHUNK : FILE_HEADER + 2 * CHUNK] = bytes(CHUNK)
+    at = record_offsets(data)[1]
+    data[at : at + 4] = b"\xde\xad\xbe\xef"
+    reading = read(reader, bytes(data))
+    assert accounts(reading) == ["u1", "u3", "u4", "u5"]
+    for row in reading.rows["auth_events"]:
+        text = reader.excerpt(BytesIO(data), row["place"], None)
+        assert f'<Data Name="TargetUserName">{row["account"]}</Data>' in text
+    assert reader.excerpt(BytesIO(data), 2, None).startswith("deadbeef ")
+
+
+@pytest.mark.parametrize("place", [4, 99])
+def test_a_place_without_a_record_cannot_be_shown(place):
+    with pytest.raises(Unreadable, match=f"there is no record {place} in the file"):
+        reader.excerpt(BytesIO(a_log(3)), place, None)
 
 
 def test_only_the_magic_number_is_recognised():

@@ -44,7 +44,7 @@ from chahe.sources.scan_report import (
     options,
     utc,
 )
-from chahe.sources.xml_stream import elements, forget, numbered
+from chahe.sources.xml_stream import elements, forget, numbered, shown
 from chahe.wording import Text
 
 _ROOT: Final = "NessusClientData_v2"
@@ -84,22 +84,28 @@ def recognise(head: Head) -> Match | None:
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     """Hosts and their items in document order; Unreadable where the document breaks or declares a type."""
-    return numbered(_units(stream, context))
+    return numbered(unit for unit, _ in _units(stream, context))
 
 
-def _units(stream: BinaryIO, context: Context) -> Iterator[Unit]:
+def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """The XML of the item at a place, or of the host's properties. Raises Unreadable where there is none."""
+    return shown(_units(stream, Context(0)), place)
+
+
+def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, etree._Element]]:
+    """Each unit with the element it was made of, while that is whole."""
     scan = _Scan(options(context), context.zone)
     for event, element in elements(stream, frozenset({_ROOT}), _NAMES):
         if event == "start":
             _begin(scan, element)
         elif element.tag == "HostProperties":
-            yield from _told(scan, _tags(element))
+            yield from _told(scan, _tags(element), element)
         elif element.tag == "ReportItem":
-            yield from _told(scan, {})
-            yield _item_unit(scan, element)
+            yield from _told(scan, {}, element)
+            yield _item_unit(scan, element), element
             forget(element)
         elif element.tag == "ReportHost":
-            yield from _told(scan, {})
+            yield from _told(scan, {}, element)
             forget(element)
         else:
             forget(element)
@@ -121,7 +127,7 @@ def _tags(properties: etree._Element) -> dict[str, str]:
     }
 
 
-def _told(scan: _Scan, tags: dict[str, str]) -> Iterator[Unit]:
+def _told(scan: _Scan, tags: dict[str, str], element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
     """The host's unit, once: when its properties end, or else when something follows that needs it."""
     host = scan.host
     if host.told:
@@ -132,7 +138,7 @@ def _told(scan: _Scan, tags: dict[str, str]) -> Iterator[Unit]:
     except Fault as fault:
         # Without its time nothing found on the host could be dated; its items are rejected for the same reason.
         host.fault = fault
-        yield Reject(0, fault.why, fault.column, fault.value)
+        yield Reject(0, fault.why, fault.column, fault.value), element
         return
     values = {
         "scan_id": scan.scan_id,
@@ -143,7 +149,7 @@ def _told(scan: _Scan, tags: dict[str, str]) -> Iterator[Unit]:
         "completed": host.completed,
         "from_outside": scan.options.from_outside,
     }
-    yield Records(0, (Row(SCANS, values),))
+    yield Records(0, (Row(SCANS, values),)), element
 
 
 def _know(host: _Host, tags: dict[str, str], scan: _Scan) -> None:
@@ -230,4 +236,5 @@ reader = RecordReader(
     recognise=recognise,
     read=read,
     settings=(SCAN_ID, FROM_OUTSIDE),
+    excerpt=excerpt,
 )

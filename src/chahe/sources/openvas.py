@@ -50,7 +50,7 @@ from chahe.sources.scan_report import (
     options,
     severity_of,
 )
-from chahe.sources.xml_stream import elements, forget, numbered
+from chahe.sources.xml_stream import elements, forget, numbered, shown
 from chahe.wording import Text
 
 _ROOTS: Final = frozenset({"report", "get_reports_response"})
@@ -98,10 +98,16 @@ def recognise(head: Head) -> Match | None:
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     """Results and hosts in document order; Unreadable where the document breaks or declares a type."""
-    return numbered(_units(stream, context))
+    return numbered(unit for unit, _ in _units(stream, context))
 
 
-def _units(stream: BinaryIO, context: Context) -> Iterator[Unit]:
+def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """The XML of the result or host at a place, or what is left of a report's. Raises Unreadable where there is none."""
+    return shown(_units(stream, Context(0)), place)
+
+
+def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, etree._Element]]:
+    """Each unit with the element it was made of, while that is whole."""
     reading = _Reading(options(context), context.zone)
     for event, element in elements(stream, _ROOTS, _NAMES):
         if element.tag == "report":
@@ -110,7 +116,7 @@ def _units(stream: BinaryIO, context: Context) -> Iterator[Unit]:
             yield from _part_units(reading, element)
 
 
-def _report_units(reading: _Reading, event: str, element: etree._Element) -> Iterator[Unit]:
+def _report_units(reading: _Reading, event: str, element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
     if event == "start":
         outer = reading.reports[-1].scan_id if reading.reports else None
         scan_id = reading.options.scan_id or (element.get("id") or "").strip() or outer
@@ -119,17 +125,17 @@ def _report_units(reading: _Reading, event: str, element: etree._Element) -> Ite
     # A report element inside something else, such as a result's detection, was opened here as well.
     report = reading.reports.pop()
     if report.unlisted:
-        yield _unlisted_unit(reading, report)
+        yield _unlisted_unit(reading, report), element
     forget(element)
 
 
-def _part_units(reading: _Reading, element: etree._Element) -> Iterator[Unit]:
+def _part_units(reading: _Reading, element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
     report = reading.reports[-1]
     parent = element.getparent()
     within = parent.tag if parent is not None else None
     if within == "report":
         if element.tag == "host":
-            yield _host_unit(reading, report, element)
+            yield _host_unit(reading, report, element), element
             forget(element)
         elif element.tag == "scan_start":
             report.start = (element.text or "").strip() or None
@@ -138,7 +144,7 @@ def _part_units(reading: _Reading, element: etree._Element) -> Iterator[Unit]:
         elif element.tag == "scan_run_status":
             report.status = (element.text or "").strip()
     elif (element.tag, within) == ("result", "results"):
-        yield _result_unit(reading, report, element)
+        yield _result_unit(reading, report, element), element
         forget(element)
     elif (element.tag, within) in {("port", "ports"), ("error", "errors")}:
         forget(element)
@@ -288,4 +294,5 @@ reader = RecordReader(
     recognise=recognise,
     read=read,
     settings=(SCAN_ID, FROM_OUTSIDE),
+    excerpt=excerpt,
 )

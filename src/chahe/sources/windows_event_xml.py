@@ -18,13 +18,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Unit, Unreadable
 from chahe.sources.windows_security import TABLE, Event, is_ours, unit_of
-from chahe.sources.xml_stream import BROKEN, DECLARES_TYPE, numbered
+from chahe.sources.xml_stream import BROKEN, DECLARES_TYPE, NO_SUCH_RECORD, numbered
 from chahe.wording import Text
 
 NAMESPACE: Final = "http://schemas.microsoft.com/win/2004/08/events/event"
@@ -107,10 +108,18 @@ def recognise(head: Head) -> Match | None:
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:  # noqa: ARG001 - times in events are UTC
     """The events in file order; Unreadable where the file ends inside one or declares a document type."""
-    return numbered(_units(stream))
+    return numbered(unit for unit, _ in _units(stream))
 
 
-def _units(stream: BinaryIO) -> Iterator[Unit]:
+def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """The event at a place as it stands in the file. Raises Unreadable where there is none."""
+    for _, data in islice(_units(stream), place - 1, place):
+        return data.decode("utf-8", "replace")
+    raise Unreadable(NO_SUCH_RECORD.fill(place=place), place=place)
+
+
+def _units(stream: BinaryIO) -> Iterator[tuple[Unit, bytes]]:
+    """Each unit with the bytes it was made of, in UTF-8 wherever they can be read."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -122,10 +131,12 @@ def _units(stream: BinaryIO) -> Iterator[Unit]:
         if first:
             declared, first = _declared(part.data), False
         if part.is_event:
-            yield _event_unit(part, declared, parser)
+            data = _decoded(part.data, declared)
+            unit = Reject(0, UNDECODABLE.fill(line=part.line)) if data is None else _event_unit(data, part, parser)
+            yield unit, data or part.data
         else:
             lists += len(re.findall(rb"<Events[\s>]", part.data)) - len(re.findall(rb"</Events\s*>", part.data))
-            yield from _between(part)
+            yield from ((unit, part.data) for unit in _between(part))
     if lists > 0:
         raise Unreadable(BROKEN.fill(line=cursor.line, column=cursor.column), value="</Events>")
 
@@ -200,10 +211,7 @@ def _declared(data: bytes) -> str | None:
     return None if name in {"utf-8", "utf-16", "ascii"} else name
 
 
-def _event_unit(part: _Part, declared: str | None, parser: etree.XMLParser) -> Unit:
-    data = _decoded(part.data, declared)
-    if data is None:
-        return Reject(0, UNDECODABLE.fill(line=part.line))
+def _event_unit(data: bytes, part: _Part, parser: etree.XMLParser) -> Unit:
     try:
         event = _parsed(data, parser)
     except etree.XMLSyntaxError as error:
@@ -287,4 +295,5 @@ reader = RecordReader(
     tables=(TABLE,),
     recognise=recognise,
     read=read,
+    excerpt=excerpt,
 )

@@ -19,8 +19,9 @@ from itertools import count
 from typing import BinaryIO, Final, NamedTuple, TypeGuard
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Skip, Unit, Unreadable
-from chahe.sources.windows_evtx_chunk import CHUNK, Chunk, Decoded, Stretch, decode, survey
+from chahe.sources.windows_evtx_chunk import CHUNK, Chunk, Decoded, Stretch, decode, shown, survey
 from chahe.sources.windows_security import TABLE, Event, is_ours, not_ours, unit_of
+from chahe.sources.xml_stream import NO_SUCH_RECORD
 from chahe.wording import Text
 
 _MAGIC: Final = b"ElfFile\0"
@@ -139,6 +140,25 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:  # noqa: ARG001 
         elif log.sound and number <= log.chunks:
             yield Reject(next(places), EMPTY_CHUNK.fill(chunk=number, chunks=log.chunks))
     yield from _missing_units(log, number, known, places)
+
+
+def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """The event at a place as XML, or in hexadecimal what is no event. Raises Unreadable where there is no record."""
+    header = _exactly(stream, _HEADER)
+    if len(header) == _HEADER:
+        log = _file_header(header)
+        reached = 0 if log.sound else 1
+        number = 0
+        while reached < place and (data := _exactly(stream, CHUNK)):
+            number += 1
+            if any(data):
+                chunk = survey(data)
+                if place <= reached + len(chunk.stretches):
+                    return shown(data, chunk, chunk.stretches[place - reached - 1])
+                reached += len(chunk.stretches) + sum(1 for _ in _complaints(number, len(data), chunk))
+            elif log.sound and number <= log.chunks:
+                reached += 1
+    raise Unreadable(NO_SUCH_RECORD.fill(place=place), place=place)
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
@@ -266,4 +286,5 @@ reader = RecordReader(
     tables=(TABLE,),
     recognise=recognise,
     read=read,
+    excerpt=excerpt,
 )

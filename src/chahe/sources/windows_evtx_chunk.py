@@ -106,6 +106,22 @@ def decode(data: bytes, chunk: Chunk) -> Decoded:
     return Decoded(events, tuple(reasons))
 
 
+def shown(data: bytes, chunk: Chunk, stretch: Stretch) -> str:
+    """A record as XML for a person to read; in hexadecimal what cannot be decoded."""
+    parser = PyEvtxParser(BytesIO(_ALONE + _rebuilt(data, chunk)), number_of_threads=1)
+    rows = parser.records()
+    for _ in range(2 * len(chunk.stretches) + 2):
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except RuntimeError:
+            continue
+        if row is not None and row["event_record_id"] == stretch.record_id:
+            return str(row["data"])
+    return data[stretch.offset : stretch.offset + stretch.size].hex(" ", 4)
+
+
 def _stretches(data: bytes, end: int) -> Iterator[Stretch]:
     offset = RECORDS
     expected: int | None = None

@@ -6,7 +6,7 @@ libxml2's own limits (depth, a text of 10 MB) stay on. What comes before a break
 """
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from typing import BinaryIO, Final
 
 from lxml import etree
@@ -36,6 +36,10 @@ OTHER_ROOT = Text(
 NO_ROOT = Text(
     "XML 前 65536 個位元組裡沒有根元素；請重新匯出檔案",
     "there is no root element in the first 65536 bytes of the XML; export the file again",
+)
+NO_SUCH_RECORD = Text(
+    "檔案裡沒有第 {place} 筆紀錄；請確認檔案與讀取時相同",
+    "there is no record {place} in the file; check that it is the file that was read",
 )
 
 
@@ -79,6 +83,13 @@ def _fed(parser: etree.XMLPullParser, piece: bytes | None) -> Iterator[tuple[str
     yield from parser.read_events()
     if broken is not None:
         raise broken
+
+
+def shown(units: Iterator[tuple[Unit, etree._Element]], place: int) -> str:
+    """The element that the unit at a place was made of, as text; Unreadable where there is none."""
+    for _, element in islice(units, place - 1, place):
+        return etree.tostring(element, encoding="unicode", with_tail=False)
+    raise Unreadable(NO_SUCH_RECORD.fill(place=place), place=place)
 
 
 def forget(element: etree._Element) -> None:
