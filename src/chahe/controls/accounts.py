@@ -16,20 +16,24 @@ KINDRED = """
 """
 """A system's name and that of each of its hosts, both ways."""
 
-SYSTEM_NAMES = f"""
+
+def system_names(*tables: str) -> str:
+    """`names` (system, known_as): every name under which a system named in those tables may be found elsewhere."""
+    named = " UNION ".join(f"SELECT system FROM {table}" for table in tables)
+    return f"""
     {KINDRED},
+    named AS ({named}),
     names AS (
-        SELECT system, system AS known_as FROM user_accounts
+        SELECT system, system AS known_as FROM named
         UNION
-        SELECT a.system, k.other FROM user_accounts a JOIN kindred k ON k.name = a.system
+        SELECT s.system, k.other FROM named s JOIN kindred k ON k.name = s.system
     )
 """
-"""`names` (system, known_as): every name under which a system of the account lists may be found elsewhere."""
+
 
 # Left out as a customer's only where every list that says whose it is says so: a customer number given to staff stays in.
 # An account whose state is not said counts as enabled: nothing is excused because a list is silent.
-LISTED = f"""
-    {SYSTEM_NAMES},
+_LISTED = """
     holders AS (
         SELECT n.system, h.account,
                sum(CASE WHEN h.holder_kind = 'customer' THEN 0 ELSE 1 END) AS not_customers,
@@ -48,11 +52,31 @@ LISTED = f"""
         LEFT JOIN holders h ON h.system = a.system AND h.account = a.account
     )
 """
-"""`listed`: user_accounts with `left_out`: why an account is no account of staff or vendors that can be used (null: it is one).
 
-`not_services` counts the holders that are not said to be responsible for a service; null where no holder is known.
-Reads user_accounts, account_holders and system_hosts.
+
+def listed_with(*tables: str) -> str:
+    """`names` of the account lists and those tables, and `listed`: user_accounts with `left_out`.
+
+    `left_out` says why an account is none of staff or vendors that can be used (null: it is one); `not_services` counts the
+    holders that are not said to be responsible for a service, null where no holder is known. Reads user_accounts,
+    account_holders and system_hosts.
+    """
+    return f"{system_names('user_accounts', *tables)},{_LISTED}"
+
+
+LISTED = listed_with()
+
+# Becoming an account (su, sudo, run as) is a use of it, too. Only the account that acts has the domain of the record.
+ACTS = """
+    acts AS (
+        SELECT host, account_domain, account, happened_at_us, happened_on, outcome, row_id
+        FROM auth_events WHERE activity IN ('logon', 'privilege_use') AND account IS NOT NULL
+        UNION ALL
+        SELECT host, CAST(NULL AS VARCHAR), target_account, happened_at_us, happened_on, outcome, row_id
+        FROM auth_events WHERE activity IN ('logon', 'privilege_use') AND target_account IS NOT NULL
+    )
 """
+"""`acts`: each sign-in or use of privilege, once for the account that acted and once for the account it became."""
 
 LEFT_OUT = {
     "customer": Text("客戶的帳號", "customers' accounts"),
