@@ -1,0 +1,274 @@
+"""The things the example firm is made of: people, systems, accounts, firewalls, and what they did. Plain records, no logic."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(slots=True)
+class Employee:
+    person: str
+    name: str
+    account: str
+    department: str
+    title: str
+    hired: date
+    moved: date | None = None
+    left: date | None = None
+
+
+@dataclass(slots=True)
+class VendorPerson:
+    person: str
+    name: str
+    vendor: str
+    contract: str
+    engaged_from: date
+    engaged_until: date | None
+
+
+@dataclass(slots=True)
+class Contract:
+    contract: str
+    vendor: str
+    subject: str
+    begins: date
+    ends: date
+
+
+@dataclass(slots=True)
+class System:
+    name: str
+    host: str
+    address: str
+    heading: str
+    important: bool
+    in_service: date
+    firewall: str | None
+    internet_facing: bool = False
+    official_site: bool = False
+    colocated: bool = False
+    retired: date | None = None
+
+
+HolderKind = Literal["員工", "委外人員", "客戶", "系統服務", "共用"]
+AccountList = Literal["linux", "windows", "directory", "customers"]
+
+
+@dataclass(slots=True)
+class Account:
+    """One account on one host, or in the domain. `place` is the name its list goes by (host, or the domain's system)."""
+
+    place: str
+    name: str
+    kind: AccountList
+    created: date
+    changed: date
+    person: str | None = None
+    holder: HolderKind | None = None
+    enabled: bool = True
+    locked: bool = False
+    """Linux: no password opens it."""
+    uid: int = 0
+    groups: tuple[str, ...] = ()
+    full_name: str = ""
+    last_used: datetime | None = None
+    signs_in: bool = True
+    """Does its holder use it, so that the logs show it?"""
+
+
+@dataclass(slots=True)
+class Request:
+    request: str
+    system: str
+    account: str
+    requester: str
+    purpose: str
+    rights: str
+    requested: date
+    manager: str | None
+    manager_on: date | None
+    it_manager: str | None
+    it_on: date | None
+
+
+@dataclass(slots=True)
+class Review:
+    review: str
+    system: str
+    account: str | None
+    reviewed: date
+    reviewer: str | None
+    decision: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Approval:
+    approval: str
+    system: str
+    account: str
+    requester: str
+    approver: str | None
+    approved: datetime
+    begins: datetime
+    ends: datetime
+    purpose: str
+
+
+@dataclass(slots=True)
+class Silence:
+    """A stretch in which a device or host wrote nothing, ends included in the silence."""
+
+    begins: datetime
+    ends: datetime
+    last_us: int | None = None
+    """The moment of the last record before it, once the log is written."""
+
+
+@dataclass(slots=True)
+class Firewall:
+    device: str
+    serial: str
+    make: str
+    site: str
+    in_service: date
+    log_from: date
+    per_hour: int
+    busy: bool = False
+    """Thirty to sixty records an hour by day in the last eight weeks."""
+    maker: Literal["fortigate", "asa"] = "fortigate"
+    silences: list[Silence] = field(default_factory=list)
+    retired: date | None = None
+
+
+@dataclass(slots=True)
+class Link:
+    link: str
+    kind: str
+    description: str
+    firewall: str | None
+    in_service: date
+    retired: date | None = None
+
+
+@dataclass(slots=True)
+class FirewallReview:
+    review: str
+    device: str
+    reviewed: date
+    reviewer: str | None
+    result: str
+    covers_until: date | None = None
+
+
+@dataclass(slots=True)
+class FirewallRule:
+    device: str
+    rule: str
+    action: str
+    source: str
+    destination: str
+    service: str
+    changed: date
+    purpose: str
+
+
+@dataclass(slots=True)
+class Downtime:
+    subject: str
+    begins: datetime
+    ends: datetime
+    reason: str
+    approved_by: str
+
+
+@dataclass(slots=True)
+class SignIn:
+    """A password sign-in of a person over the network (Linux: sshd; Windows: 4624)."""
+
+    host: str
+    account: str
+    when: datetime
+    address: str | None
+    console: bool = False
+
+
+@dataclass(slots=True)
+class RootUse:
+    """`sudo` to root on a Linux host, from a session that signs in just before."""
+
+    host: str
+    account: str
+    when: datetime
+    address: str
+    command: str
+    by_su: bool = False
+
+
+@dataclass(slots=True)
+class Weakness:
+    plugin: str
+    title: str
+    severity: int
+    """Nessus' scale, 0 (log) to 4 (critical)."""
+    port: int
+    protocol: str
+    cve: str | None
+    score: str | None
+    family: str = "General"
+
+
+@dataclass(slots=True)
+class Scan:
+    """One host in one scan."""
+
+    report: str
+    host: str
+    address: str
+    ended: datetime
+    weaknesses: list[Weakness] = field(default_factory=list)
+    outside: bool = False
+
+
+@dataclass(slots=True)
+class Treatment:
+    treatment: str
+    host: str
+    plugin: str
+    how: str
+    treated: date
+    approver: str
+    valid_until: date | None = None
+
+
+@dataclass(slots=True)
+class Policy:
+    """Password rules of one Linux host or of the Windows host or domain."""
+
+    place: str
+    min_length: int
+    classes: int
+    attempts: int
+    max_days: int
+
+
+@dataclass(slots=True)
+class Order:
+    """An order on its way: from the customer's program to the firm, checked, and on to the exchange."""
+
+    order_id: str
+    account: str
+    symbol: str
+    buy: bool
+    price: Decimal
+    quantity: int
+    received: datetime | None
+    """None: no customer's message for it; a program of the firm's made it."""
+    checked: datetime | None
+    sent: datetime
+    checked_quantity: int | None = None
+    """Where the check was of another quantity."""
+    passed: bool = True
+    own_account: bool = False

@@ -1,0 +1,161 @@
+"""The example firm as it should be: nothing in it breaks a control. Scenarios then change it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+
+from chahe.simulate import people
+from chahe.simulate.cast import (
+    Account,
+    Approval,
+    Contract,
+    Downtime,
+    Employee,
+    Firewall,
+    FirewallReview,
+    FirewallRule,
+    Link,
+    Order,
+    Policy,
+    Request,
+    Review,
+    RootUse,
+    Scan,
+    SignIn,
+    Silence,
+    System,
+    Treatment,
+    VendorPerson,
+)
+from chahe.simulate.days import DAY, at, months_before
+
+NAME = "海嶼證券股份有限公司"
+ORDER_GATEWAY, COLOCATED, WEB_ORDER, OFFICIAL_SITE, SETTLEMENT, OFFICE = (
+    "order-gw", "colo-trade", "web-order", "official-site", "settle", "office-ad",
+)  # fmt: skip
+OGW, COLO, WEB, WWW, WIN, DC = "ogw01", "colo01", "web01", "www01", "win-set01", "win-dc01"
+MONITOR = "10.10.9.5"
+"""The monitoring host, whose key signs in to every Linux host each hour."""
+
+
+@dataclass
+class Firm:
+    """Everything the firm has and did, as records that writers turn into files."""
+
+    seed: int
+    as_of: date
+    kept_from: date
+    """The day from which logs must be held."""
+    period_from: date
+    employees: list[Employee]
+    vendors: list[VendorPerson]
+    contracts: list[Contract]
+    systems: list[System] = field(default_factory=list)
+    firewalls: list[Firewall] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    firewall_reviews: list[FirewallReview] = field(default_factory=list)
+    firewall_rules: list[FirewallRule] = field(default_factory=list)
+    downtimes: list[Downtime] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
+    root_uses: list[RootUse] = field(default_factory=list)
+    sign_ins: list[SignIn] = field(default_factory=list)
+    log_from: dict[str, date] = field(default_factory=dict)
+    """By host: the day its sign-in log begins."""
+    host_silences: dict[str, list[Silence]] = field(default_factory=dict)
+    scans: list[Scan] = field(default_factory=list)
+    treatments: list[Treatment] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+
+    def rng(self, subject: str) -> Random:
+        """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""
+        return Random(f"{self.seed} {subject}")
+
+    def employee(self, nth: int) -> Employee:
+        return self.employees[nth]
+
+    def account(self, place: str, name: str) -> Account:
+        """The account of that name; StopIteration where the firm has none."""
+        return next(one for one in self.accounts if one.place == place and one.name == name)
+
+    def system_of(self, host: str) -> System:
+        """The system a host or domain belongs to."""
+        return next(one for one in self.systems if host in (one.host, one.name))
+
+    def firewall(self, device: str) -> Firewall:
+        return next(one for one in self.firewalls if one.device == device)
+
+
+def found(seed: int, as_of: date) -> Firm:
+    """The firm's frame: people, systems, firewalls, links. Accounts and deeds come after."""
+    rng = Random(f"{seed} people")
+    firm = Firm(
+        seed=seed,
+        as_of=as_of,
+        kept_from=months_before(as_of, 36),
+        period_from=months_before(as_of, 12),
+        employees=people.employees(rng, as_of),
+        vendors=people.vendor_staff(rng, as_of),
+        contracts=people.contracts(as_of),
+    )
+    old = months_before(as_of, 52)
+    firm.systems = [
+        System(ORDER_GATEWAY, OGW, "10.10.1.11", "下單閘道", True, old, "fg-hq"),
+        System(COLOCATED, COLO, "10.20.1.11", "主機共置交易系統", True, old, "fg-colo", colocated=True),
+        System(WEB_ORDER, WEB, "10.10.2.21", "網路下單", True, old, "fg-hq", internet_facing=True),
+        System(
+            OFFICIAL_SITE, WWW, "10.10.2.31", "公司官網", False, old, "fg-hq", internet_facing=True, official_site=True
+        ),
+        System(SETTLEMENT, WIN, "10.10.3.41", "結算交割系統", True, old, "fg-hq"),
+        System(OFFICE, DC, "10.10.4.51", "辦公室網域", False, old, None),
+    ]
+    _network(firm)
+    for system in firm.systems:
+        if system.important:
+            firm.log_from[system.host] = firm.kept_from - 9 * DAY
+    firm.log_from[WWW] = months_before(as_of, 8)
+    return firm
+
+
+def _network(firm: Firm) -> None:
+    as_of = firm.as_of
+    old = months_before(as_of, 50)
+    firm.firewalls = [
+        Firewall("fg-hq", "FG200FTK22900117", "FortiGate 200F", "總公司機房", old, firm.kept_from, 4, busy=True),
+        Firewall("fg-colo", "FG100FTK21800452", "FortiGate 100F", "主機共置機櫃 A07", old, firm.kept_from - 12 * DAY, 4),
+        Firewall("asa-branch", "JAD2236042X", "Cisco ASA 5508-X", "台中分公司", old, firm.kept_from - 5 * DAY, 3, maker="asa"),
+        Firewall("fg-dr", "FG60FTK24011873", "FortiGate 60F", "異地備援機房", months_before(as_of, 5), months_before(as_of, 5), 3),
+    ]  # fmt: skip
+    firm.links = [
+        Link("L-01", "證券交易資訊網路", "總公司至證交所", "fg-hq", old),
+        Link("L-02", "主機共置網路", "共置機櫃至撮合主機", "fg-colo", old),
+        Link("L-03", "網際網路", "總公司對外", "fg-hq", old),
+        Link("L-04", "網際網路", "台中分公司對外", "asa-branch", old),
+        Link("L-05", "網際網路", "異地備援對外", "fg-dr", months_before(as_of, 5)),
+    ]
+    rng = firm.rng("firewall reviews")
+    for nth, wall in enumerate(firm.firewalls, 1):
+        reviewed = months_before(as_of, 4) - timedelta(days=rng.randrange(20))
+        firm.firewall_reviews.append(
+            FirewallReview(
+                f"FR-115-{nth:02}",
+                wall.device,
+                reviewed,
+                firm.employee(people.SECURITY).name,
+                "規則均有業務需要，刪除停用規則 1 條",
+            )
+        )
+        changed = max(reviewed - timedelta(days=30 + rng.randrange(60)), wall.in_service)
+        firm.firewall_rules += [
+            FirewallRule(wall.device, "12", "放行", "10.10.0.0/16", "任意", "HTTPS", changed, "員工上網"),
+            FirewallRule(wall.device, "15", "放行", "10.10.1.11", "192.0.2.80", "TCP 7001", changed, "委託傳送"),
+            FirewallRule(wall.device, "99", "拒絕", "任意", "任意", "ALL", changed, "預設拒絕"),
+        ]
+
+
+def work_hours(rng: Random, day: date) -> datetime:
+    """A moment of a working day."""
+    return at(day, 8 + rng.randrange(9), rng.randrange(60), rng.randrange(60))

@@ -1,0 +1,67 @@
+"""Files whose bytes depend on nothing but what is put in: gzip, CSV and Excel without clock or chance."""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from chahe.simulate.days import roc
+
+_CREATED = datetime(2020, 1, 1, tzinfo=UTC)
+"""Stands in every workbook as its day of creation."""
+
+
+def write_gzip(path: Path, text: str) -> None:
+    """Text as gzip, without name and time in its header."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode(), 4, mtime=0))
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Text as it is, line ends and all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode(encoding))
+
+
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]], encoding: str = "cp950") -> None:
+    """A list with CRLF; days in ROC years, as a clerk exports it. Default encoding Big5 (cp950)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_roc_cell(cell) for cell in row])
+    write_text(path, out.getvalue(), encoding)
+
+
+def write_workbook(path: Path, sheets: Sequence[tuple[str, str, Sequence[str], Iterable[Sequence[object]]]]) -> None:
+    """A workbook of lists: each sheet's name, title above the headings, headings and rows. Days are text in ROC years."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = xlsxwriter.Workbook(str(path))
+    book.set_properties({"created": _CREATED, "company": "海嶼證券"})
+    bold = book.add_format({"bold": True})
+    for name, title, headings, rows in sheets:
+        sheet = book.add_worksheet(name)
+        sheet.write_string(0, 0, title, bold)
+        sheet.write_row(1, 0, headings, bold)
+        for nth, row in enumerate(rows, 2):
+            for column, cell in enumerate(row):
+                shown = _roc_cell(cell)
+                if shown != "":
+                    sheet.write_string(nth, column, shown)
+    book.close()
+
+
+def _roc_cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):
+        return f"{roc(cell.date())} {cell:%H:%M:%S}"
+    if isinstance(cell, date):
+        return roc(cell)
+    return str(cell)

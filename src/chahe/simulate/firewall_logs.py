@@ -1,0 +1,102 @@
+"""Firewall logs by calendar quarter: FortiGate key-value lines as its syslog sends them, and Cisco ASA syslog with years."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from chahe.simulate.cast import Firewall, Silence
+from chahe.simulate.company import Firm
+from chahe.simulate.days import HOUR_US, at, clock, moment_of, quarters, us
+from chahe.simulate.files import write_gzip
+
+_BUSY_DAYS: Final = 56
+_SITES: Final = ("203.0.113.10", "203.0.113.24", "198.51.100.7", "198.51.100.91", "192.0.2.80")
+_PORTS: Final = ((443, "HTTPS", 6), (53, "DNS", 17), (7001, "tcp/7001", 6), (123, "NTP", 17), (80, "HTTP", 6))
+_ACTIONS: Final = ("close", "accept", "close", "deny", "timeout", "close", "client-rst", "accept")
+
+
+def write_firewall_logs(firm: Firm, folder: Path) -> None:
+    """One file a device and quarter, `DEVICE_YYYYQn.log.gz`, until the end of the as-of day."""
+    for wall in firm.firewalls:
+        rng = firm.rng(f"firewall {wall.device}")
+        last = wall.retired or firm.as_of
+        for first_day, last_day in quarters(wall.log_from, last):
+            moments = _moments(firm, wall, rng, us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US)
+            write = _fortigate if wall.maker == "fortigate" else _asa
+            lines = [write(wall, moment, rng) for moment in moments]
+            name = f"{wall.device}_{first_day.year}Q{(first_day.month + 2) // 3}.log.gz"
+            if lines:
+                write_gzip(folder / wall.device / name, "\n".join(lines) + "\n")
+
+
+def _moments(firm: Firm, wall: Firewall, rng: Random, begin_us: int, end_us: int) -> Iterator[int]:
+    """Evenly spread moments with a little jitter: never two in one step, never none, but for the silences."""
+    busy_from = us(at(firm.as_of, 0)) - _BUSY_DAYS * 24 * HOUR_US if wall.busy else end_us
+    silent = [(us(one.begins), us(one.ends), one) for one in wall.silences]
+    for hour_us in range(begin_us, end_us, HOUR_US):
+        count = wall.per_hour
+        if hour_us >= busy_from:
+            by_day = 9 <= moment_of(hour_us).hour < 18
+            count = 30 + int(rng.random() * 31) if by_day else 8
+        step = HOUR_US // count
+        for nth in range(count):
+            moment = hour_us + nth * step + int(rng.random() * step)
+            if not _falls_silent(silent, moment):
+                yield moment
+
+
+def _falls_silent(silent: list[tuple[int, int, Silence]], moment: int) -> bool:
+    """Is a moment inside a silence? Notes the last moment before each one."""
+    for begin, end, one in silent:
+        if begin <= moment <= end:
+            return True
+        if moment < begin:
+            one.last_us = moment
+    return False
+
+
+def _fortigate(wall: Firewall, micros: int, rng: Random) -> str:
+    chance = rng.random()
+    day, time = clock(micros)
+    stamp = f'date={day.iso} time={time} devname="{wall.device.upper()}" devid="{wall.serial}"'
+    zone = f'eventtime={micros * 1000} tz="+0800"'
+    if chance < 0.01:
+        return (
+            f'<190>{stamp} {zone} logid="0100032001" type="event" subtype="system" level="information" vd="root" '
+            f'logdesc="Admin login successful" sn="{micros // 1_000_000}" user="netadmin" ui="https(10.10.9.8)" '
+            f'action="login" status="success" srcip=10.10.9.8 dstip=10.10.9.1 msg="Administrator netadmin logged in"'
+        )
+    port, service, protocol = _PORTS[int(chance * 997) % len(_PORTS)]
+    action = _ACTIONS[int(chance * 8)]
+    sent = 0 if action == "deny" else 200 + int(rng.random() * 9000)
+    return (
+        f'<189>{stamp} {zone} logid="0000000013" type="traffic" subtype="forward" level="notice" vd="root" '
+        f"srcip=10.10.{1 + int(chance * 4)}.{10 + int(chance * 1000) % 200} srcport={20000 + int(chance * 40000)} "
+        f'srcintf="lan" dstip={_SITES[int(chance * 991) % len(_SITES)]} dstport={port} dstintf="wan1" '
+        f'policyid={99 if action == "deny" else 12} proto={protocol} action="{action}" service="{service}" '
+        f"duration={int(chance * 90)} sentbyte={sent} rcvdbyte={sent * 3}"
+    )
+
+
+def _asa(wall: Firewall, micros: int, rng: Random) -> str:
+    chance = rng.random()
+    day, time = clock(micros)
+    header = f"<166>{day.day_and_year} {time} {wall.device} : "
+    inside = f"inside:10.30.1.{10 + int(chance * 1000) % 200}/{20000 + int(chance * 40000)}"
+    site = f"{_SITES[int(chance * 991) % len(_SITES)]}/443"
+    connection = 100000 + int(chance * 800000)
+    if chance < 0.5:
+        return (
+            f"{header}%ASA-6-302013: Built outbound TCP connection {connection} for outside:{site} ({site}) "
+            f"to {inside} ({inside.removeprefix('inside:')})"
+        )
+    if chance < 0.95:
+        return (
+            f"{header}%ASA-6-302014: Teardown TCP connection {connection} for outside:{site} to {inside} "
+            f"duration 0:00:{int(chance * 50):02} bytes {int(chance * 9000)} TCP FINs"
+        )
+    return (
+        f"{header}%ASA-4-106023: Deny tcp src outside:198.51.100.{int(chance * 200)}/{40000 + int(chance * 20000)} "
+        f'dst inside:10.30.1.20/22 by access-group "outside_in" [0x0, 0x0]'
+    )

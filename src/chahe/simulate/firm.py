@@ -1,0 +1,73 @@
+"""The example firm, written into a workspace: `chahe.toml`, `records/…` in the formats of real systems, and `truth.json`."""
+
+from datetime import date
+from pathlib import Path
+
+from chahe.simulate import (
+    scenarios_accounts,
+    scenarios_logs,
+    scenarios_network,
+    scenarios_orders,
+    scenarios_passwords,
+    scenarios_privilege,
+    scenarios_scans,
+)
+from chahe.simulate.account_lists import write_account_lists
+from chahe.simulate.company import Firm, found
+from chahe.simulate.deeds import add_deeds
+from chahe.simulate.files import write_text
+from chahe.simulate.firewall_logs import write_firewall_logs
+from chahe.simulate.holders import add_accounts
+from chahe.simulate.linux_logs import write_linux_logs
+from chahe.simulate.order_logs import write_order_logs
+from chahe.simulate.orders import add_orders
+from chahe.simulate.password_rules import write_password_rules
+from chahe.simulate.registers import write_registers
+from chahe.simulate.scan_reports import write_scan_reports
+from chahe.simulate.scanning import add_scans
+from chahe.simulate.settings import settings
+from chahe.simulate.truth import Truth
+from chahe.simulate.windows_logs import write_windows_logs
+
+_SCENARIOS = (
+    scenarios_network,
+    scenarios_logs,
+    scenarios_accounts,
+    scenarios_passwords,
+    scenarios_privilege,
+    scenarios_scans,
+    scenarios_orders,
+)
+
+
+def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean: bool = False) -> None:
+    """Write the whole workspace of the example firm as it stands at the end of a day.
+
+    The same seed and day give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
+    """
+    firm, truth = _made(seed, as_of, clean=clean)
+    records = folder / "records"
+    write_firewall_logs(firm, records / "firewall")
+    write_linux_logs(firm, records / "auth")
+    write_windows_logs(firm, records / "auth")
+    write_account_lists(firm, records / "accounts")
+    write_password_rules(firm, records / "settings")
+    write_scan_reports(firm, records / "scans")
+    write_registers(firm, records / "registers")
+    write_order_logs(firm, records / "orders")
+    write_text(folder / "truth.json", truth.to_json() + "\n")
+    write_text(folder / "chahe.toml", settings(firm))
+
+
+def _made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
+    firm, truth = found(seed, as_of), Truth()
+    add_accounts(firm)
+    add_deeds(firm)
+    add_scans(firm)
+    add_orders(firm)
+    for scenario in _SCENARIOS:
+        scenario.near_misses(firm, truth)
+    if not clean:
+        for scenario in _SCENARIOS:
+            scenario.breaches(firm, truth)
+    return firm, truth

@@ -1,0 +1,71 @@
+"""Scenarios of the important systems' audit logs: too short, interrupted, incomplete; and what only looks so."""
+
+from datetime import timedelta
+
+from chahe.simulate import people
+from chahe.simulate.cast import Downtime, SignIn, Silence
+from chahe.simulate.company import COLO, COLOCATED, OGW, ORDER_GATEWAY, SETTLEMENT, WEB, WEB_ORDER, WIN, Firm
+from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.truth import Truth
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    firm.log_from[OGW] = months_before(firm.as_of, 36)
+    truth.silent("audit-log-retention", "最早一筆恰在三年前當日", system=ORDER_GATEWAY)
+    _declared_downtime(firm, truth)
+    _console(firm, truth)
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    firm.log_from[WEB] = months_before(firm.as_of, 14)
+    truth.planted("audit-log-retention", "audit_log_too_short", "網路下單主機的登入紀錄只留十四個月", system=WEB_ORDER)
+    _silence(firm, truth)
+    _without_address(firm, truth)
+
+
+def _declared_downtime(firm: Firm, truth: Truth) -> None:
+    begin = at(firm.as_of - 120 * DAY, 18, 30)
+    down = Silence(begin, begin + timedelta(hours=30))
+    firm.host_silences.setdefault(OGW, []).append(down)
+    firm.downtimes.append(
+        Downtime(
+            "ogw01",
+            begin - timedelta(minutes=10),
+            down.ends + timedelta(minutes=10),
+            "主機更換",
+            firm.employee(people.IT_MANAGER).name,
+        )
+    )
+    truth.silent("audit-log-gaps", "三十小時的中斷有停機紀錄", system=ORDER_GATEWAY, silent_from_us=down)
+
+
+def _silence(firm: Firm, truth: Truth) -> None:
+    begin = at(firm.as_of - 52 * DAY, 22, 40)
+    silence = Silence(begin, begin + timedelta(hours=47))
+    firm.host_silences.setdefault(COLO, []).append(silence)
+    truth.planted(
+        "audit-log-gaps",
+        "audit_log_fell_silent",
+        "主機共置交易系統的登入紀錄中斷 47 小時",
+        system=COLOCATED,
+        silent_from_us=silence,
+    )
+
+
+def _console(firm: Firm, truth: Truth) -> None:
+    """A clerk signs in at the settlement host itself, so no other computer's address can be on record."""
+    clerk = firm.employee(people.CLERK).account
+    for nth in range(6):
+        firm.sign_ins.append(
+            SignIn(WIN, clerk, at(firm.as_of - (12 + 20 * nth) * DAY, 18, 4, 20 + nth), None, console=True)
+        )
+    truth.silent("audit-log-incomplete", "在主機本機登入，本來就沒有來源位址", system=SETTLEMENT)
+
+
+def _without_address(firm: Firm, truth: Truth) -> None:
+    clerk = firm.employee(people.SECOND_CLERK).account
+    for nth in range(9):
+        firm.sign_ins.append(SignIn(WIN, clerk, at(firm.as_of - (5 + 11 * nth) * DAY, 9, 12, 10 + nth), None))
+    truth.planted(
+        "audit-log-incomplete", "sign_ins_without_address", "結算主機部分遠端登入沒有來源電腦位址", system=SETTLEMENT
+    )

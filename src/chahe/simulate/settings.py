@@ -1,0 +1,37 @@
+"""The example firm's `chahe.toml`: its facts and one source for each place records come from."""
+
+from datetime import date
+
+from chahe.simulate.company import NAME, OFFICE, WIN, Firm
+from chahe.simulate.holders import LINUX
+
+
+def settings(firm: Firm) -> str:
+    """The whole file. Everything is observed at the end of the as-of day."""
+    parts = [
+        f'[firm]\nname = "{NAME}"\ninternet_orders = true\ncolocation = true\n',
+        "[audit]\nmonths = 12\n",
+        *(_source(f"防火牆日誌 {wall.device}", f"firewall/{wall.device}/*", firm.as_of) for wall in firm.firewalls),
+        *(_source(f"登入日誌 {host}", f"auth/{host}/*", firm.as_of) for host in (*LINUX, WIN)),
+    ]
+    for place in (*LINUX, WIN, OFFICE):
+        parts.append(_source(f"帳號 {place}", f"accounts/{place}/*", firm.as_of, system=place))
+        if place != OFFICE:
+            parts.append(_source(f"密碼設定 {place}", f"settings/{place}/*", firm.as_of, system=place))
+    parts += [
+        _source("內部弱點掃描", "scans/nessus/*", firm.as_of, from_outside="no"),
+        _source("外部弱點掃描", "scans/outside/*", firm.as_of, from_outside="yes"),
+        _source("客戶委託", "orders/customer_*", firm.as_of, leg="customer"),
+        _source("交易所委託", "orders/exchange_*", firm.as_of, exchange_comp_id="TWSE"),
+        _source("風控檢核", "orders/checks_*", firm.as_of),
+        _source("清冊", "registers/*", firm.as_of),
+    ]
+    return "\n".join(parts)
+
+
+def _source(name: str, paths: str, observed: date, **facts: str) -> str:
+    lines = ["[[source]]", f'name = "{name}"', f'paths = ["records/{paths}"]', f"observed = {observed.isoformat()}"]
+    if facts:
+        listed = ", ".join(f'{key} = "{value}"' for key, value in facts.items())
+        lines.append(f"set = {{ {listed} }}")
+    return "\n".join(lines) + "\n"
