@@ -103,6 +103,7 @@ def test_a_renamed_required_heading_rejects_the_list_and_names_the_closest():
         "看來是「員工名冊」，但缺少必填欄位「員工編號」；不認得「員工編碼」，最接近的是「員工編號」。請依範本更正標題後重新匯入"
     )
     assert "heading row (1)" in reading.rejects[1].why.en
+    assert reading.rejects[0].tables == ("employees",)
 
 
 def test_headings_that_fit_two_tables_equally_are_refused_until_the_table_is_declared():
@@ -111,6 +112,7 @@ def test_headings_that_fit_two_tables_equally_are_refused_until_the_table_is_dec
     assert reading.rows == {}
     assert "access_reviews and firewall_rule_reviews equally" in reading.rejects[0].why.en
     assert "「帳號權限審查紀錄」與「防火牆規則檢視紀錄」" in reading.rejects[0].why.zh
+    assert reading.rejects[0].tables == ("access_reviews", "firewall_rule_reviews")
     declared = read(reader, data, table="firewall_rule_reviews")
     assert declared.rows["firewall_rule_reviews"] == [
         {"place": 2, "review_id": "R1", "device": "fw1", "reviewed_on": date(2026, 1, 2)}

@@ -149,6 +149,8 @@ class _Sink:
 
     def reject(self, unit: Reject) -> None:
         self.intake.rejects += 1
+        for table in unit.tables:
+            self.intake.rows.setdefault(table, 0)
         self._fate([("reject", unit.part, unit.place, unit.why.zh, unit.why.en, unit.column, unit.value)])
 
     def end_early(self, why: Text, reject: Reject) -> None:

@@ -18,6 +18,7 @@ from chahe.evidence.model import Column, Shape, Table
 from chahe.wording import Text
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕|「|」")
+_SIGNS = re.compile(r"[()\[\]【】〔〕「」]")
 _PUNCTUATION = re.compile(r"[\s_\-.:*＊※/、]+")
 _LONGEST = 60
 """Characters; a longer cell is prose, not a heading."""
@@ -69,6 +70,8 @@ class Doubt:
 
     nearest: Fit
     why: Text
+    tables: tuple[str, ...]
+    """The table it is meant for, or those that it fits equally."""
 
 
 def loadable() -> tuple[Table, ...]:
@@ -90,7 +93,7 @@ def heading_key(text: str) -> str:
     """A heading without what does not matter in it; two headings with the same key are the same heading."""
     plain = unicodedata.normalize("NFKC", text)
     bare = _PUNCTUATION.sub("", _BRACKETS.sub("", plain))
-    return (bare or _PUNCTUATION.sub("", plain)).casefold()
+    return (bare or _PUNCTUATION.sub("", _SIGNS.sub("", plain))).casefold()
 
 
 @cache
@@ -156,14 +159,15 @@ def judge(row: Sequence[object], declared: Table | None, settings: Collection[st
         (one for one in fits if one.is_whole or (declared and _serves(one))), key=lambda one: one.rank, reverse=True
     )
     if len(whole) > 1 and whole[0].rank == whole[1].rank:
-        return Doubt(whole[0], _either([one.table for one in whole if one.rank == whole[0].rank]))
+        equal = [one.table for one in whole if one.rank == whole[0].rank]
+        return Doubt(whole[0], _either(equal), tuple(table.name for table in equal))
     if whole:
         return whole[0]
     near = [one for one in fits if one.is_near]
     if not near:
         return None
     best = max(near, key=lambda one: (one.rank, -len(one.missing)))
-    return Doubt(best, _wrong(best))
+    return Doubt(best, _wrong(best), (best.table.name,))
 
 
 def _serves(one: Fit) -> bool:

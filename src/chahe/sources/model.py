@@ -91,6 +91,8 @@ class Reject(NamedTuple):
     column: str | None = None
     value: str | None = None
     part: str | None = None
+    tables: tuple[str, ...] = ()
+    """The tables this unit was meant for, where nothing else of the file says so: they have a hole now."""
 
 
 Unit = Records | Skip | Reject

@@ -120,7 +120,7 @@ class Lists:
             yield _above(place, row, part)
         next(numbered)
         if isinstance(verdict, Doubt):
-            yield Reject(at + 1, verdict.why, part=part)
+            yield Reject(at + 1, verdict.why, part=part, tables=verdict.tables)
             for place, row in numbered:
                 yield _after_doubt(place, row, part, at + 1)
             return
