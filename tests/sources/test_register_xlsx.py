@@ -184,6 +184,13 @@ def test_old_and_password_protected_workbooks_are_known_and_refused_with_what_to
     assert "save it as .xlsx without a password" in refusal(data)
 
 
+def test_a_declared_list_that_cannot_be_read_says_which_table_has_a_hole_now():
+    for data in (OLE + b"\0" * 600, GOOD[:200], workbook(("封面", [["機密文件"]]))):
+        with pytest.raises(Unreadable) as stop:
+            units(data, table="employees")
+        assert stop.value.tables == ("employees",)
+
+
 def test_other_ole_files_are_left_to_others():
     assert recognise(OLE + b"\0" * 600, "letter.doc") is None
     assert recognise(OLE + b"\0" * 600, "名冊.XLS") is not None

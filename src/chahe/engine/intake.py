@@ -55,7 +55,7 @@ def take_in(
             else:
                 _records(sink, reader, opened, context)
         except Unreadable as stop:
-            sink.end_early(stop.why, Reject(max(stop.place, 1), stop.why, stop.column, stop.value))
+            sink.end_early(stop.why, Reject(max(stop.place, 1), stop.why, stop.column, stop.value, tables=stop.tables))
         except BrokenStream as error:
             why = broken(error)
             sink.end_early(why, Reject(sink.intake.units + 1, why))

@@ -161,9 +161,19 @@ Reader = RecordReader | LineReader
 class Unreadable(Exception):
     """The stream ends or breaks where records should go on. Carries a Text to show and the place reached."""
 
-    def __init__(self, why: Text, *, place: int = 0, column: str | None = None, value: str | None = None) -> None:
+    def __init__(
+        self,
+        why: Text,
+        *,
+        place: int = 0,
+        column: str | None = None,
+        value: str | None = None,
+        tables: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(why.en)
         self.why = why
         self.place = place
         self.column = column
         self.value = value
+        self.tables = tables
+        """The tables the stream was meant for, where nothing read so far says so."""

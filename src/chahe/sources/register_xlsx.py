@@ -106,12 +106,16 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     Raises Unreadable where the workbook cannot be read, or where none of its sheets has headings of ours.
     """
     lists = Lists(context)
-    with _opened(_whole(stream)) as (values, formulas):
-        for index, sheet in enumerate(values.worksheets):
-            written = formulas.worksheets[index] if formulas else None
-            yield from lists.units(_rows(sheet, written), sheet.title)
+    try:
+        with _opened(_whole(stream)) as (values, formulas):
+            for index, sheet in enumerate(values.worksheets):
+                written = formulas.worksheets[index] if formulas else None
+                yield from lists.units(_rows(sheet, written), sheet.title)
+    except Unreadable as stop:
+        stop.tables = lists.meant
+        raise
     if not lists.found:
-        raise Unreadable(lists.nothing())
+        raise Unreadable(lists.nothing(), tables=lists.meant)
 
 
 def excerpt(stream: BinaryIO, place: int, part: str | None) -> str:

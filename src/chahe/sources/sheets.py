@@ -111,7 +111,7 @@ class Lists:
         if verdict is None:
             self._remember(top)
             if part is None:
-                raise Unreadable(self.nothing())
+                raise Unreadable(self.nothing(), tables=self.meant)
             for place, row in numbered:
                 yield _left_aside(place, row, part)
             return
@@ -129,6 +129,11 @@ class Lists:
         reading = Reading(verdict, () if isinstance(head, Broken) else head, part, self.context, self.seen)
         for place, row in numbered:
             yield reading.unit(place, row)
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The declared table's name, for a file that cannot be read."""
+        return (self.declared.name,) if self.declared else ()
 
     def nothing(self) -> Text:
         """What to say when no list was found in the file."""
