@@ -40,25 +40,33 @@ def _content(stream: BinaryIO) -> BinaryIO:
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20)
     magic = buffered.peek(6)[:6]
     if magic.startswith(b"\x1f\x8b"):
-        return cast("BinaryIO", _Salvage(gzip.GzipFile(fileobj=buffered)))
+        return cast("BinaryIO", _Salvage(gzip.GzipFile(fileobj=buffered), buffered))
     if magic.startswith(b"\x28\xb5\x2f\xfd"):
-        return cast("BinaryIO", _Salvage(zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)))
+        return cast(
+            "BinaryIO",
+            _Salvage(zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True), buffered),
+        )
     if magic.startswith(b"BZh"):
-        return cast("BinaryIO", _Salvage(bz2.BZ2File(buffered)))
+        return cast("BinaryIO", _Salvage(bz2.BZ2File(buffered), buffered))
     if magic.startswith(b"\xfd7zXZ"):
-        return cast("BinaryIO", _Salvage(lzma.LZMAFile(buffered)))
+        return cast("BinaryIO", _Salvage(lzma.LZMAFile(buffered), buffered))
     return buffered
 
 
-class _Reads(Protocol):
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
+class _Reads(_Closes, Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
 class _Salvage(io.RawIOBase):
     """A decompressed stream that gives out all it has before it says that the rest is broken."""
 
-    def __init__(self, stream: _Reads) -> None:
+    def __init__(self, stream: _Reads, below: _Closes) -> None:
         self._stream = stream
+        self._below = below
         self._error: BrokenStream | None = None
 
     def readable(self) -> bool:
@@ -78,6 +86,12 @@ class _Salvage(io.RawIOBase):
             if not blocks:
                 raise self._error from error
         return b"".join(blocks)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+            self._below.close()
+        super().close()
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         view = memoryview(buffer)
