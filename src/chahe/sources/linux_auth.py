@@ -24,42 +24,41 @@ from chahe.sources.phrases import phrased
 from chahe.wording import Text
 
 _KNOWN_SSH = (
-    "first IN ('Accepted', 'Failed', 'Invalid', 'Illegal', 'maximum', 'Disconnected', 'Disconnecting', 'Connection',"
-    " 'Received', 'input_userauth_request:', 'PAM', 'PAM:', 'User', 'Did', 'Unable', 'Timeout', 'Postponed',"
-    " 'kex_exchange_identification:', 'main:')"
+    "contains(' Accepted Failed Invalid Illegal maximum Disconnected Disconnecting Connection Received PAM PAM: User Did"
+    " Unable Timeout Postponed input_userauth_request: kex_exchange_identification: main: ', ' ' || first || ' ')"
 )
 
 _QUERY = rf"""
-, tidy AS (
+, tidy AS NOT MATERIALIZED (
     SELECT *,
-        regexp_replace(regexp_replace(header_program, '^.*/', ''), '\(.*$', '') AS program,
-        ltrim(regexp_replace(CASE WHEN starts_with(message, 'message repeated ')
-                                  THEN regexp_replace(message, '^message repeated \d+ times: \[ ?(.*)\]$', '\1')
-                                  WHEN starts_with(message, '[ID ')
-                                  THEN regexp_replace(message, '^\[ID \d+ \w+\.\w+\] ', '')
-                                  ELSE message END,
-                             '^(?:error|fatal): ', '')) AS said
+        CASE WHEN contains(header_program, '/') OR contains(header_program, '(')
+             THEN regexp_replace(regexp_replace(header_program, '^.*/', ''), '\(.*$', '') ELSE header_program END AS program,
+        CASE WHEN starts_with(message, 'message repeated ')
+             THEN regexp_replace(message, '^message repeated \d+ times: \[ ?(.*)\]$', '\1')
+             WHEN starts_with(message, '[ID ') THEN regexp_replace(message, '^\[ID \d+ \w+\.\w+\] ', '')
+             WHEN starts_with(message, 'error: ') OR starts_with(message, 'fatal: ') THEN substr(message, 8)
+             ELSE message END AS said
     FROM lines
-), told_by AS (
+), told_by AS NOT MATERIALIZED (
     SELECT *, CASE WHEN starts_with(said, 'pam_')
                    THEN regexp_extract(said, '^(pam_\w+\(([^:)]*)(?::\w+)?\): *)', ['head', 'service']) END AS pam
     FROM tidy
-), spoken AS (
+), spoken AS NOT MATERIALIZED (
     SELECT *,
         coalesce(pam.head <> '', false) OR coalesce(contains(header_program, '(pam_'), false)
             OR regexp_matches(said, '^PAM \d+ more ') AS by_pam,
         CASE WHEN pam.service <> '' THEN pam.service ELSE program END AS service,
         CASE WHEN pam.head <> '' THEN substr(said, length(pam.head) + 1) ELSE said END AS told
     FROM told_by
-), worded AS (
+), worded AS NOT MATERIALIZED (
     SELECT *, split_part(told, ' ', 1) AS first,
         header_time IS NULL AND header_host IS NULL AND header_program IS NULL AS bare,
         coalesce(service IN ('sshd', 'sshd-session', 'sshd-auth'), bare) AS is_ssh
     FROM spoken
-), said AS ({phrased(PHRASES, "worded", ATTRIBUTES)}
-), judged AS (
+), said AS NOT MATERIALIZED ({phrased(PHRASES, "worded", ATTRIBUTES)}
+), judged AS NOT MATERIALIZED (
     SELECT *,
-        CASE WHEN message = '' OR trim(message, ' ' || chr(9) || chr(0)) = '' THEN 'blank'
+        CASE WHEN NOT regexp_matches(text, '[^\s\x00]') THEN 'blank'
              WHEN header_time IS NOT NULL AND header_at_us IS NULL THEN 'bad_time'
              WHEN activity IS NOT NULL THEN 'row'
              WHEN skip IS NOT NULL THEN skip

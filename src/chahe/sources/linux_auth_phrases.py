@@ -25,20 +25,27 @@ ATTRIBUTES = (
 SUCCESS, FAILURE = "'success'", "'failure'"
 OTHER, LOGON = "'other'", "'logon'"
 _ORIGIN = {"origin": "{source}", "port": "{port}"}
+_ACCEPTED = {
+    "activity": LOGON,
+    "outcome": SUCCESS,
+    "who": "{user}",
+    "method": "CASE WHEN contains(told, '-CERT ') THEN 'certificate' ELSE {method} END",
+    **_ORIGIN,
+}
+_FAILED = {"activity": LOGON, "outcome": FAILURE, "who": "{user}", "method": "{method}", **_ORIGIN}
 
 # A person outside chooses the name that sshd repeats, so a name may hold ` from 192.0.2.1 port 22`. Where the name
 # did not exist the last ` from ` is sshd's own; where it did, the first, since a certificate's text may follow.
 _SSHD = (
     Phrase(
+        "is_ssh AND first = 'Accepted' AND split_part(told, ' ', 5) = 'from'",
+        r"^Accepted (?P<method>\S+) for (?P<user>\S+) from (?P<source>\S+) port (?P<port>\d+)",
+        _ACCEPTED,
+    ),
+    Phrase(
         "is_ssh AND first = 'Accepted' AND contains(told, ' from ')",
         r"^Accepted (?P<method>\S+) for (?P<user>.*?) from (?P<source>\S+) port (?P<port>\d+)",
-        {
-            "activity": LOGON,
-            "outcome": SUCCESS,
-            "who": "{user}",
-            "method": "CASE WHEN contains(told, '-CERT ') THEN 'certificate' ELSE {method} END",
-            **_ORIGIN,
-        },
+        _ACCEPTED,
     ),
     Phrase(
         "is_ssh AND first = 'Accepted'",
@@ -56,10 +63,22 @@ _SSHD = (
             **_ORIGIN,
         },
     ),
+    # One name of one word, and nothing after `ssh2`: one pass does.
+    Phrase(
+        "is_ssh AND first = 'Failed' AND split_part(told, ' ', 7) = 'from' AND split_part(told, ' ', 12) = ''"
+        " AND contains(told, ' for invalid user ')",
+        r"^Failed (?P<method>\S+) for invalid user (?P<user>\S*) from (?P<source>\S+) port (?P<port>\d+)",
+        _FAILED,
+    ),
+    Phrase(
+        "is_ssh AND first = 'Failed' AND split_part(told, ' ', 5) = 'from' AND split_part(told, ' ', 10) = ''",
+        r"^Failed (?P<method>\S+) for (?P<user>\S+) from (?P<source>\S+) port (?P<port>\d+)",
+        _FAILED,
+    ),
     Phrase(
         "is_ssh AND first = 'Failed'",
         r"^Failed (?P<method>\S+) for (?:(?:invalid|illegal) user )?(?P<user>.*) from (?P<source>\S+) port (?P<port>\d+)",
-        {"activity": LOGON, "outcome": FAILURE, "who": "{user}", "method": "{method}", **_ORIGIN},
+        _FAILED,
     ),
     Phrase(
         "is_ssh AND first IN ('Invalid', 'Illegal')",
@@ -106,8 +125,8 @@ _SSHD = (
 )
 
 _UNATTENDED = (
-    "service IN ('cron', 'crond', 'atd', 'systemd-user', 'runuser', 'runuser-l', 'polkit-1', 'gdm-launch-environment',"
-    " 'lightdm-greeter', 'sddm-greeter')"
+    "contains(' cron crond atd systemd-user runuser runuser-l polkit-1 gdm-launch-environment lightdm-greeter"
+    " sddm-greeter ', ' ' || service || ' ')"
 )
 _BY_SU = "service IN ('su', 'su-l')"
 _BY_SUDO = "service IN ('sudo', 'sudo-i')"
@@ -270,15 +289,15 @@ _LOGIN = (
 )
 
 _ACCOUNT_TOOLS = (
-    "service IN ('useradd', 'usermod', 'userdel', 'adduser', 'deluser', 'chage', 'chpasswd', 'gpasswd', 'passwd', 'chfn',"
-    " 'chsh', 'newusers', 'groupmems')"
+    "contains(' useradd usermod userdel adduser deluser chage chpasswd gpasswd passwd chfn chsh newusers groupmems ',"
+    " ' ' || service || ' ')"
 )
 _CHANGED = {"activity": "'account_change'", "outcome": SUCCESS, "target": "{user}"}
 
 _ACCOUNTS = (
     Phrase(f"{_ACCOUNT_TOOLS} AND starts_with(told, 'new user: ')", r"^new user: name=(?P<user>[^,]+)", _CHANGED),
     Phrase(
-        f"{_ACCOUNT_TOOLS} AND first IN ('add', 'delete', 'change', 'changed', 'lock', 'unlock', 'failed')"
+        f"{_ACCOUNT_TOOLS} AND contains(' add delete change changed lock unlock failed ', ' ' || first || ' ')"
         " AND contains(told, '''')",
         r"^\w+(?: \w+)*? '(?P<user>[^']+)'",
         {

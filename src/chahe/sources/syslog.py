@@ -50,36 +50,36 @@ _BARE_IETF = r"^ +\S+ +[^\s:\[]+ (?:-|\d+) \S+ (?:-|\[)"
 _PARTS = r"^(?:(\d{4}) )?(\w+) +(\d+) (?:(\d{4}) )?(.*)$"
 
 HEADER = rf"""
-WITH unmarked AS (
+WITH unmarked AS NOT MATERIALIZED (
     SELECT place, text, year, CASE WHEN place = 1 THEN ltrim(text, chr(65279)) ELSE text END AS whole
     FROM raw_lines
-), framed AS (
+), framed AS NOT MATERIALIZED (
     SELECT *, CASE WHEN starts_with(whole, '<') THEN regexp_extract(whole, '^<(\d{{1,3}})>', 1) ELSE '' END AS pri
     FROM unmarked
-), bodied AS (
+), bodied AS NOT MATERIALIZED (
     SELECT *, CASE WHEN pri = '' THEN whole ELSE substr(whole, length(pri) + 3) END AS body
     FROM framed
-), looked AS (
+), looked AS NOT MATERIALIZED (
     SELECT *, regexp_extract(body, '{_USUAL}', ['time', 'host', 'program', 'pid']) AS usual
     FROM bodied
-), parted AS (
+), parted AS NOT MATERIALIZED (
     SELECT *, usual.time = '' AS odd FROM looked
-), stamped AS (
+), stamped AS NOT MATERIALIZED (
     SELECT *, CASE WHEN odd THEN regexp_extract(body, '{_STAMP}', ['head', 'version', 'time']) END AS stamp
     FROM parted
-), marked AS (
+), marked AS NOT MATERIALIZED (
     -- A NIL time is only one behind a version; a dash is otherwise text.
     SELECT *, coalesce(stamp.head <> '' AND (stamp.time <> '-' OR stamp.version <> ''), false) AS has_stamp
     FROM stamped
-), cut AS (
+), cut AS NOT MATERIALIZED (
     SELECT *, CASE WHEN has_stamp THEN substr(body, length(stamp.head) + 1) END AS rest,
         CASE WHEN NOT odd THEN usual.time WHEN has_stamp THEN nullif(stamp.time, '-') END AS written
     FROM marked
-), judged AS (
+), judged AS NOT MATERIALIZED (
     SELECT *, has_stamp AND (stamp.version <> '' OR regexp_matches(rest, '{_BARE_IETF}')) AS is_ietf,
         coalesce(substr(written, 5, 1) = '-', false) AS is_iso
     FROM cut
-), sourced AS (
+), sourced AS NOT MATERIALIZED (
     SELECT *,
         CASE WHEN is_ietf THEN regexp_extract(rest, '{_IETF}', ['head', 'host', 'program', 'pid', 'id'])
              WHEN has_stamp THEN regexp_extract(rest, '{_ORIGIN}', ['head', 'host', 'program', 'pid'])
@@ -88,7 +88,7 @@ WITH unmarked AS (
         CASE WHEN odd AND NOT is_iso
              THEN regexp_extract(written, '{_PARTS}', ['year', 'month', 'day', 'late_year', 'clock']) END AS parts
     FROM judged
-), told AS (
+), told AS NOT MATERIALIZED (
     SELECT *,
         CASE WHEN NOT odd THEN ltrim(substr(body, length(usual.time) + length(usual.host) + length(usual.program)
                  + CASE WHEN usual.pid = '' THEN 5 ELSE 7 + length(usual.pid) END))
