@@ -211,7 +211,17 @@ def test_a_first_line_that_is_not_ours_is_refused(first):
 
 
 @pytest.mark.parametrize(
-    "line", [b"[1]\n", b'["e002","x","y"]\n', b'{"a":1}\n', b"[[1],2]\n", b"\xff\n", b"\n", b"[" * 9999 + b"\n"]
+    "line",
+    [
+        b"[1]\n",
+        b'["e002","x","y"]\n',
+        b'{"a":1}\n',
+        b"[[1],2]\n",
+        b'["e002","\\ud800"]\n',
+        b"\xff\n",
+        b"\n",
+        b"[" * 9999 + b"\n",
+    ],
 )
 def test_a_line_that_is_no_row_is_rejected(line):
     raw = (
@@ -219,7 +229,7 @@ def test_a_line_that_is_no_row_is_rejected(line):
     )
     reading = read(reader, raw)
     assert [row["person_id"] for row in reading.rows["employees"]] == ["e001", "e003"]
-    assert [reject.place for reject in reading.rejects] == [3]
+    assert [(reject.place, reject.column) for reject in reading.rejects] == [(3, None)]
 
 
 @given(st.binary(max_size=200))

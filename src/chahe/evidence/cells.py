@@ -24,6 +24,7 @@ _NO = frozenset({"否", "n", "no", "false", "0", "停用"})
 _FORMULA_ERROR = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)"
 )
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _INTEGER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0*)?")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,6 +64,10 @@ _ERROR_VALUE = Text(
 _NUL = Text(
     "含有 NUL 字元，檔案可能損壞；請重新匯出", "it holds a NUL character, so the file may be damaged; export it again"
 )
+_NO_TEXT = Text(
+    "含有不成字的位元組，檔案可能損壞；請重新匯出",
+    "it holds bytes that are no character, so the file may be damaged; export it again",
+)
 _DIGITS_LOST = Text(
     "Excel 的數字只保留 15 位，後面的已經遺失；請把該欄設成文字格式後重填",
     "Excel keeps 15 digits of a number and the rest are lost; format the column as text and fill it in again",
@@ -75,11 +80,15 @@ class UnreadableCell(ValueError):
 
     def __init__(self, column: Column, raw: object, expected: Text) -> None:
         self.column = column
-        self.value = str(raw)[:_SHOWN]
+        self.value = _shown(raw)
         self.why = _REFUSED.fill(
             heading=column.heading, name=column.name, value=self.value, expected_zh=expected.zh, expected_en=expected.en
         )
         super().__init__(self.why.en)
+
+
+def _shown(raw: object) -> str:
+    return str(raw)[:_SHOWN].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class _Refused(ValueError):
@@ -116,6 +125,8 @@ def is_blank(raw: object) -> bool:
 def _plain(raw: str) -> str:
     if "\0" in raw:
         raise _Refused(_NUL)
+    if not raw.isascii() and _LONE_SURROGATE.search(raw):
+        raise _Refused(_NO_TEXT)
     text = raw.strip()
     if _FORMULA_ERROR.fullmatch(text):
         raise _Refused(_ERROR_VALUE)
@@ -143,7 +154,7 @@ def _text(_column: Column, raw: object, _zone: str) -> str:
     if isinstance(raw, float | int):
         return _number_as_text(raw)
     if isinstance(raw, Decimal):
-        return f"{raw:f}"
+        return f"{_bounded(raw):f}"
     if isinstance(raw, datetime):
         midnight = raw.time() == time() and raw.tzinfo is None
         return raw.date().isoformat() if midnight else raw.isoformat(" ")
@@ -159,6 +170,13 @@ def _number_as_text(raw: float) -> str:
     if raw != raw or abs(raw) >= 1e15:  # noqa: PLR0124 - only NaN differs from itself
         raise _Refused(_DIGITS_LOST)
     return str(int(raw)) if raw == int(raw) else format(raw, ".15g")
+
+
+def _bounded(raw: Decimal) -> Decimal:
+    """A decimal that no column can hold is refused before its digits are written out."""
+    if raw.is_finite() and not -100 < raw.adjusted() < 100:
+        raise _Refused(_TOO_LARGE)
+    return raw
 
 
 def _name(column: Column, raw: object, zone: str) -> str:
@@ -210,7 +228,7 @@ def _integer(_column: Column, raw: object, _zone: str) -> int:
         if abs(raw) >= 1e15:
             raise _Refused(_DIGITS_LOST)
     elif isinstance(raw, Decimal):
-        if not raw.is_finite() or raw != raw.to_integral_value():
+        if not raw.is_finite() or _bounded(raw) != raw.to_integral_value():
             raise _Refused(expected)
     elif isinstance(raw, str):
         text = unicodedata.normalize("NFKC", raw)
@@ -232,7 +250,7 @@ def _decimal(_column: Column, raw: object, _zone: str) -> Decimal:
         if "e" in raw:
             raw = f"{Decimal(raw):f}"
     elif not isinstance(raw, str):
-        raw = f"{raw:f}" if isinstance(raw, Decimal) else str(raw)
+        raw = f"{_bounded(raw):f}" if isinstance(raw, Decimal) else str(raw)
     text = unicodedata.normalize("NFKC", raw)
     if len(text) > _SHOWN or not _DECIMAL.fullmatch(text):
         raise _Refused(expected)

@@ -33,7 +33,7 @@ _DUPLICATE = Text(
     "the same as {where} ({key}); keep only one of them in the file",
 )
 _TOTAL_WORDS = re.compile(
-    r"(以上)?(合計|總計|小計|總和|共計|共)[:：]?[0-9,.]*[人筆項台部個列件元]?|(grandtotal|subtotal|total)[:：]?"
+    r"((以上)?(合計|總計|小計|總和|共計)[:：]?[0-9,.]*|(以上)?共[0-9,.]+)[人筆項台部個列件元]?|(grandtotal|subtotal|total)[:：]?"
 )
 _NOTE_WORDS = re.compile(
     r"(附?註|備註|說明|資料來源|填表說明|note|source)([0-9一二三四五六七八九十.()]{0,4}[:：]|$)|※"

@@ -79,9 +79,12 @@ def _columns(line: bytes) -> list[object]:
 
 def _json(line: bytes) -> object:
     try:
-        return json.loads(line)
+        value = json.loads(line)
+        if b"\\u" in line:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")  # an escape may name half a character
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 reader = RecordReader(
