@@ -46,7 +46,6 @@ from chahe.sources.fix_resends import Resends
 from chahe.sources.fix_rows import (
     EXEC_TYPE,
     ORDERS,
-    FieldPattern,
     Tag,
     Wrong,
     execution,
@@ -73,7 +72,6 @@ class _Log:
     exchanges: frozenset[str]
     leg: str | None
     received: Tag | None
-    fields: FieldPattern
     zone: ZoneInfo
     resends: Resends
 
@@ -113,7 +111,7 @@ def _log(context: Context) -> _Log:
     listed = settings.get("exchange_comp_id", "").split(",")
     exchanges = frozenset(name.strip() for name in listed if name.strip())
     received = Tag(number, "received_tag", "received_at_us") if number else None
-    return _Log(exchanges, leg, received, FieldPattern.of(received), zone, Resends())
+    return _Log(exchanges, leg, received, zone, Resends())
 
 
 def _unit(place: int, line: bytes, log: _Log) -> Unit:
@@ -145,7 +143,7 @@ def _fate(message: Message, line: bytes, log: _Log) -> Row | Text:
         return KINDS.get(kind) or UNKNOWN_KIND.fill(kind=kind)
     if kind == "8":
         return _report(message.text, log)
-    found = tags(message.text, log.fields)
+    found = tags(message.text, log.received)
     values = order(found, ORDERS[kind])
     if _resent(found, str(values["session"]), str(values["order_id"]), log):
         return RESENT
@@ -169,7 +167,7 @@ def _report(text: str, log: _Log) -> Row | Text:
         # ExecTransType 3 (FIX 4.2) repeats the state of an order; its fill was reported before.
         if exec_type not in _FILLS or transaction == "3":
             return STATUS
-    found = tags(text, log.fields)
+    found = tags(text, log.received)
     if exec_type is None:
         raise missing(EXEC_TYPE)
     values = execution(found)

@@ -17,6 +17,7 @@ _OTHER_SIDES = frozenset("789ABCDEFGH")
 _TYPES = {"1": "market", "2": "limit"}
 _VALIDITIES = {"0": "rod", "3": "ioc", "4": "fok"}
 _FIELDS = re.compile(r"(?:[0-9]+=[^\x01]*\x01)+")
+_PAIR = re.compile(r"([0-9]+)=([^\x01]*)\x01")
 _REPORTED = re.compile(r"\x01(150|20)=([^\x01]*)")
 _CODE = re.compile(r"[0-9A-Za-z]")
 _SECRET = re.compile(r"(?<![0-9])(?:554|925|1402|1404)=")
@@ -109,30 +110,20 @@ class Wrong(Exception):
         self.value = value
 
 
-class FieldPattern(NamedTuple):
-    """How the fields that are read are found among a message's; `received` is the tag that holds the time of receipt."""
+def tags(text: str, received: Tag | None) -> dict[str, str]:
+    """The fields by tag. `text` is a message's fields, each ended by SOH; `received` is a tag that is read, too.
 
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def of(cls, received: Tag | None) -> "FieldPattern":
-        """The tags that are always read, and that one."""
-        read = _READ | ({received.number} if received else set())
-        return cls(re.compile(rf"(?:^|\x01)({'|'.join(sorted(read))})=([^\x01]*)"))
-
-
-def tags(text: str, fields: FieldPattern) -> dict[str, str]:
-    """The fields that are read, by tag. `text` is a message's fields, each ended by SOH.
-
-    Raises Wrong where a field is none, or a tag that is read stands twice. Other tags may: they are in groups.
+    Raises Wrong where a field is none, or a tag that is read stands twice. Others may: they are in groups.
     """
     if not _FIELDS.fullmatch(text):
         raise Wrong(_FIELD)
-    pairs: list[tuple[str, str]] = fields.pattern.findall(text)
+    pairs: list[tuple[str, str]] = _PAIR.findall(text)
     found = dict(pairs)
     if len(found) < len(pairs):
-        [(tag, count)] = Counter(tag for tag, _ in pairs).most_common(1)
-        raise Wrong(_REPEATED.fill(tag=tag, count=count))
+        read = _READ | {received.number} if received else _READ
+        for tag, count in Counter(tag for tag, _ in pairs).items():
+            if count > 1 and tag in read:
+                raise Wrong(_REPEATED.fill(tag=tag, count=count))
     return found
 
 

@@ -64,14 +64,20 @@ def prefix_us(prefix: bytes, zone: ZoneInfo) -> int | None:
     found = _PREFIX.search(prefix[:80])
     if found is None:
         return None
-    *parts, fraction, finer, offset = (part.decode() if part is not None else "" for part in found.groups())
+    *parts, fraction, finer, offset = found.groups(b"")
+    base = _line_second(tuple(parts), offset, zone)
+    return None if base is None else base + int((fraction + finer)[:6].ljust(6, b"0"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _line_second(parts: tuple[bytes, ...], offset: bytes, zone: ZoneInfo) -> int | None:
     year, month, day, hour, minute, second = (int(part) for part in parts)
     try:
-        local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=_zone(offset, zone))
+        local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=_zone(offset.decode(), zone))
         microseconds = (local - _EPOCH) // timedelta(microseconds=1)
     except (ValueError, OverflowError):
         return None
-    return microseconds + int((fraction + finer)[:6].ljust(6, "0")) + (1_000_000 if second == 60 else 0)
+    return microseconds + (1_000_000 if second == 60 else 0)
 
 
 def _zone(offset: str, zone: ZoneInfo) -> tzinfo | None:
