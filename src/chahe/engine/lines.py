@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import BinaryIO, Self
 
 import duckdb
@@ -87,10 +87,10 @@ class _Workers:
     """Threads with a query each."""
 
     def __init__(self, reader: LineReader, context: Context) -> None:
-        self.queries: SimpleQueue[_Query] = SimpleQueue()
-        self.all = [_Query(reader, tables()[reader.table], context) for _ in range(WORKERS)]
-        for query in self.all:
-            self.queries.put(query)
+        self.reader = reader
+        self.context = context
+        self.idle: SimpleQueue[_Query] = SimpleQueue()
+        self.all: list[_Query] = []
         self.threads = ThreadPoolExecutor(WORKERS, "lines")
 
     def __enter__(self) -> Self:
@@ -100,11 +100,20 @@ class _Workers:
         return self.threads.submit(self._run, chunk, year)
 
     def _run(self, chunk: Chunk, year: pa.Array | None) -> Fates:
-        query = self.queries.get()
+        query = self._query()
         try:
             return query.run(chunk, year)
         finally:
-            self.queries.put(query)
+            self.idle.put(query)
+
+    def _query(self) -> "_Query":
+        """One that no thread uses, made when there is none: most files are one chunk."""
+        try:
+            return self.idle.get_nowait()
+        except Empty:
+            query = _Query(self.reader, tables()[self.reader.table], self.context)
+            self.all.append(query)
+            return query
 
     def __exit__(self, *_: object) -> None:
         self.threads.shutdown(cancel_futures=True)
