@@ -116,6 +116,7 @@ class _Sink:
         self.intake = Intake()
         self.writers: dict[str, PartWriter] = {}
         self.waiting: dict[tuple[str, str | None], list[dict[str, object]]] = {}
+        self.waiting_fates: list[tuple[object, ...]] = []
         self.fates: pq.ParquetWriter | None = None
         self.fates_draft = store.fates(load).with_suffix(".draft")
 
@@ -145,13 +146,13 @@ class _Sink:
         if unit.table is not None:
             self.intake.rows.setdefault(unit.table, 0)
         self._count(unit.why, 1)
-        self._fate([("skip", unit.part, unit.place, unit.why.zh, unit.why.en, None, None)])
+        self._fate(("skip", unit.part, unit.place, unit.why.zh, unit.why.en, None, None))
 
     def reject(self, unit: Reject) -> None:
         self.intake.rejects += 1
         for table in unit.tables:
             self.intake.rows.setdefault(table, 0)
-        self._fate([("reject", unit.part, unit.place, unit.why.zh, unit.why.en, unit.column, unit.value)])
+        self._fate(("reject", unit.part, unit.place, unit.why.zh, unit.why.en, unit.column, unit.value))
 
     def end_early(self, why: Text, reject: Reject) -> None:
         """The rest of the file cannot be read: that is one more unit, and it is rejected."""
@@ -176,6 +177,7 @@ class _Sink:
     def _fate_columns(self, fate: str, units: pa.Table, reasons: "dict[str, Text]") -> None:
         if len(units) == 0:
             return
+        self._flush_fates()
         why = units["why"].combine_chunks().dictionary_encode()
         words = [reasons[key] for key in why.dictionary.to_pylist()]
         nulls = pa.nulls(len(units), pa.string())
@@ -190,10 +192,16 @@ class _Sink:
         }
         self._write_fates(pa.table(columns, schema=FATES))
 
-    def _fate(self, rows: list[tuple[object, ...]]) -> None:
-        self._write_fates(
-            pa.Table.from_pylist([dict(zip(FATES.names, row, strict=True)) for row in rows], schema=FATES)
-        )
+    def _fate(self, fate: tuple[object, ...]) -> None:
+        self.waiting_fates.append(fate)
+        if len(self.waiting_fates) >= _BATCH:
+            self._flush_fates()
+
+    def _flush_fates(self) -> None:
+        waiting, self.waiting_fates = self.waiting_fates, []
+        if waiting:
+            rows = [dict(zip(FATES.names, fate, strict=True)) for fate in waiting]
+            self._write_fates(pa.Table.from_pylist(rows, schema=FATES))
 
     def _write_fates(self, rows: pa.Table) -> None:
         if self.fates is None:
@@ -204,6 +212,7 @@ class _Sink:
     def close(self) -> None:
         for table, part in list(self.waiting):
             self._flush(table, part)
+        self._flush_fates()
         counted = self.intake.with_rows + self.intake.skips + self.intake.rejects
         if counted != self.intake.units:
             raise LostUnits(f"{self.intake.units} units came in, {counted} were accounted for")
