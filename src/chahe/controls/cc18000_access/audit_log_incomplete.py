@@ -11,8 +11,8 @@ control = Control(
     id="audit-log-incomplete",
     title=Text("稽核紀錄欄位不全", "Audit records that lack a required field"),
     question=Text(
-        "重要系統的登入與權限使用紀錄，是否都有使用者識別碼、日期時間，以及電腦識別資料或位址？",
-        "Do the sign-in and privilege records of important systems all have the user's identifier, the date and time, and the computer's identity or address?",
+        "重要系統的登入與權限使用紀錄，是否都有使用者識別碼與日期時間，登入紀錄是否還有電腦識別資料或位址？",
+        "Do the sign-in and privilege records of important systems all have the user's identifier and the date and time, and sign-ins the computer's identity or address?",
     ),
     cites=(AUDIT_LOG_CONTENT, MECHANISM_AUDIT_LOGS),
     deck=("資安-10", "共置-發現五", "共置-方向"),
@@ -27,6 +27,10 @@ control = Control(
             "For work at a host's own console the terminal is the computer's identity; which field gives the source depends on how each log is read.",
         ),
         Text(
+            "登入才要求來源電腦；使用權限（sudo、su、4672）的紀錄沒有來源欄位，來源在同一工作階段的登入紀錄裡。",
+            "A source computer is asked of sign-ins only; records of the use of privilege (sudo, su, 4672) have no field for it, and their source is in the sign-in of the same session.",
+        ),
+        Text(
             "一部主機屬於好幾個重要系統時，只列在名稱排序最前的一個之下。清冊沒有列出的主機，紀錄不計入並另列筆數。",
             "A host of several important systems is listed under the first of them by name. Records of hosts that no system lists are left out and counted.",
         ),
@@ -38,7 +42,8 @@ control = Control(
     # One pass over the log, joined with a list of hosts that fits in memory: this table can hold a hundred million rows.
     population="""
         SELECT e.row_id, e.happened_at_us, e.account, e.host, h.system,
-               CASE WHEN e.source_host IS NULL AND e.source_address IS NULL AND coalesce(e.local_console, FALSE) = FALSE
+               CASE WHEN e.activity = 'logon' AND e.source_host IS NULL AND e.source_address IS NULL
+                         AND coalesce(e.local_console, FALSE) = FALSE
                     THEN 1 ELSE 0 END AS no_source,
                CASE WHEN h.host IS NULL THEN 'no_system'
                     WHEN h.important = 0 THEN 'unimportant'
