@@ -113,7 +113,25 @@ def _finish(
             raise UnsoundSql(f"{control.id}, {part}: :{node.name} is not bound; known are {sorted(bound)}")
         return literal(bound[node.name])
 
-    return tree.transform(bind).sql(dialect=dialect)
+    return _apart(tree).transform(bind).sql(dialect=dialect)
+
+
+def _apart(tree: exp.Expr) -> exp.Expr:
+    """The tree with the relations of each inner WITH renamed by its number, in place.
+
+    For Spark every WITH is lifted to the top, where relations of one name in population and exceptions would meet.
+    """
+    inner = [clause for clause in tree.find_all(exp.With) if clause.parent is not tree]
+    for number, clause in enumerate(inner, start=1):
+        names = {relation.alias: f"{relation.alias}_{number}" for relation in clause.expressions}
+        for table in clause.parent.find_all(exp.Table) if clause.parent else ():
+            if table.name in names and not table.db:
+                if not table.alias:
+                    table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+                table.set("this", exp.to_identifier(names[table.name]))
+        for relation in clause.expressions:
+            relation.args["alias"].set("this", exp.to_identifier(names[relation.alias]))
+    return tree
 
 
 def _values(values: tuple[str, ...]) -> str:
