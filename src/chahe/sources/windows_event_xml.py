@@ -24,7 +24,8 @@ from typing import BinaryIO, Final, NamedTuple
 from lxml import etree
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Unit, Unreadable
-from chahe.sources.windows_security import TABLE, Event, is_ours, unit_of
+from chahe.sources.windows_plans import Event
+from chahe.sources.windows_security import TABLE, is_ours, unit_of
 from chahe.sources.xml_stream import BROKEN, DECLARES_TYPE, NO_SUCH_RECORD, numbered
 from chahe.wording import Text
 

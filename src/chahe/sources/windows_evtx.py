@@ -20,7 +20,8 @@ from typing import BinaryIO, Final, NamedTuple, TypeGuard
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Skip, Unit, Unreadable
 from chahe.sources.windows_evtx_chunk import CHUNK, Chunk, Decoded, Stretch, decode, shown, survey
-from chahe.sources.windows_security import TABLE, Event, is_ours, not_ours, unit_of
+from chahe.sources.windows_plans import Event
+from chahe.sources.windows_security import TABLE, is_ours, not_ours, unit_of
 from chahe.sources.xml_stream import NO_SUCH_RECORD
 from chahe.wording import Text
 

@@ -6,7 +6,25 @@ changed or deleted are not here; members that are added to them or taken from th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
+
+
+class Event(NamedTuple):
+    """One event of a Windows log, flattened."""
+
+    code: str
+    """System/EventID."""
+    provider: str
+    moment: str | None
+    """System/TimeCreated/@SystemTime as written."""
+    computer: str | None
+    keywords: str | None
+    """Hexadecimal; two bits of it say audit success or audit failure."""
+    data: Mapping[str, object]
+    """EventData or UserData by name; whole numbers may be numbers or digits, what is neither text nor number is nothing."""
+    items: tuple[str, ...] = ()
+    """Values of EventData that carry no name, in order."""
+
 
 Outcome = Literal["success", "failure", "status", "keywords"]
 
@@ -156,3 +174,7 @@ LOGON_TYPES: Final = {
     "12": "cached_remote_interactive",
     "13": "cached_unlock",
 }
+AT_CONSOLE: Final = frozenset({"2", "7", "11", "13"})
+FROM_ELSEWHERE: Final = frozenset({"3", "8", "10", "12"})
+CERTIFICATE: Final = frozenset({"14", "15", "16", "17"})
+"""Pre-authentication with a public key (RFC 4556, and Windows' older numbers for it)."""

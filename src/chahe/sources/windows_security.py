@@ -17,10 +17,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Final, NamedTuple
+from typing import Final
 
 from chahe.sources.model import Records, Reject, Row, Skip, Unit
-from chahe.sources.windows_plans import CLEARED, LOGON_TYPES, PLANS, Outcome, Plan
+from chahe.sources.windows_plans import (
+    AT_CONSOLE,
+    CERTIFICATE,
+    CLEARED,
+    FROM_ELSEWHERE,
+    LOGON_TYPES,
+    PLANS,
+    Event,
+    Outcome,
+    Plan,
+)
 from chahe.wording import Text
 
 TABLE: Final = "auth_events"
@@ -45,27 +55,6 @@ NOT_OURS = Text(
 )
 
 
-class Event(NamedTuple):
-    """One event of a Windows log, flattened."""
-
-    code: str
-    """System/EventID."""
-    provider: str
-    moment: str | None
-    """System/TimeCreated/@SystemTime as written."""
-    computer: str | None
-    keywords: str | None
-    """Hexadecimal; two bits of it say audit success or audit failure."""
-    data: Mapping[str, object]
-    """EventData or UserData by name; whole numbers may be numbers or digits, what is neither text nor number is nothing."""
-    items: tuple[str, ...] = ()
-    """Values of EventData that carry no name, in order."""
-
-
-_AT_CONSOLE = frozenset({"2", "7", "11", "13"})
-_FROM_ELSEWHERE = frozenset({"3", "8", "10", "12"})
-_CERTIFICATE = frozenset({"14", "15", "16", "17"})
-"""Pre-authentication with a public key (RFC 4556, and Windows' older numbers for it)."""
 _NAMELESS = frozenset({"", "-", "LOCAL"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -237,7 +226,7 @@ def _method(how: str, data: Mapping[str, object]) -> str | None:
         number = _named(data.get("LogonType"))
         return LOGON_TYPES.get(number, f"logon_type_{number[:20]}") if number else None
     number = _named(data.get("PreAuthType")) or ""
-    if number in _CERTIFICATE:
+    if number in CERTIFICATE:
         return "certificate"
     return "password" if number == "2" else None
 
@@ -247,10 +236,10 @@ def _at_console(data: Mapping[str, object], address: str | None) -> bool | None:
     if "ClientAddress" in data:
         return str(data["ClientAddress"]).strip() == "LOCAL" or _is_loopback(address)
     logon_type = _named(data.get("LogonType"))
-    if logon_type in _AT_CONSOLE:
+    if logon_type in AT_CONSOLE:
         # Unlocking a remote session is written as type 7, too, with the far address.
         return address is None or _is_loopback(address)
-    return False if logon_type in _FROM_ELSEWHERE else None
+    return False if logon_type in FROM_ELSEWHERE else None
 
 
 @lru_cache(maxsize=4096)
