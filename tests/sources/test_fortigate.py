@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import Reading, read, shared_data
 
 from chahe.sources.fortigate import reader
 from chahe.sources.model import Head
+from reading import Reading, read, shared_data
 
 SESSION = (
     'date=2026-11-22 time=09:00:00 devname="FG-Taipei" devid="FG100E0001" eventtime={eventtime} tz="+0800" '
@@ -93,10 +93,23 @@ def test_it_reads_cef(word: str) -> None:
         "proto=17 act=deny FTNTFGTpolicyid=3 out=10 in=20 duser=Lin msg=name with blanks and src\\=9.9.9.9"
     )
     assert row(line) == {
-        **{"place": 1, "happened_at_us": NINE, "device": "fw-a", "device_serial": "fg1", "event_kind": "traffic"},
-        **{"action": "deny", "action_written": "deny", "source_address": "10.0.0.1", "source_port": 5},
-        **{"destination_address": "192.0.2.9", "destination_port": 53, "protocol": "udp", "bytes_sent": 10},
-        **{"bytes_received": 20, "account": "lin", "rule": "3", "event_code": "0000000013"},
+        "place": 1,
+        "happened_at_us": NINE,
+        "device": "fw-a",
+        "device_serial": "fg1",
+        "event_kind": "traffic",
+        "action": "deny",
+        "action_written": "deny",
+        "source_address": "10.0.0.1",
+        "source_port": 5,
+        "destination_address": "192.0.2.9",
+        "destination_port": 53,
+        "protocol": "udp",
+        "bytes_sent": 10,
+        "bytes_received": 20,
+        "account": "lin",
+        "rule": "3",
+        "event_code": "0000000013",
     }
 
 
@@ -180,8 +193,8 @@ def test_types_and_subtypes_give_the_kind(kind: str, subtype: str, more: str, ev
         ("51", "ah"),
         ("58", "icmp6"),
         ("132", "sctp"),
-    ]
-    + [("89", "89")],
+        ("89", "89"),
+    ],
 )
 def test_protocols_have_their_iana_names(number: str, name: str) -> None:
     assert row(session().replace("proto=6", f"proto={number}"))["protocol"] == name
@@ -305,7 +318,7 @@ def test_it_knows_its_files() -> None:
 
     assert sureness(session()) == 95
     assert sureness("CEF:0|Fortinet|Fortigate|v7|1|x|3|act=deny") == 95
-    assert sureness("\n".join([session(), "a", "b", "c"])) == 10
+    assert sureness(f"{session()}\na\nb\nc") == 10
     assert sureness("Nov 22 09:00:00 host sshd[1]: hello") == 0
     assert sureness("") == 0
 

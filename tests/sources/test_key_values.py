@@ -4,55 +4,54 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from reading import read
 
 from chahe.sources.fortigate import reader
 from chahe.sources.key_value_columns import find
 from chahe.sources.key_values import cef_parts, pairs
 from chahe.sources.text_views import TextViews
+from reading import read
 
 WANTED = ("srcip", "action", "user", "tz", "eventtime", "unauthuser", "id")
 
 
 def told_slowly(text: str, delimiter: str) -> dict[str, str] | None:
     """The grammar again, sign by sign: what the other two are held to."""
-    place = 0
-    if text.startswith("<"):
-        digits = text[1:].split(">")[0]
-        if ">" in text and 1 <= len(digits) <= 3 and digits.isascii() and digits.isdigit():
-            place = len(digits) + 2
-    fields, current, quoted = [], "", False
-    while place < len(text):
-        sign = text[place]
-        if quoted:
-            if sign == "\\" and text[place + 1 : place + 2] in ('"', "\\"):
-                current += sign
-                place += 1
-            elif sign == '"':
-                quoted = False
-                if text[place + 1 : place + 2] not in ("", delimiter):
-                    return None
-        elif sign == '"':
-            if not current.endswith("="):
-                return None
-            quoted = True
-        elif sign == delimiter:
-            fields.append(current)
-            current = ""
-            place += 1
-            continue
-        current += text[place]
-        place += 1
-    if quoted:
+    parted = fields_of(behind_priority(text), delimiter)
+    if parted is None:
         return None
     found: dict[str, str] = {}
-    for field in [*fields, current]:
+    for field in parted:
         key, equals, value = field.partition("=")
         if equals:
             if len(value) > 1 and value[0] == value[-1] == '"':
                 value = value[1:-1].replace('\\"', '"')
             found.setdefault(key, value)
     return found
+
+
+def behind_priority(text: str) -> str:
+    digits, bracket, rest = text[1:].partition(">")
+    marked = text.startswith("<") and bracket and len(digits) <= 3 and digits.isascii() and digits.isdigit()
+    return rest if marked else text
+
+
+def fields_of(text: str, delimiter: str) -> list[str] | None:
+    fields, quoted, place = [""], False, 0
+    while place < len(text):
+        sign, behind = text[place], text[place + 1 : place + 2]
+        if not quoted and sign == delimiter:
+            fields.append("")
+            place += 1
+            continue
+        if sign == '"' and not (behind in ("", delimiter) if quoted else fields[-1].endswith("=")):
+            return None
+        if quoted and sign == "\\" and behind in {'"', "\\"}:
+            sign += behind
+        elif sign == '"':
+            quoted = not quoted
+        fields[-1] += sign
+        place += len(sign)
+    return None if quoted else fields
 
 
 def told_in_columns(lines: list[str], delimiter: str) -> list[dict[str, str] | None]:

@@ -1,0 +1,39 @@
+"""Streams cut into numbered lines."""
+
+from io import BytesIO
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chahe.engine.chunks import chunks, decoded
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([b"a", b"\n", b"\r\n", b"longer", b"\xff", b"\0"])).map(b"".join), st.integers(1, 9))
+def test_lines_are_whole_and_numbered_wherever_the_cuts_fall(data: bytes, size: int) -> None:
+    numbered = [
+        (chunk.first + index, line)
+        for chunk in chunks(BytesIO(data), size=size)
+        for index, line in enumerate(chunk.lines.to_pylist())
+    ]
+    whole = [line + b"\n" for line in data.split(b"\n")]
+    whole[-1] = whole[-1][:-1]
+    assert numbered == list(enumerate((line for line in whole if line), start=1))
+
+
+def test_an_overlong_line_is_one_line_and_the_next_follows() -> None:
+    found = list(chunks(BytesIO(b"one\n" + b"x" * 100 + b"\nthree\n"), size=8, longest=20))
+    assert [(chunk.first, chunk.overlong) for chunk in found] == [(1, False), (2, True), (3, False)]
+    assert len(found[1].lines[0].as_py()) == 20
+    assert found[2].lines.to_pylist() == [b"three\n"]
+
+
+def test_an_overlong_last_line_ends_the_stream() -> None:
+    assert [chunk.overlong for chunk in chunks(BytesIO(b"x" * 100), size=8, longest=20)] == [True]
+
+
+def test_each_line_is_decoded_by_itself() -> None:
+    (chunk,) = chunks(BytesIO("張\n".encode() + "張\r\n".encode("cp950") + b"\xff\xff\nplain\n"))
+    texts, unreadable = decoded(chunk.lines)
+    assert texts.to_pylist() == ["張\n", "張\r\n", None, "plain\n"]
+    assert unreadable == [2]
