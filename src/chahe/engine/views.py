@@ -13,7 +13,7 @@ _ROW_ID = (
 
 def view(table: Table, as_of_end_us: int) -> str:
     """The SELECT (DuckDB's dialect, portable) that gives a table as of a day: nothing that came later, and of
-    snapshots and registers the newest observation of each natural key.
+    snapshots and registers the newest observation of each natural key, its blanks in lasting columns filled from the others.
     """
     if table.name == "log_hours":
         return _hours(as_of_end_us)
@@ -25,8 +25,11 @@ def view(table: Table, as_of_end_us: int) -> str:
         return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw}{until}"
     key = ", ".join(table.key)
     newest = f"row_number() OVER (PARTITION BY {key} ORDER BY observed_at_us DESC, raw_object, raw_place)"
+    lasting = [column.name for column in table.columns if column.lasting]
+    known = "".join(f", min({name}) OVER (PARTITION BY {key}) AS known_{name}" for name in lasting)
+    columns = ", ".join(f"coalesce({name}, known_{name}) AS {name}" if name in lasting else name for name in names)
     return (
-        f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM (SELECT *, {newest} AS age FROM {raw}"
+        f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM (SELECT *, {newest} AS age{known} FROM {raw}"
         f" WHERE observed_at_us < {as_of_end_us}) AS dated WHERE age = 1"
     )
 

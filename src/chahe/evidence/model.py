@@ -54,6 +54,9 @@ class Column:
     choices: Mapping[str, Text] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     """Other headings under which registers carry this column."""
+    lasting: bool = False
+    """Never changes once it is so (the day an account was made): where the newest list of a snapshot or register leaves
+    it blank, another live list's value is taken, the earliest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

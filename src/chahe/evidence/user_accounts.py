@@ -50,7 +50,12 @@ table = Table(
         ),
         Column("enabled", Kind.BOOLEAN, "啟用", Text("帳號是否可登入", "can it sign in"), also=("是否啟用", "狀態")),
         Column(
-            "created_on", Kind.DATE, "建立日", Text("帳號建立的日期", "day the account was made"), also=("建立日期",)
+            "created_on",
+            Kind.DATE,
+            "建立日",
+            Text("帳號建立的日期", "day the account was made"),
+            also=("建立日期",),
+            lasting=True,
         ),
         Column(
             "expires_on",
