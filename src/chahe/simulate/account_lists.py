@@ -106,11 +106,14 @@ def _console(moment: datetime) -> str:
 def _directory(firm: Firm, path: Path) -> None:
     policy = next(one for one in firm.policies if one.place == OFFICE)
     age = -policy.max_days * 864_000_000_000
-    entries = [
-        "# extended LDIF\n#\n# LDAPv3\n# base <DC=corp,DC=haiyu,DC=example> with scope subtree\n#",
+    domain = (
         f"# corp.haiyu.example\ndn: {_BASE}\nobjectClass: top\nobjectClass: domain\nobjectClass: domainDNS\n"
         f"minPwdLength: {policy.min_length}\npwdProperties: {1 if policy.classes >= 3 else 0}\n"
-        f"lockoutThreshold: {policy.attempts}\nmaxPwdAge: {age}",
+        f"lockoutThreshold: {policy.attempts}\nmaxPwdAge: {age}"
+    )
+    entries = [
+        f"# extended LDIF\n#\n# LDAPv3\n# base <{_BASE}> with scope subtree\n#",
+        domain,
         *(_user(one) for one in firm.accounts if one.place == OFFICE),
         "# search result\nsearch: 2\nresult: 0 Success",
     ]

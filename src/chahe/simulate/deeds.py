@@ -57,24 +57,15 @@ def use_root(
     firm.root_uses.append(RootUse(host, account, when, address, command, by_su=by_su))
 
 
-def approve(
-    firm: Firm,
-    host: str,
-    begins: datetime,
-    ends: datetime,
-    *,
-    requester: str | None = None,
-    approver: str | None = None,
-    approved: datetime | None = None,
-) -> Approval:
-    """A consent to use root on a host from one moment to another, given by default the evening before."""
+def approve(firm: Firm, host: str, begins: datetime, ends: datetime, *, requester: str | None = None) -> Approval:
+    """A consent of the IT manager to use root on a host from one moment to another, given the evening before."""
     approval = Approval(
         approval=f"PA-{begins.year - 1911}-{len(firm.approvals) + 1:03}",
         system=host,
         account="root",
         requester=requester or firm.employee(people.ENGINEER).person,
-        approver=approver or firm.employee(people.IT_MANAGER).person,
-        approved=approved or at(begins.date() - DAY, 17, 30),
+        approver=firm.employee(people.IT_MANAGER).person,
+        approved=at(begins.date() - DAY, 17, 30),
         begins=begins,
         ends=ends,
         purpose="例行維護",

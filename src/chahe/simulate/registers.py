@@ -8,7 +8,7 @@ from chahe.simulate.files import write_csv, write_workbook
 
 
 def write_registers(firm: Firm, folder: Path) -> None:
-    """Everything under `records/registers`."""
+    """Everything under `records/registers`, and the yearly inventory of accounts under `records/inventory`."""
     _people(firm, folder)
     _systems(firm, folder)
     _network(firm, folder)
@@ -146,6 +146,15 @@ def _access(firm: Firm, folder: Path) -> None:
         [
             (p.approval, p.system, p.account, p.requester, p.approver, p.approved, p.begins, p.ends, p.purpose)
             for p in firm.approvals
+        ],
+    )
+    write_csv(
+        folder.parent / "inventory" / "帳號清冊.csv",
+        ("系統名稱", "帳號", "姓名", "建立日"),
+        [
+            (a.place, a.name, a.full_name, a.created)
+            for a in firm.accounts
+            if a.kind in ("linux", "windows") and a.person is not None
         ],
     )
     write_workbook(

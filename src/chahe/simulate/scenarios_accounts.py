@@ -120,12 +120,26 @@ def _leaver(firm: Firm, truth: Truth) -> None:
 def _left_in_order(firm: Firm, truth: Truth) -> None:
     today = firm.employee(people.THIRD_BROKER)
     today.left = firm.as_of
-    truth.silent("leaver-account-active", "今天離職，權限到今天結束", system=OFFICE, account=today.account)
+    truth.silent(
+        "leaver-account-active",
+        "今天離職，權限到今天結束",
+        system=OFFICE,
+        account=today.account,
+        person_id=today.person.lower(),
+        defect="left_enabled",
+    )
     mover = firm.employee(people.BROKER)
     mover.moved = months_before(firm.as_of, 2)
     account = firm.account(OFFICE, mover.account)
     request_for(firm, account, requester=mover.person, approved=mover.moved)
-    truth.silent("leaver-account-active", "調職後已重新申請權限", system=OFFICE, account=mover.account)
+    truth.silent(
+        "leaver-account-active",
+        "調職後已重新申請權限",
+        system=OFFICE,
+        account=mover.account,
+        person_id=mover.person.lower(),
+        defect="moved_enabled",
+    )
 
 
 def _vendors_in_order(firm: Firm, truth: Truth) -> None:

@@ -59,7 +59,9 @@ def _console(firm: Firm, truth: Truth) -> None:
         firm.sign_ins.append(
             SignIn(WIN, clerk, at(firm.as_of - (12 + 20 * nth) * DAY, 18, 4, 20 + nth), None, console=True)
         )
-    truth.silent("audit-log-incomplete", "在主機本機登入，本來就沒有來源位址", system=SETTLEMENT)
+    truth.silent(
+        "audit-log-incomplete", "在主機本機登入，本來就沒有來源位址", system=SETTLEMENT, host=WIN, missing="source"
+    )
 
 
 def _without_address(firm: Firm, truth: Truth) -> None:
@@ -67,5 +69,10 @@ def _without_address(firm: Firm, truth: Truth) -> None:
     for nth in range(9):
         firm.sign_ins.append(SignIn(WIN, clerk, at(firm.as_of - (5 + 11 * nth) * DAY, 9, 12, 10 + nth), None))
     truth.planted(
-        "audit-log-incomplete", "sign_ins_without_address", "結算主機部分遠端登入沒有來源電腦位址", system=SETTLEMENT
+        "audit-log-incomplete",
+        "sign_ins_without_address",
+        "結算主機部分遠端登入沒有來源電腦位址",
+        system=SETTLEMENT,
+        host=WIN,
+        missing="source",
     )

@@ -13,17 +13,18 @@ _SECOND = timedelta(seconds=1)
 
 def near_misses(firm: Firm, truth: Truth) -> None:
     when = _use(firm, 26)
-    approve(firm, OGW, when, when + _SECOND, approved=when)
+    approve(firm, OGW, when, when + _SECOND).approved = when
     truth.silent("privileged-use-unapproved", "核准與使用同一秒", system=OGW, when=when.isoformat())
 
 
 def breaches(firm: Firm, truth: Truth) -> None:
     _use(firm, 17)
     late = _use(firm, 34)
-    approve(firm, OGW, late - timedelta(minutes=20), late + timedelta(minutes=40), approved=late + timedelta(hours=3))
+    after = approve(firm, OGW, late - timedelta(minutes=20), late + timedelta(minutes=40))
+    after.approved = late + timedelta(hours=3)
     own = _use(firm, 45)
     engineer = firm.employee(people.ENGINEER).person
-    approve(firm, OGW, own - timedelta(minutes=20), own + timedelta(minutes=40), approver=engineer)
+    approve(firm, OGW, own - timedelta(minutes=20), own + timedelta(minutes=40)).approver = engineer
     for scenario, told in (
         ("root_without_approval", "使用 root 沒有核准"),
         ("approved_after_use", "用完三小時後才核准"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from chahe.simulate.company import NAME, OFFICE, WIN, Firm
+from chahe.simulate.days import DAY
 from chahe.simulate.holders import LINUX
 
 
@@ -25,6 +26,8 @@ def settings(firm: Firm) -> str:
         _source("交易所委託", "orders/exchange_*", firm.as_of, exchange_comp_id="TWSE"),
         _source("風控檢核", "orders/checks_*", firm.as_of),
         _source("清冊", "registers/*", firm.as_of),
+        # Unix and `net user` do not say when an account was made; the inventory of twelve days earlier does.
+        _source("帳號清冊", "inventory/*", firm.as_of - 12 * DAY),
     ]
     return "\n".join(parts)
 
