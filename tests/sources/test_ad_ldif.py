@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.ad_ldif import reader
@@ -131,6 +131,7 @@ def test_group_names_are_unescaped():
 def test_a_value_that_cannot_be_rejects_the_entry(changes, column):
     [reject] = read(reader, user(**changes).encode()).rejects
     assert reject.column == column
+    assert reject.tables == ("user_accounts", "account_rights")
 
 
 @pytest.mark.parametrize(
@@ -195,6 +196,12 @@ def test_a_password_age_is_counted_in_whole_days(age, days):
     assert read(reader, text.encode()).rows["password_policies"][0]["max_age_days"] == days
 
 
+def test_a_policy_that_cannot_be_read_is_a_hole_in_policies_alone():
+    text = "dn: DC=corp,DC=example\nobjectClass: domainDNS\nmaxPwdAge: 42\n\n"
+    [reject] = read(reader, text.encode()).rejects
+    assert (reject.column, reject.tables) == ("max_age_days", ("password_policies",))
+
+
 def test_a_fine_grained_policy_is_a_row_of_its_own():
     text = (
         "dn: CN=Ops,CN=Password Settings Container,CN=System,DC=a\nobjectClass: msDS-PasswordSettings\ncn: Ops\n"
@@ -234,6 +241,7 @@ def test_the_samples_are_read(name, units, rows, skips, rejects):
         assert accounts[0]["created_on"] == date(2022, 5, 28)
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | st.lists(st.sampled_from([*user().splitlines(keepends=True), "\n", " x\n"])).map("".join).map(str.encode)
@@ -242,6 +250,7 @@ def test_any_bytes_are_conserved(data):
     read(reader, data)
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(["userPassword", "unicodePwd", "info", "description", "ms-Mcs-AdmPwd"]),
     secret=st.text("abc0123456789", min_size=4, max_size=20).map(lambda text: f"SECRET{text}"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.chage import reader
@@ -108,6 +108,7 @@ def test_the_samples_agree_with_their_truth(sample, changed):
     assert "expires_on" not in row
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300) | st.lists(st.sampled_from(block().splitlines(keepends=True))).map("".join).map(str.encode)
 )

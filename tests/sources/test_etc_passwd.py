@@ -4,7 +4,7 @@ import json
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.etc_passwd import reader
@@ -64,11 +64,13 @@ def test_the_sample_agrees_with_its_truth():
     assert reader.recognise(Head("passwd.out", data, whole=True)) is not None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.lists(st.sampled_from([b"root", b":", b"0", b"x", b"\n", b","])).map(b"".join))
 def test_any_bytes_are_conserved(data):
     read(reader, data, system="db1")
 
 
+@settings(deadline=None)
 @given(
     fields=st.lists(st.sampled_from(["root", "x", "0", "1000", "/root", ""]), max_size=8),
     at=st.integers(0, 8),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.etc_passwd import reader as passwd_reader
@@ -133,6 +133,7 @@ def test_the_sample_agrees_with_what_chage_prints():
     assert reading.rows["user_accounts"][0]["password_changed_on"] == date(2020, 10, 12)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_conserved(data):
     read(reader, data, system="db1")
@@ -141,6 +142,7 @@ def test_any_bytes_are_conserved(data):
 secrets = st.text("./0123456789ABCDEFabcdef", min_size=8, max_size=30).map(lambda text: f"$y$SECRET{text}")
 
 
+@settings(deadline=None)
 @given(
     fields=st.lists(st.sampled_from(["root", "", "!", "*", "19783", "0", "99999", "x"]), min_size=0, max_size=10),
     at=st.integers(0, 10),
@@ -153,9 +155,27 @@ def test_a_hash_never_leaves_the_reader(fields, at, lock, secret):
         assert "SECRET" not in repr(unit)
 
 
+@settings(deadline=None)
 @given(secret=secrets)
 def test_a_hash_in_its_place_gives_a_row_without_it(secret):
     line = f"root:{secret}:19783:0:99999:7:::\n".encode()
     [unit] = reader.read(BytesIO(line), Context(observed_at_us=0, settings={"system": "db1"}))
     assert isinstance(unit, Records)
     assert "SECRET" not in repr(unit)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (f"root:{HASH}:1:::::", "root:…:1:::::"),
+        (f"root:!{HASH}:1:::::", "root:!…:1:::::"),
+        ("bin:*:1:::::", "bin:*:1:::::"),
+        ("bin:!!:1:::::", "bin:!!:1:::::"),
+        ("guest::1:::::", "guest::1:::::"),
+        ("old:abJnggxhB/yWI:1:::::", "old:…:1:::::"),
+        ("nis:x:1:::::", "nis:x:1:::::"),
+        (f"root:x:{HASH}:::::", "root:x:…:::::"),
+    ],
+)
+def test_the_raw_line_is_shown_without_its_hash(line, shown):
+    assert reader.excerpt(BytesIO(f"# first\n{line}\n".encode()), 2, None) == shown

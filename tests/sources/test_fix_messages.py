@@ -4,12 +4,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fix_message import ORDER, fill, message, order
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.fix_log import reader
 from chahe.sources.model import Context, Head
+from fix_message import ORDER, fill, message, order
 from reading import read, shared_data
 
 
@@ -124,23 +124,26 @@ pieces = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.lists(pieces, max_size=40).map(b"".join))
 def test_any_bytes_are_conserved(data):
     read(reader, data)
     read(reader, data, leg="customer", received_tag="11")
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, 200), junk=st.binary(min_size=1, max_size=3), mark=st.sampled_from(["\x01", "|", " "]))
 def test_any_damage_is_conserved(at, junk, mark):
     data = order(mark) + b"\n" + fill() + b"\n"
     read(reader, data[:at] + junk + data[at + 1 :], leg="customer")
 
 
+@settings(deadline=None)
 @given(
     tag=st.sampled_from(["554", "925", "1402"]),
     host=st.sampled_from(["1", "11", "55", "38", "44", "54", "49", "52", "41", "58", "9001"]),
     outer=st.sampled_from(["\x01", "|", "^A", ";", " "]),
-    inner=st.sampled_from(["\x01", "|", "^", ";", " ", ""]),
+    inner=st.sampled_from(["\x01", "\\x01", "\\u0001", "|", "^", ";", " ", ""]),
     kind=st.sampled_from(["A", "D", "8", "E", "Zz"]),
     prefix=st.booleans(),
 )
@@ -150,3 +153,15 @@ def test_a_password_never_leaves_the_reader(tag, host, outer, inner, kind, prefi
     context = Context(observed_at_us=0, settings={"leg": "customer", "received_tag": "9001"})
     for unit in reader.read(BytesIO(data + b"\n" + data[:-9] + b"\n"), context):
         assert "SECRET" not in repr(unit)
+
+
+@pytest.mark.parametrize("mark", ["\x01", "|", "^A", ";", " ", "<SOH>", "\\x01"])
+def test_the_raw_line_is_shown_without_passwords(mark):
+    data = b"09:00 " + message("A", {"553": "me", "554": "SEC;RET x", "925": "SECRET2", "1137": "9"}, mark=mark)
+    shown = reader.excerpt(BytesIO(b"event\n" + data + b"\n"), 2, None)
+    assert shown.startswith("09:00 8=FIX.4.4")
+    assert "553=me" in shown
+    assert "554=…" in shown
+    assert "1137=9" in shown
+    assert "SEC" not in shown
+    assert "RET" not in shown

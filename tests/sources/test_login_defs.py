@@ -1,7 +1,7 @@
 """/etc/login.defs as evidence: one password policy a file."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.login_defs import reader
@@ -60,6 +60,7 @@ def test_it_knows_its_file_and_no_other():
     assert reader.recognise(Head("login.defs", b"", whole=True)) is None
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300) | st.lists(st.sampled_from(SAMPLE.splitlines(keepends=True))).map("".join).map(str.encode)
 )

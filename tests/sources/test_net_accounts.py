@@ -1,7 +1,7 @@
 """`net accounts` as evidence: Windows' password policy in two languages."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.model import Head
@@ -69,6 +69,7 @@ def test_it_knows_its_file_and_no_other():
     assert reader.recognise(Head("a.txt", b"", whole=True)) is None
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | st.lists(st.sampled_from((ENGLISH + CHINESE).splitlines(keepends=True))).map("".join).map(str.encode)

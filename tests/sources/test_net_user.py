@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.model import Head
@@ -210,6 +210,7 @@ def test_the_samples_are_read(name, account, changed, groups):
     assert [right["right_name"] for right in reading.rows["account_rights"]] == groups
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | st.lists(st.sampled_from((ENGLISH + CHINESE).splitlines(keepends=True))).map("".join).map(str.encode)

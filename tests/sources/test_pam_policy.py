@@ -1,7 +1,7 @@
 """PAM stacks, pwquality.conf and faillock.conf as evidence."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.model import Head
@@ -116,6 +116,7 @@ def test_it_knows_its_files_and_no_other():
     assert reader.recognise(Head("system-auth", b"", whole=True)) is None
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | st.lists(st.sampled_from((STACK + PWQUALITY).splitlines(keepends=True))).map("".join).map(str.encode)

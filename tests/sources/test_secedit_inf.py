@@ -1,7 +1,7 @@
 """secedit's INF as evidence: Windows' password policy with its complexity."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.model import Head
@@ -98,6 +98,7 @@ def test_it_knows_its_file_and_no_other():
     assert reader.recognise(Head("x.inf", b"", whole=True)) is None
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | st.binary(max_size=100).map(b"\xff\xfe".__add__)

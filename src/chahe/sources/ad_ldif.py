@@ -34,7 +34,19 @@ from zoneinfo import ZoneInfo
 from chahe.sources.ad_entries import WANTED, Missing, Place, Wrong, domain_policy, fine_policy, kind, user
 from chahe.sources.directory_values import domain
 from chahe.sources.ldif import Entry, Form, entries
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Setting, Skip, Unit
+from chahe.sources.model import (
+    Context,
+    Head,
+    Match,
+    RecordReader,
+    Records,
+    Reject,
+    Row,
+    Setting,
+    Skip,
+    Unit,
+    Unreadable,
+)
 from chahe.sources.text_lines import SYSTEM, Line, head_lines, text_lines
 from chahe.wording import Text
 
@@ -82,6 +94,8 @@ _SKIPS = {
     "group": Text("群組；成員由各帳號的 memberOf 讀取", "a group; members are read from each account's memberOf"),
     "other": Text("不是使用者、網域或密碼原則", "neither a user, nor a domain, nor a password policy"),
 }
+_ACCOUNTS = ("user_accounts", "account_rights")
+_POLICIES = ("password_policies",)
 _RESULT_WANTED = frozenset({"result"})
 
 
@@ -99,8 +113,17 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     system = context.settings.get("system", "").strip()
     place = Place(system, ZoneInfo(context.zone), context.observed_at_us)
     lines: Iterator[Line] = text_lines(stream)
-    for nth, entry in enumerate(entries(lines, WANTED | _RESULT_WANTED), 1):
-        yield _unit(nth, entry, place)
+    try:
+        for nth, entry in enumerate(entries(lines, WANTED | _RESULT_WANTED), 1):
+            unit = _unit(nth, entry, place)
+            yield unit._replace(tables=_tables(entry)) if isinstance(unit, Reject) else unit
+    except Unreadable as stop:
+        raise Unreadable(stop.why, place=stop.place, tables=_ACCOUNTS) from stop
+
+
+def _tables(entry: Entry) -> tuple[str, ...]:
+    """What an entry that could not be read would have held; of an entry that does not say, accounts."""
+    return _POLICIES if kind(entry) in ("domain", "fine policy") else _ACCOUNTS
 
 
 def _unit(nth: int, entry: Entry, place: Place) -> Unit:
@@ -157,8 +180,10 @@ reader = RecordReader(
     name="ad_ldif",
     title=Text("Active Directory 的 LDIF 匯出", "LDIF export of Active Directory"),
     version=1,
-    tables=("user_accounts", "account_rights", "password_policies"),
+    tables=(*_ACCOUNTS, *_POLICIES),
     recognise=_recognise,
     read=_read,
     settings=(_SYSTEM,),
+    # An export of accounts alone says nothing of policies, and the other way round.
+    generic=True,
 )

@@ -15,7 +15,18 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit
-from chahe.sources.text_lines import SYSTEM, Line, account_name, aside, head_lines, needed, text_lines, whole_number
+from chahe.sources.text_lines import (
+    SYSTEM,
+    Line,
+    account_name,
+    aside,
+    head_lines,
+    line_excerpt,
+    needed,
+    text_lines,
+    whole_number,
+    without_hash,
+)
 from chahe.wording import Text
 
 _TOP = frozenset({"root", "wheel", "sudo", "admin"})
@@ -103,4 +114,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(SYSTEM,),
+    excerpt=line_excerpt(without_hash),
 )

@@ -25,7 +25,18 @@ from typing import BinaryIO, NamedTuple
 from zoneinfo import ZoneInfo
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit
-from chahe.sources.text_lines import SYSTEM, Line, account_name, aside, head_lines, needed, text_lines, whole_number
+from chahe.sources.text_lines import (
+    SYSTEM,
+    Line,
+    account_name,
+    aside,
+    head_lines,
+    line_excerpt,
+    needed,
+    text_lines,
+    whole_number,
+    without_hash,
+)
 from chahe.wording import Text
 
 _EPOCH = date(1970, 1, 1)
@@ -137,4 +148,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(SYSTEM,),
+    excerpt=line_excerpt(without_hash),
 )

@@ -41,7 +41,7 @@ from chahe.sources.fix_log_texts import (
     UNKNOWN_KIND,
     UNREAD_KINDS,
 )
-from chahe.sources.fix_messages import LOGGED, Message, begin, messages
+from chahe.sources.fix_messages import LOGGED, Message, begin, messages, without_passwords
 from chahe.sources.fix_resends import Resends
 from chahe.sources.fix_rows import (
     EXEC_TYPE,
@@ -57,7 +57,7 @@ from chahe.sources.fix_rows import (
 )
 from chahe.sources.fix_values import prefix_us
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
-from chahe.sources.text_lines import BLANK, LONGEST
+from chahe.sources.text_lines import BLANK, LONGEST, line_excerpt
 from chahe.wording import Text
 
 _WANTED = frozenset(ORDERS) | {"8"}
@@ -190,4 +190,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=SETTINGS,
+    excerpt=line_excerpt(without_passwords),
 )

@@ -29,6 +29,7 @@ LOGGED = re.compile(
 """A message as engines log it; test scripts, whose messages carry no real SendingTime, are none."""
 _VERSIONS = frozenset({*(b"8=FIX.4.%d" % minor for minor in range(5)), b"8=FIX.5.0", b"8=FIXT.1.1"})
 _MSG_TYPE = re.compile(r"[A-Za-z0-9]{1,3}")
+_PASSWORD = re.compile(r"((?:554|925|1402|1404)=).*?(?=(?:[\x01|;^ ,\t\u2401]A?|<SOH>|\\[a-z0-9]{3,5})[0-9]+=|$)")
 _REMAINDER = re.compile(rb"(?:^|\x01|\||;|\^A?)10=\d{3}(?:\x01|\||;|\^|\s|$)")
 
 CUT = Text(
@@ -84,6 +85,11 @@ def messages(line: bytes, wanted: frozenset[str]) -> list[Message]:
     if line.find(_BEGIN, start + 5) < 0:
         return [_wire(line[start:], wanted)]
     return [_wire(piece, wanted) for piece in _pieces(line[start:])]
+
+
+def without_passwords(line: str) -> str:
+    """A log line as a person may see it: SOH as `␁`, and the values of password fields left out, up to the next tag."""
+    return _PASSWORD.sub(r"\1…", line).replace("\x01", "\u2401")
 
 
 def begin(line: bytes) -> int:

@@ -20,7 +20,7 @@ _FIELDS = re.compile(r"(?:[0-9]+=[^\x01]*\x01)+")
 _PAIR = re.compile(r"([0-9]+)=([^\x01]*)\x01")
 _REPORTED = re.compile(r"\x01(150|20)=([^\x01]*)")
 _CODE = re.compile(r"[0-9A-Za-z]")
-_SECRET = re.compile(r"(?<![0-9])(?:554|925|1402|1404)=")
+_SECRET = re.compile(r"(?:554|925|1402|1404)=")
 """Password, NewPassword, EncryptedPassword, EncryptedNewPassword."""
 _LONGEST = 256
 """Characters of a value that is read."""

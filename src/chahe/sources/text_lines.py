@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from chahe.sources.model import Context, Head, Reject, Setting, Skip, Unreadable
@@ -68,6 +69,29 @@ def aside(line: Line, comment: str = "#") -> Skip | Reject | None:
     if not text:
         return Skip(line.place, BLANK)
     return Skip(line.place, COMMENT) if text.startswith(comment) else None
+
+
+def line_excerpt(hidden: Callable[[str], str]) -> Callable[[BinaryIO, int, str | None], str]:
+    """How a reader whose units are lines shows one: as it was written, but for what `hidden` takes out of it."""
+
+    def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+        line = next(islice(text_lines(stream), place - 1, place), None)
+        return "" if line is None or line.text is None else hidden(line.text)
+
+    return excerpt
+
+
+def without_hash(text: str) -> str:
+    """A line of /etc/shadow, passwd or group with its password field, and whatever else could be a hash, left out.
+
+    What stays of the field is what says how the account stands: its lock, and that a password is set.
+    """
+    name, colon, rest = text.partition(":")
+    password, second, others = rest.partition(":")
+    kept = re.match(r"[!*]*x?", password)
+    mark = kept[0] if kept else ""
+    shown = password if password == mark else mark.rstrip("x") + "…"
+    return re.sub(r"\$[^:]*|[^:\s]{13,}(?=:)", "…", name) + colon + shown + second + re.sub(r"\$[^:]*", "…", others)
 
 
 def head_lines(head: Head) -> list[str]:
