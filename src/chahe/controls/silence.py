@@ -11,12 +11,19 @@ from chahe.wording import Text
 
 HELD = """
     held AS (
-        SELECT n.watched, min(h.happened_on) AS held_from, min_by(h.first_row, h.first_us) AS first_held_row
-        FROM names n JOIN log_hours h ON h.stream = n.stream AND h.subject = n.subject
-        GROUP BY n.watched
+        SELECT watched, min(happened_on) AS held_from,
+               min(CASE WHEN first_us = lowest_us THEN first_row END) AS first_held_row
+        FROM (
+            SELECT n.watched, h.happened_on, h.first_us, h.first_row,
+                   min(h.first_us) OVER (PARTITION BY n.watched) AS lowest_us
+            FROM names n JOIN log_hours h ON h.stream = n.stream AND h.subject = n.subject
+        ) h
+        GROUP BY watched
     )
 """
-"""The earliest day of which anything is held, and its first record."""
+"""The earliest day of which anything is held, and its first record. Where several hosts wrote in the same second the first by
+row id speaks, here and below: `min_by` would take any of them.
+"""
 
 # Asia/Taipei has had no other offset than eight hours since 1980, so a day's first microsecond is arithmetic.
 _LIMITS = """
@@ -33,11 +40,16 @@ _LIMITS = """
 
 _HOURS = """
     hours AS (
-        SELECT n.watched, h.hour_us // 3600000000 AS hour, min(h.first_us) AS first_us, max(h.last_us) AS last_us,
-               CAST(sum(h.records) AS BIGINT) AS records, max(h.observed_at_us) AS observed_us,
-               min_by(h.first_row, h.first_us) AS first_row, max_by(h.last_row, h.last_us) AS last_row
-        FROM names n JOIN log_hours h ON h.stream = n.stream AND h.subject = n.subject
-        GROUP BY n.watched, h.hour_us
+        SELECT watched, hour_us // 3600000000 AS hour, min(first_us) AS first_us, max(last_us) AS last_us,
+               CAST(sum(records) AS BIGINT) AS records, max(observed_at_us) AS observed_us,
+               min(CASE WHEN first_us = lowest_us THEN first_row END) AS first_row,
+               max(CASE WHEN last_us = highest_us THEN last_row END) AS last_row
+        FROM (
+            SELECT n.watched, h.*, min(h.first_us) OVER (PARTITION BY n.watched, h.hour_us) AS lowest_us,
+                   max(h.last_us) OVER (PARTITION BY n.watched, h.hour_us) AS highest_us
+            FROM names n JOIN log_hours h ON h.stream = n.stream AND h.subject = n.subject
+        ) h
+        GROUP BY watched, hour_us
     ),
     due_hours AS (
         SELECT h.* FROM hours h JOIN limits l ON l.watched = h.watched
@@ -69,7 +81,8 @@ _STRETCHES = f"""
                CAST(NULL AS VARCHAR) AS downtime_row
         FROM hours
         UNION ALL
-        SELECT watched, from_us, until_us, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), downtime_row FROM downs
+        SELECT watched, min(from_us), until_us, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), min(downtime_row)
+        FROM downs GROUP BY watched, until_us
         UNION ALL
         SELECT watched, end_us, end_us, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR) FROM ends
     ),

@@ -29,13 +29,13 @@ _LAST = """
         WHERE r.reviewed_on IS NULL OR r.reviewed_on <= :as_of
     ),
     overtaken AS (
-        SELECT d.device, max(c.changed_on) AS changed_on, max_by(c.row_id, c.changed_on) AS rule_row
+        SELECT d.device, c.changed_on, c.row_id AS rule_row,
+               row_number() OVER (PARTITION BY d.device ORDER BY c.changed_on DESC, c.row_id) AS place
         FROM dated d
         JOIN names n ON n.device = d.device
         JOIN firewall_rules c ON c.device = n.name
         WHERE d.age = 1 AND d.complete = 1 AND c.changed_on > d.reviewed_on AND c.changed_on <= d.covers_until
           AND c.changed_on <= :as_of
-        GROUP BY d.device
     ),
     last_reviews AS (
         SELECT p.device, p.row_id AS firewall_row,
@@ -45,7 +45,7 @@ _LAST = """
         FROM population p
         LEFT JOIN (SELECT * FROM dated WHERE age = 1 AND complete = 1) g ON g.device = p.device
         LEFT JOIN (SELECT * FROM dated WHERE age = 1 AND complete = 0) b ON b.device = p.device
-        LEFT JOIN overtaken o ON o.device = p.device
+        LEFT JOIN overtaken o ON o.device = p.device AND o.place = 1
     )
 """
 
