@@ -1,5 +1,6 @@
 """From a control's SQL to the queries that run: parsed, checked against the evidence tables, bound, transpiled."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,10 @@ from chahe.evidence.model import Table
 from chahe.evidence.schema import arrow_type
 
 Dialect = Literal["duckdb", "spark"]
+
+# FROM is a keyword to the parser even behind a colon, so the placeholder goes by another name until it is bound.
+_FROM = re.compile(r":from\b")
+_RENAMED = "begin_of_period"
 
 
 class UnsoundSql(Exception):
@@ -101,17 +106,19 @@ def _finish(
     keep = " WHERE excluded_because IS NULL" if control.exclusions else ""
     relations = [f"{name} AS ({_values(values)})" for name, values in sorted(lists.items())]
     relations += [f"candidates AS ({control.population})", f"population AS (SELECT * FROM candidates{keep})"]
+    text = _FROM.sub(f":{_RENAMED}", f"WITH {', '.join(relations)} SELECT * FROM ({sql}) AS {part}")
     try:
-        tree = sqlglot.parse_one(f"WITH {', '.join(relations)} SELECT * FROM ({sql}) AS {part}", dialect="duckdb")
+        tree = sqlglot.parse_one(text, dialect="duckdb")
     except SqlglotError as error:
         raise UnsoundSql(f"{control.id}, {part}: {error}") from error
 
     def bind(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Placeholder):
             return node
-        if node.name not in bound:
-            raise UnsoundSql(f"{control.id}, {part}: :{node.name} is not bound; known are {sorted(bound)}")
-        return literal(bound[node.name])
+        name = "from" if node.name == _RENAMED else node.name
+        if name not in bound:
+            raise UnsoundSql(f"{control.id}, {part}: :{name} is not bound; known are {sorted(bound)}")
+        return literal(bound[name])
 
     return _apart(tree).transform(bind).sql(dialect=dialect)
 
