@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 import pytest
 import zstandard
-from workspaces import FIREWALLS_CSV, Small, fortigate_line
 
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Context, Match, RecordReader, Unit
 from chahe.wording import Text
+from workspaces import FIREWALLS_CSV, Small, fortigate_line
 
 LINES = "".join(fortigate_line(number) for number in range(200))
 

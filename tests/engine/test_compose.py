@@ -1,0 +1,62 @@
+"""A control's SQL is checked when it is loaded, and shown as it ran."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chahe.controls.catalogue import controls
+from chahe.controls.model import Control
+from chahe.engine.binding import Span, binds, lists
+from chahe.engine.compose import UnsoundSql, check, queries
+
+CONTROL = controls()["password-age"]
+SPAN = Span(date(2026, 11, 22), date(2025, 11, 23), date(2026, 11, 22))
+BOUND = binds(CONTROL.parameters, SPAN)
+
+
+def _check(control: Control) -> None:
+    check(control, BOUND, lists(control.parameters))
+
+
+@pytest.mark.parametrize("control", controls().values(), ids=controls().keys())
+def test_every_control_is_sound(control: Control) -> None:
+    check(control, binds(control.parameters, SPAN), lists(control.parameters))
+
+
+def test_a_column_that_does_not_exist_is_refused_with_its_place() -> None:
+    wrong = CONTROL.exceptions.replace("p.account", "p.acount")
+
+    with pytest.raises(UnsoundSql, match=r"password-age, exceptions.*acount"):
+        _check(replace(CONTROL, exceptions=wrong))
+
+
+def test_a_table_that_is_not_needed_is_refused() -> None:
+    wrong = CONTROL.population.replace("user_accounts a", "employees a")
+
+    with pytest.raises(UnsoundSql, match="password-age"):
+        _check(replace(CONTROL, population=wrong))
+
+
+def test_sql_that_is_no_sql_is_refused() -> None:
+    with pytest.raises(UnsoundSql, match="password-age, exceptions"):
+        _check(replace(CONTROL, exceptions="SELECT FROM WHERE ("))
+
+
+def test_an_unknown_placeholder_is_refused() -> None:
+    with pytest.raises(UnsoundSql, match=":max_ages_since is not bound"):
+        _check(replace(CONTROL, exceptions=CONTROL.exceptions.replace(":max_age_since", ":max_ages_since")))
+
+
+def test_exceptions_without_key_or_evidence_are_refused() -> None:
+    with pytest.raises(UnsoundSql, match="key columns"):
+        _check(replace(CONTROL, exceptions="SELECT p.system, p.row_id AS account_row FROM population p"))
+    with pytest.raises(UnsoundSql, match="_row"):
+        _check(replace(CONTROL, exceptions="SELECT p.system, p.account FROM population p"))
+
+
+def test_bound_values_stand_in_the_text_that_runs() -> None:
+    made = queries(CONTROL, BOUND, {})
+
+    assert "CAST('2026-08-22' AS DATE)" in made.exceptions
+    assert ":" not in made.exceptions.replace("::", "")
