@@ -158,16 +158,17 @@ _ACCESS_LISTS = (
         },
     ),
     Phrase(
-        _codes("106010", "106014", "106023", "313005", "418001"),
+        _codes("106014", "106023", "313005", "418001"),
         rf"src {_A}.*? dst {_B}",
         {
             "kind": TRAFFIC,
             "action": DENY,
             "rule": 'regexp_extract(told, \'by access-group "([^"]*)"\', 1)',
             "who": r"regexp_extract(told, '\(([^()\s]+\\[^()\s]+)\) dst ', 1)",
-            **_pair("oo"),
+            **_pair("ii"),
         },
     ),
+    Phrase("code = '106010'", rf"src {_A} dst {_B}", {"kind": TRAFFIC, "action": DENY, **_pair("oo")}),
     Phrase(
         _codes("106001", "106006", "106007", "106015", "106016", "106017", "106020", "106021", "106022"),
         r"from \(?(?P<a>[^\s(),]+)\)? to (?P<b>[^\s(),]+)",

@@ -1,0 +1,234 @@
+"""The envelopes of syslog: forms, times, and the years of lines that name none."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chahe.engine.chunks import chunks
+from chahe.sources import syslog
+from chahe.sources.model import Context
+from reading import NOON_2026_11_22, shared_data
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+
+
+def headers(data: bytes, *, zone: str = "Asia/Taipei", observed_at_us: int = NOON_2026_11_22, size: int = 1 << 20):
+    context = Context(observed_at_us=observed_at_us, zone=zone)
+    years = syslog.Years(context)
+    for chunk in chunks(BytesIO(data), size):
+        years.scan(chunk.lines)
+    found = []
+    with duckdb.connect() as connection:
+        for chunk in chunks(BytesIO(data), size):
+            texts = [line.decode().rstrip("\r\n") for line in chunk.lines.to_pylist()]
+            places = pa.array(range(chunk.first, chunk.first + len(texts)), pa.int64())
+            lines = pa.table({"place": places, "text": pa.array(texts), "year": years.of(chunk.lines)})
+            connection.register("raw_lines", lines)
+            read = connection.sql(syslog.HEADER, params={"zone": zone}).to_arrow_table()
+            found += read.sort_by("place").to_pylist()
+    return [
+        {name.removeprefix("header_"): value for name, value in row.items() if name not in ("place", "text")}
+        for row in found
+    ]
+
+
+def header(line: str, **given: object):
+    return headers(f"{line}\n".encode(), **given)[0]
+
+
+def us(text: str) -> int:
+    moment = datetime.fromisoformat(text)
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "origin"),
+    [
+        ("Mar  3 04:05:06 gate1 sshd[811]: hello", "2026-03-03T04:05:06+08:00", ("gate1", "sshd", "811", "hello")),
+        ("Mar 3 04:05:06 gate1 sshd: hello", "2026-03-03T04:05:06+08:00", ("gate1", "sshd", None, "hello")),
+        ("Mar 13 04:05:06.123 gate1 a/b[7]: x", "2026-03-13T04:05:06.123+08:00", ("gate1", "a/b", "7", "x")),
+        ("Mar 03 2025 04:05:06: %ASA-6-1: x", "2025-03-03T04:05:06+08:00", (None, None, None, "%ASA-6-1: x")),
+        ("Mar 03 2025 04:05:06 fw1 : %ASA-6-1: x", "2025-03-03T04:05:06+08:00", ("fw1", None, None, "%ASA-6-1: x")),
+        ("Mar  3 04:05:06 fw1 %ASA-6-1: x", "2026-03-03T04:05:06+08:00", ("fw1", None, None, "%ASA-6-1: x")),
+        ("*Mar  3 04:05:06 fw1: %ASA-6-1: x", "2026-03-03T04:05:06+08:00", (None, "fw1", None, "%ASA-6-1: x")),
+        ("2024 Mar 3 04:05:06 gate1 cron[9]: x", "2024-03-03T04:05:06+08:00", ("gate1", "cron", "9", "x")),
+        ("Mar  3 04:05:06 kernel: [1.2] oops", "2026-03-03T04:05:06+08:00", (None, "kernel", None, "[1.2] oops")),
+        ("Mar  3 04:05:06 gate1 Job done", "2026-03-03T04:05:06+08:00", ("gate1", None, None, "Job done")),
+        ("Mar  3 04:05:06 2001:db8::9 su: x", "2026-03-03T04:05:06+08:00", ("2001:db8::9", "su", None, "x")),
+        ("Mar  3 04:05:06 gate1 su(pam_unix)[4]: x", "2026-03-03T04:05:06+08:00", ("gate1", "su(pam_unix)", "4", "x")),
+        ("2026-03-03T04:05:06.123456+08:00 g su[4]: x", "2026-03-03T04:05:06.123456+08:00", ("g", "su", "4", "x")),
+        ("2026-03-03T04:05:06Z g su[4]: x", "2026-03-03T04:05:06+00:00", ("g", "su", "4", "x")),
+        ("2026-03-03 04:05:06.5-0700  g su[4]: x", "2026-03-03T04:05:06.5-07:00", ("g", "su", "4", "x")),
+        ("2026-03-03T04:05:06 g su[4]: x", "2026-03-03T04:05:06+08:00", ("g", "su", "4", "x")),
+        ("1 2026-03-03T04:05:06.123456789Z g su 4 ID - x", "2026-03-03T04:05:06.123456+00:00", ("g", "su", "4", "x")),
+        (
+            '1 2026-03-03T04:05:06Z g su - - [a@1 b="c]\\"d"][e f="g"] x',
+            "2026-03-03T04:05:06+00:00",
+            ("g", "su", None, "x"),
+        ),
+        ("1 2026-03-03T04:05:06Z g su 4 ID - \ufeffx", "2026-03-03T04:05:06+00:00", ("g", "su", "4", "x")),
+        ("1 2026-03-03T04:05:06Z g su 4 ID -", "2026-03-03T04:05:06+00:00", ("g", "su", "4", "")),
+        ("1 - - - - - - x", None, (None, None, None, "x")),
+    ],
+)
+@pytest.mark.parametrize("pri", [None, 0, 38, 191])
+def test_it_reads_each_form_of_header(line, at, origin, pri):
+    found = header(line if pri is None else f"<{pri}>{line}")
+
+    assert (found["host"], found["program"], found["pid"], found["message"]) == origin
+    assert found["pri"] == pri
+    assert found["at_us"] == (None if at is None else us(at))
+
+
+@pytest.mark.parametrize(
+    "line", ["", "hello", "\tgoes on", "MMM 22 07:54:32 gate1 su: x", "a,b,c", "<190)1 x", "- - -", "date=2026-03-03 x"]
+)
+def test_a_line_without_header_is_all_message(line):
+    found = header(line)
+
+    assert found.pop("message") == line
+    assert set(found.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Feb 30 04:05:06 g su: x",
+        "Feb 29 2025 04:05:06 g su: x",
+        "Mar  3 25:05:06 g su: x",
+        "Mar  3 24:00:00 g su: x",
+        "Mar  0 04:05:06 g su: x",
+        "2026-02-30T04:05:06Z g su: x",
+        "2026-03-03T04:61:06+08:00 g su: x",
+        "1 2026-13-03T04:05:06Z g su 4 ID - x",
+        "Foo  3 04:05:06 g su: x",
+    ],
+)
+def test_an_impossible_time_is_null_and_kept_as_written(line):
+    found = header(line)
+
+    assert found["at_us"] is None
+    assert found["time"] is not None
+    assert found["host"] == "g"
+
+
+def test_a_first_line_may_begin_with_a_byte_order_mark():
+    assert header("\ufeff<38>Mar  3 04:05:06 gate1 su: x")["at_us"] == us("2026-03-03T04:05:06+08:00")
+
+
+def test_times_without_an_offset_follow_the_zone_and_its_summer_time():
+    lines = b"Jan  3 04:05:06 g su: x\nJul  3 04:05:06 g su: x\n"
+
+    assert [row["at_us"] for row in headers(lines, zone="America/New_York")] == [
+        us("2026-01-03T04:05:06-05:00"),
+        us("2026-07-03T04:05:06-04:00"),
+    ]
+
+
+def years_of(*days: str, observed: str = "2026-11-22", size: int = 1 << 20):
+    lines = "".join(f"{day} 04:05:06 g su: x\n" for day in days).encode()
+    rows = headers(lines, observed_at_us=us(observed + "T12:00:00+08:00"), size=size)
+    return [row["at_us"] and datetime.fromtimestamp(row["at_us"] / 1e6, TAIPEI).year for row in rows]
+
+
+def test_the_year_goes_down_at_each_new_year():
+    assert years_of("Nov 30", "Jan  1", "Jun  5", "Dec 31", "Jan  2", "Nov 22") == [2024, 2025, 2025, 2025, 2026, 2026]
+
+
+def test_the_last_line_may_be_a_day_ahead_and_not_two():
+    assert years_of("Nov 23") == [2026]
+    assert years_of("Nov 24") == [2025]
+
+
+def test_lines_out_of_order_over_new_year_keep_their_years():
+    assert years_of("Dec 31", "Jan  1", "Dec 31", "Jan  1", observed="2026-01-01") == [2025, 2026, 2025, 2026]
+
+
+def test_a_clock_that_starts_at_its_makers_date_costs_no_year():
+    assert years_of("Sep 10", "Sep 11", "Jan  1", "Jan  1", "Sep 11", "Sep 12") == [2026] * 6
+
+
+def test_no_line_is_later_than_the_day_after_the_observation():
+    assert years_of("Jan  3", "Dec 18", "Mar 23", "Nov 18")[1] == 2025
+
+
+def test_the_29th_of_february_is_of_a_leap_year_or_no_day():
+    assert years_of("Feb 29") == [2024]
+    assert years_of("Feb 28", "Feb 29", "Mar  1") == [2026, None, 2026]
+
+
+def test_years_hold_over_chunks():
+    days = ["Nov 30", "Dec 31", "Jan  1", "Jun  5", "Dec 31", "Jan  2", "Nov 22"] * 3
+
+    assert years_of(*days, size=64) == years_of(*days)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    days=st.floats(0, 2700),
+    gaps=st.lists(st.one_of(st.floats(0, 170), st.floats(0, 0.1)), min_size=1, max_size=40),
+    jitter=st.lists(st.floats(-0.4, 0.4), min_size=41, max_size=41),
+    noise=st.lists(st.sampled_from(["", "no header\n", "2019-01-01T00:00:00Z g su: x\n"]), min_size=41, max_size=41),
+    size=st.sampled_from([48, 100, 1 << 20]),
+)
+def test_years_are_those_of_the_clock_that_wrote_the_lines(days, gaps, jitter, noise, size):
+    """A log written in order but for half a day, silent for less than half a year, comes back with its true times."""
+    moments = [datetime(2019, 1, 1, tzinfo=TAIPEI) + timedelta(days=days)]
+    for gap in gaps:
+        moments.append(moments[-1] + timedelta(days=gap))
+    truth = [
+        (moment + timedelta(days=slip)).replace(microsecond=0) for moment, slip in zip(moments, jitter, strict=False)
+    ]
+    data = "".join(f"{extra}{moment:%b %e %H:%M:%S} g su: x\n" for moment, extra in zip(truth, noise, strict=False))
+    observed = max(truth) + timedelta(hours=1)
+    rows = headers(data.encode(), observed_at_us=us(observed.isoformat()), size=size)
+    found = [datetime.fromtimestamp(row["at_us"] / 1e6, TAIPEI) for row in rows if (row["time"] or "2")[0] != "2"]
+
+    assert found == truth
+
+
+def test_headers_agree_with_jc_on_rfc_3164():
+    """Two differences: jc parts a tag at `(`, and calls a line unreadable that is read here without its header."""
+    lines = shared_data("auth_linux", "jc", "generic", "syslog-3164.out").read_text().splitlines()
+    truth = json.loads(shared_data("auth_linux", "jc", "generic", "syslog-3164.json").read_text())
+    found = [
+        row for row, line in zip(headers("".join(f"{line}\n" for line in lines).encode()), lines, strict=True) if line
+    ]
+
+    assert len(found) == len(truth)
+    for row, true in zip(found, truth, strict=True):
+        if "unparsable" in true:
+            assert row["time"] is None
+            continue
+        tag = row["program"].split("(")[0] if row["program"] else None
+        assert (row["pri"], row["time"], row["host"], tag) == (
+            true["priority"],
+            true["date"],
+            true["hostname"],
+            true["tag"],
+        )
+        assert true["content"].endswith(row["message"].rstrip())
+
+
+def test_headers_agree_with_jc_on_rfc_5424():
+    lines = shared_data("auth_linux", "jc", "generic", "syslog-5424.out").read_text().splitlines()
+    truth = json.loads(shared_data("auth_linux", "jc", "generic", "syslog-5424.json").read_text())
+    found = [
+        row for row, line in zip(headers("".join(f"{line}\n" for line in lines).encode()), lines, strict=True) if line
+    ]
+
+    assert len(found) == len(truth)
+    for row, true in zip(found, truth, strict=True):
+        if "unparsable" in true:
+            assert row["time"] is None
+            continue
+        assert (row["pri"], row["time"], row["host"]) == (true["priority"], true["timestamp"], true["hostname"])
+        assert (row["program"], row["message"] or None) == (true["appname"], true["message"])
+        assert row["pid"] == (None if true["proc_id"] is None else str(true["proc_id"]))
