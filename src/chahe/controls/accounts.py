@@ -78,6 +78,48 @@ ACTS = """
 """
 """`acts`: each sign-in or use of privilege, once for the account that acted and once for the account it became."""
 
+# People of vendors are known by the register of vendors' staff as well as by the kind of holder; a vendor's person who is also
+# a customer has that account as a customer.
+VENDOR_ACCOUNTS = """
+    vendor_held AS (
+        SELECT h.system AS held_on, h.account, h.person_id, h.row_id AS holder_row, v.staff_row
+        FROM account_holders h
+        LEFT JOIN (SELECT person_id, min(row_id) AS staff_row FROM vendor_staff GROUP BY person_id) v
+          ON v.person_id = h.person_id
+        WHERE h.holder_kind = 'vendor' OR (v.person_id IS NOT NULL AND h.holder_kind <> 'customer')
+    ),
+    vendor_listed AS (
+        SELECT l.system, l.account, l.row_id AS account_row, l.observed_at_us, l.left_out,
+               v.person_id, v.holder_row, v.staff_row
+        FROM vendor_held v
+        JOIN names n ON n.known_as = v.held_on
+        JOIN listed l ON l.system = n.system AND l.account = v.account
+    ),
+    vendor_accounts AS (
+        SELECT system, account, account_row, observed_at_us, left_out IS NULL AS usable, TRUE AS has_list,
+               person_id, holder_row, staff_row
+        FROM vendor_listed
+        UNION ALL
+        SELECT v.held_on, v.account, CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT), FALSE, s.known_as IS NOT NULL,
+               v.person_id, v.holder_row, v.staff_row
+        FROM vendor_held v
+        LEFT JOIN (SELECT DISTINCT holder_row FROM vendor_listed) m ON m.holder_row = v.holder_row
+        LEFT JOIN (
+            SELECT DISTINCT n.known_as FROM user_accounts a JOIN names n ON n.system = a.system
+        ) s ON s.known_as = v.held_on
+        WHERE m.holder_row IS NULL
+        UNION ALL
+        SELECT l.system, l.account, l.row_id, l.observed_at_us, l.left_out IS NULL, TRUE,
+               CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR)
+        FROM listed l
+        LEFT JOIN (SELECT DISTINCT account_row FROM vendor_listed) m ON m.account_row = l.row_id
+        WHERE m.account_row IS NULL AND l.holder_kind = 'vendor'
+    )
+"""
+"""`vendor_accounts`: each account of a vendor and each person who holds it (null where nobody is named), whether it can be
+used (`usable`), and whether an account list of its system was loaded (`has_list`). Needs listed_with("account_holders").
+"""
+
 LEFT_OUT = {
     "customer": Text("客戶的帳號", "customers' accounts"),
     "disabled": Text("已停用的帳號", "disabled accounts"),
