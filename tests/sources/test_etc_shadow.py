@@ -174,6 +174,8 @@ def test_a_hash_in_its_place_gives_a_row_without_it(secret):
         ("guest::1:::::", "guest::1:::::"),
         ("old:abJnggxhB/yWI:1:::::", "old:…:1:::::"),
         ("nis:x:1:::::", "nis:x:1:::::"),
+        ("a-rather-long-name$:x:1:::::", "a-rather-long-name$:x:1:::::"),
+        (f"{HASH}:1:::::", "…:…:::::"),
         (f"root:x:{HASH}:::::", "root:x:…:::::"),
     ],
 )

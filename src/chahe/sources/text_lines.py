@@ -91,7 +91,7 @@ def without_hash(text: str) -> str:
     kept = re.match(r"[!*]*x?", password)
     mark = kept[0] if kept else ""
     shown = password if password == mark else mark.rstrip("x") + "…"
-    return re.sub(r"\$[^:]*|[^:\s]{13,}(?=:)", "…", name) + colon + shown + second + re.sub(r"\$[^:]*", "…", others)
+    return re.sub(r"\$.+", "…", name) + colon + shown + second + re.sub(r"\$[^:]*", "…", others)
 
 
 def head_lines(head: Head) -> list[str]:
