@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -157,7 +157,9 @@ def main() -> None:
         with log.open("w", newline="") as written:
             written.writelines(lines(options.lines))
         size = log.stat().st_size
-        print(f"{options.lines:,} lines, {size:,} bytes, SHA-256 {sha256(log.read_bytes()).hexdigest()[:16]}…")
+        with log.open("rb") as stream:
+            digest_of_log = file_digest(stream, "sha256").hexdigest()
+        print(f"{options.lines:,} lines, {size:,} bytes, SHA-256 {digest_of_log[:16]}…")
         medians = {}
         for variant in VARIANTS:
             runs = []
