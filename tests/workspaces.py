@@ -64,7 +64,12 @@ class Small:
 
     def ingest(self, with_readers: dict[str, Reader] | None = None) -> Ingest:
         return ingest(
-            self.workspace, self.store, with_readers or readers(), now_us=NOW_US, progress=lambda path, stage: None
+            self.workspace,
+            self.store,
+            with_readers or readers(),
+            now_us=NOW_US,
+            environment={},
+            progress=lambda path, stage: None,
         )
 
     def one_load(self) -> Load:

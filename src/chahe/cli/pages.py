@@ -9,8 +9,8 @@ from chahe.engine.outcome import Outcome
 from chahe.wording import Text
 
 if TYPE_CHECKING:
-    from chahe.engine.ingest import Refusal
     from chahe.engine.loads import Load
+    from chahe.engine.materials import Refusal
     from chahe.engine.record import AuditRecord, ResultRecord
 
 _SHOWN_FINDINGS = 20

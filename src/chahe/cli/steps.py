@@ -1,5 +1,6 @@
 """The steps that several commands take: open a workspace, ingest it, audit it."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ def ingest_all(screen: Screen, workspace: "Workspace", store: "Store") -> "Inges
             store,
             readers(),
             now_us=now_us,
+            environment=os.environ,
             progress=lambda path, stage: screen.progress(f"{words[stage](screen.lang)} {path}"),
         )
     except OSError as error:

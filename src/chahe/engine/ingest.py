@@ -1,36 +1,25 @@
 """From the sources of a workspace to loads in its store: each file once, whatever happens on the way."""
 
 import errno
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
+from chahe.engine.materials import Material, Refusal, ask, files, no_files
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, broken, content_digest, head, opener
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
 from chahe.sources.catalogue import readers
-from chahe.sources.model import Context, LineReader, Reader, Setting
+from chahe.sources.model import Context, LineReader, Reader, Unreadable
 from chahe.sources.registry import Unrecognised, recognise
 from chahe.vault.objects import prefix_digests
 from chahe.wording import Text
 from chahe.workspace import Source, Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that gave nothing, and why."""
-
-    source: str
-    path: str
-    why: Text
-    ours: bool = False
-    """It is our error, not the file's: the run fails."""
 
 
 @dataclass
@@ -49,75 +38,78 @@ Progress = Callable[[str, str], None]
 
 
 def ingest(
-    workspace: Workspace, store: Store, readers: Mapping[str, Reader], *, now_us: int, progress: Progress
+    workspace: Workspace,
+    store: Store,
+    readers: Mapping[str, Reader],
+    *,
+    now_us: int,
+    environment: Mapping[str, str],
+    progress: Progress,
 ) -> Ingest:
-    """Load every file of every source that is not loaded yet. An interrupted run is gone on with by the next one."""
+    """Load every file of every source that is not loaded yet, and ask the databases anew.
+
+    An interrupted run is gone on with by the next one. `environment` holds what `${NAME}` in an address stands for.
+    """
     done = Ingest()
     loads = store.loads()
+
+    def take(material: Material) -> None:
+        progress(material.shown, "reading")
+        outcome = _one_file(material, store, loads, readers, now_us)
+        match outcome:
+            case Refusal():
+                done.refused.append(outcome)
+                progress(material.shown, "refused")
+            case (load, True):
+                loads.append(load)
+                done.loaded.append(load)
+                progress(material.shown, "loaded")
+            case (load, False):
+                done.known.append(load)
+                progress(material.shown, "known")
+
     for source in workspace.sources:
-        files = list(source_files(workspace.folder, source))
-        if not files and source.paths:
-            done.refused.append(Refusal(source.name, " ".join(source.paths), _no_files(source)))
-        for path in files:
-            shown = shown_path(workspace.folder, path)
-            progress(shown, "reading")
-            outcome = _one_file(_File(source, path, shown), store, loads, readers, now_us)
-            match outcome:
-                case Refusal():
-                    done.refused.append(outcome)
-                    progress(shown, "refused")
-                case (load, True):
-                    loads.append(load)
-                    done.loaded.append(load)
-                    progress(shown, "loaded")
-                case (load, False):
-                    done.known.append(load)
-                    progress(shown, "known")
+        if source.database is not None:
+            _ask(source, store, now_us, environment, take, done)
+            continue
+        found = files(workspace.folder, source)
+        if not found:
+            done.refused.append(no_files(source))
+        for material in found:
+            take(material)
     return done
 
 
-def source_files(folder: Path, source: Source) -> Iterator[Path]:
-    """The files a source names, each once, in order: paths, folders (all files below), globs."""
-    seen: set[Path] = set()
-    for pattern in source.paths:
-        base = Path(pattern)
-        anchored = base if base.is_absolute() else folder / base
-        if anchored.is_dir():
-            found: Sequence[Path] = sorted(path for path in anchored.rglob("*") if not path.is_dir())
-        elif anchored.exists():
-            found = [anchored]
-        else:
-            root = Path(anchored.anchor)
-            found = sorted(path for path in root.glob(str(anchored.relative_to(root))) if not path.is_dir())
-        for path in found:
-            if path not in seen and not path.name.startswith("."):
-                seen.add(path)
-                yield path
-
-
-def shown_path(folder: Path, path: Path) -> str:
-    """A file's path as it is recorded: relative to the workspace where it lies below it."""
+def _ask(
+    source: Source,
+    store: Store,
+    now_us: int,
+    environment: Mapping[str, str],
+    take: Callable[[Material], None],
+    done: Ingest,
+) -> None:
+    shown = f"database:{source.name}"
     try:
-        return path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return path.resolve().as_posix()
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    source: Source
-    path: Path
-    shown: str
-
-    def open(self) -> BinaryIO:
-        return self.path.open("rb")
-
-    def refuse(self, why: Text, *, ours: bool = False) -> Refusal:
-        return Refusal(self.source.name, self.shown, why, ours)
+        material = ask(source, store.folder / "scratch", now_us, environment)
+    except Unreadable as error:
+        done.refused.append(Refusal(source.name, shown, error.why))
+        return
+    except KeyError as error:
+        name = error.args[0]
+        why = Text(
+            f"資料庫位址用到環境變數 {name}，但沒有設定；請先設定再執行",
+            f"the database address uses the environment variable {name}, which is not set; set it and run again",
+        )
+        done.refused.append(Refusal(source.name, shown, why))
+        return
+    try:
+        take(material)
+    finally:
+        material.path.unlink(missing_ok=True)
 
 
 def _one_file(
-    file: _File, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
+    file: Material, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
 ) -> "Refusal | tuple[Load, bool]":
     """A file's load and whether it is new, or why it was refused. Raises OSError when the store cannot be written."""
     try:
@@ -136,16 +128,16 @@ def _one_file(
 
 
 def _read(
-    file: _File, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
+    file: Material, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
 ) -> "Refusal | tuple[Load, bool]":
     stat = file.path.stat()
     earlier = [load for load in loads if load.path == file.shown]
     content = opener(file.open)
-    recognised = recognise(head(file.path.name, content), readers, file.source.reader)
-    context = _context(file, stat.st_mtime_ns)
-    for setting in recognised.reader.settings:
-        if setting.required and not context.settings.get(setting.name):
-            return file.refuse(_missing_setting(setting))
+    recognised = recognise(head(file.path.name, content), readers, file.reader)
+    context = file.context(stat.st_mtime_ns)
+    missing = file.missing_setting(recognised.reader.settings)
+    if missing is not None:
+        return file.refuse(missing)
     intent = _Intent(file, recognised.reader, context, now_us, stat.st_mtime_ns, stat.st_size)
     for load in earlier:
         if load.modified_ns == stat.st_mtime_ns and load.whole_size == stat.st_size and intent.same_reading(load):
@@ -166,7 +158,7 @@ def _unreadable(error: OSError) -> Text:
 class _Intent:
     """A file about to be read: by whom, under which circumstances."""
 
-    file: _File
+    file: Material
     reader: Reader
     context: Context
     now_us: int
@@ -257,61 +249,29 @@ def _byte_at(path: Path, offset: int) -> bytes:
         return stream.read(1)
 
 
-def _context(file: _File, modified_ns: int) -> Context:
-    """When the file was observed (declared, or its modification time), and what chahe.toml says of it."""
-    declared = file.source.observed
-    observed = _us(declared) if declared is not None else modified_ns // 1000
-    return Context(observed_at_us=observed, settings=dict(file.source.settings), zone=file.source.zone)
-
-
-def _us(moment: datetime) -> int:
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-
-
-def _missing_setting(setting: Setting) -> Text:
-    return Text(
-        f'這種檔案本身沒有寫明「{setting.meaning.zh}」；請在 chahe.toml 該來源加上 set = {{ {setting.name} = "…" }}',
-        f'a file of this kind does not say {setting.meaning.en}; add set = {{ {setting.name} = "…" }} to the source in chahe.toml',
-    )
-
-
-def _no_files(source: Source) -> Text:
-    listed = " ".join(source.paths)
-    return Text(
-        f"來源「{source.name}」的路徑找不到任何檔案：{listed}；請檢查 chahe.toml 的 paths",
-        f"source {source.name}: no file is found at {listed}; check its paths in chahe.toml",
-    )
-
-
 def unloaded(workspace: Workspace, loads: Sequence[Load]) -> list[Refusal]:
-    """The files of the sources that no load was made of, and what is known of why."""
+    """The files of the sources that no load was made of, and what is known of why. Databases are not asked."""
     loaded = {load.path for load in loads}
     found: list[Refusal] = []
     for source in workspace.sources:
-        files = list(source_files(workspace.folder, source))
-        if not files and source.paths:
-            found.append(Refusal(source.name, " ".join(source.paths), _no_files(source)))
-        for path in files:
-            file = _File(source, path, shown_path(workspace.folder, path))
-            if file.shown not in loaded:
-                found.append(file.refuse(_why_unloaded(file)))
+        named = files(workspace.folder, source)
+        if not named and source.paths:
+            found.append(no_files(source))
+        found += [material.refuse(_why_unloaded(material)) for material in named if material.shown not in loaded]
     return found
 
 
-def _why_unloaded(file: _File) -> Text:
+def _why_unloaded(file: Material) -> Text:
     try:
-        recognised = recognise(head(file.path.name, opener(file.open)), readers(), file.source.reader)
+        recognised = recognise(head(file.path.name, opener(file.open)), readers(), file.reader)
     except Unrecognised as error:
         return error.why
     except BrokenStream as error:
         return broken(error)
     except OSError as error:
         return _unreadable(error)
-    for setting in recognised.reader.settings:
-        if setting.required and not file.source.settings.get(setting.name):
-            return _missing_setting(setting)
     title = recognised.reader.title
-    return Text(
+    return file.missing_setting(recognised.reader.settings) or Text(
         f"認得是{title.zh}，尚未載入；請執行 chahe ingest",
         f"recognised as {title.en}, not loaded yet; run chahe ingest",
     )

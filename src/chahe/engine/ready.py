@@ -7,7 +7,7 @@ from chahe.engine.binding import Span
 from chahe.engine.engines import Engine
 from chahe.engine.loads import Load
 from chahe.engine.standing import Standing
-from chahe.engine.store import Store, live
+from chahe.engine.store import Store, live, lost
 from chahe.engine.views import RAW_PREFIX, view
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape, Table
@@ -45,8 +45,9 @@ class Ready:
     def standing(self, table: Table) -> Standing:
         """Where a table stands for the audited period."""
         loads = self._live(table.name)
+        gone = () if table.shape is Shape.LOG else tuple(self._lost(table.name))
         if not loads:
-            return Standing(loaded=False)
+            return Standing(loaded=False, lost=gone)
         observed = None if table.shape is Shape.LOG else min(taipei_day(load.observed_at_us) for load in loads)
         return Standing(
             loaded=True,
@@ -54,6 +55,7 @@ class Ready:
             units=sum(load.units for load in loads),
             rejects=sum(load.rejects for load in loads),
             holes=self._holes(table) if table.shape is Shape.LOG else (),
+            lost=gone,
         )
 
     def _loaded(self, names: Iterable[str]) -> list[str]:
@@ -62,6 +64,9 @@ class Ready:
 
     def _live(self, name: str) -> list[Load]:
         return live(self._loads, name, sources=self._sources, as_of_end_us=day_end_us(self._span.as_of))
+
+    def _lost(self, name: str) -> list[str]:
+        return lost(self._loads, name, sources=self._sources, as_of_end_us=day_end_us(self._span.as_of))
 
     def _make(self, table: Table) -> None:
         if table.name == HOURS:

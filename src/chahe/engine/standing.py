@@ -24,6 +24,8 @@ class Standing:
     units: int = 0
     rejects: int = 0
     holes: tuple[date, ...] = ()
+    lost: tuple[str, ...] = ()
+    """Files that held this table before, and whose newest version does not."""
 
 
 NEVER_LOADED = Standing(loaded=False)
@@ -41,6 +43,8 @@ def problems(control: Control, standings: Mapping[str, Standing], as_of: date) -
 
 def _of_need(need: Need, standing: Standing, as_of: date) -> Iterator[Problem]:
     table = need.table
+    for path in standing.lost:
+        yield Problem(table.name, _no_longer_held(table, path), blocking=True)
     if not standing.loaded:
         if not need.optional:
             yield Problem(table.name, _absent(table), blocking=True)
@@ -72,6 +76,13 @@ def _absent(table: Table) -> Text:
     return Text(
         f"沒有載入「{table.heading}」（{table.name}）；請在 chahe.toml 加上它的來源，沒有系統匯出時可用 chahe template {table.name} 填寫",
         f"{table.name} was never loaded; add its source to chahe.toml, or fill in the form from: chahe template {table.name}",
+    )
+
+
+def _no_longer_held(table: Table, path: str) -> Text:
+    return Text(
+        f"{path} 先前的版本有「{table.heading}」，最新的版本讀不到；請以 chahe sources 查看原因，重新匯出後再載入",
+        f"an earlier version of {path} held {table.name} and the newest does not; see chahe sources, export and load it again",
     )
 
 

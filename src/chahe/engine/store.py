@@ -73,15 +73,29 @@ def live(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_e
     Of a log every load counts. Of a snapshot or register only the newest observation of each file, taken before the end
     of the day. Loads of sources that chahe.toml no longer names count for nothing.
     """
-    candidates = [load for load in loads if table in load.rows and load.source in sources]
+    named = [load for load in loads if load.source in sources]
     if tables()[table].shape is Shape.LOG:
-        return _without_rereads(candidates)
-    newest: dict[str, Load] = {}
-    for load in candidates:
-        held = newest.get(load.path)
-        if load.observed_at_us < as_of_end_us and (held is None or load.observed_at_us >= held.observed_at_us):
-            newest[load.path] = load
-    return list(newest.values())
+        return _without_rereads([load for load in named if table in load.rows])
+    return [load for load in _newest(named, as_of_end_us).values() if table in load.rows]
+
+
+def lost(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_end_us: int) -> list[str]:
+    """The files that once held rows for a snapshot or register, and whose newest version does not."""
+    named = [load for load in loads if load.source in sources]
+    held = {(load.source, load.path) for load in named if table in load.rows and load.observed_at_us < as_of_end_us}
+    newest = _newest(named, as_of_end_us)
+    return sorted(path for source, path in held if table not in newest[source, path].rows)
+
+
+def _newest(loads: Sequence[Load], as_of_end_us: int) -> dict[tuple[str, str], Load]:
+    newest: dict[tuple[str, str], Load] = {}
+    for load in loads:
+        key = (load.source, load.path)
+        if load.observed_at_us < as_of_end_us and (
+            key not in newest or load.observed_at_us >= newest[key].observed_at_us
+        ):
+            newest[key] = load
+    return newest
 
 
 def _without_rereads(loads: Sequence[Load]) -> list[Load]:

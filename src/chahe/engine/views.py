@@ -24,7 +24,10 @@ def view(table: Table, as_of_end_us: int) -> str:
         until = f" WHERE {table.time} IS NULL OR {table.time} < {as_of_end_us}" if table.time else ""
         return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw}{until}"
     key = ", ".join(table.key)
-    newest = f"row_number() OVER (PARTITION BY {key} ORDER BY observed_at_us DESC, raw_object, raw_place)"
+    # Two lists of one day may tell of the same thing, one more fully (shadow beside chage): the fuller row counts.
+    told = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in table.names)
+    order = f"observed_at_us DESC, {told} DESC, raw_object, raw_place"
+    newest = f"row_number() OVER (PARTITION BY {key} ORDER BY {order})"
     lasting = [column.name for column in table.columns if column.lasting]
     known = "".join(f", min({name}) OVER (PARTITION BY {key}) AS known_{name}" for name in lasting)
     columns = ", ".join(f"coalesce({name}, known_{name}) AS {name}" if name in lasting else name for name in names)
