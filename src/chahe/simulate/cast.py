@@ -271,4 +271,3 @@ class Order:
     checked_quantity: int | None = None
     """Where the check was of another quantity."""
     passed: bool = True
-    own_account: bool = False

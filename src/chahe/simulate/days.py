@@ -69,13 +69,13 @@ def days_from(first: date, last: date) -> list[date]:
     return [first + DAY * nth for nth in range((last - first).days + 1)]
 
 
-def quarters(first: date, last: date) -> list[tuple[date, date]]:
-    """The calendar quarters between two days as (first day, last day), cut at both ends."""
+def half_years(first: date, last: date) -> list[tuple[str, date, date]]:
+    """The calendar half-years between two days, as (2026H2, first day, last day), cut at both ends."""
     spans = []
     begin = first
     while begin <= last:
-        month = (begin.month - 1) // 3 * 3 + 3
-        end = min(date(begin.year, month, monthrange(begin.year, month)[1]), last)
-        spans.append((begin, end))
+        half = 1 if begin.month <= 6 else 2
+        end = min(date(begin.year, 6, 30) if half == 1 else date(begin.year, 12, 31), last)
+        spans.append((f"{begin.year}H{half}", begin, end))
         begin = end + DAY
     return spans

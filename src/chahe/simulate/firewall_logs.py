@@ -1,4 +1,4 @@
-"""Firewall logs by calendar quarter: FortiGate key-value lines as its syslog sends them, and Cisco ASA syslog with years."""
+"""Firewall logs by calendar half-year: FortiGate key-value lines as its syslog sends them, and Cisco ASA syslog with years."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Final
 
 from chahe.simulate.cast import Firewall, Silence
 from chahe.simulate.company import Firm
-from chahe.simulate.days import HOUR_US, at, clock, moment_of, quarters, us
+from chahe.simulate.days import HOUR_US, at, clock, half_years, moment_of, us
 from chahe.simulate.files import write_gzip
 
 _BUSY_DAYS: Final = 56
@@ -17,15 +17,15 @@ _ACTIONS: Final = ("close", "accept", "close", "deny", "timeout", "close", "clie
 
 
 def write_firewall_logs(firm: Firm, folder: Path) -> None:
-    """One file a device and quarter, `DEVICE_YYYYQn.log.gz`, until the end of the as-of day."""
+    """One file a device and half-year, `DEVICE_YYYYHn.log.gz`, until the end of the as-of day."""
     for wall in firm.firewalls:
         rng = firm.rng(f"firewall {wall.device}")
         last = wall.retired or firm.as_of
-        for first_day, last_day in quarters(wall.log_from, last):
+        for half, first_day, last_day in half_years(wall.log_from, last):
             moments = _moments(firm, wall, rng, us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US)
             write = _fortigate if wall.maker == "fortigate" else _asa
             lines = [write(wall, moment, rng) for moment in moments]
-            name = f"{wall.device}_{first_day.year}Q{(first_day.month + 2) // 3}.log.gz"
+            name = f"{wall.device}_{half}.log.gz"
             if lines:
                 write_gzip(folder / wall.device / name, "\n".join(lines) + "\n")
 
@@ -42,6 +42,8 @@ def _moments(firm: Firm, wall: Firewall, rng: Random, begin_us: int, end_us: int
         step = HOUR_US // count
         for nth in range(count):
             moment = hour_us + nth * step + int(rng.random() * step)
+            if wall.maker == "asa":
+                moment -= moment % 1_000_000
             if not _falls_silent(silent, moment):
                 yield moment
 

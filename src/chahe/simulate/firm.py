@@ -45,7 +45,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
 
     The same seed and day give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
     """
-    firm, truth = _made(seed, as_of, clean=clean)
+    firm, truth = made(seed, as_of, clean=clean)
     records = folder / "records"
     write_firewall_logs(firm, records / "firewall")
     write_linux_logs(firm, records / "auth")
@@ -59,7 +59,8 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_text(folder / "chahe.toml", settings(firm))
 
 
-def _made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
+def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
+    """The firm before anything is written, and its truth; moments of silences come with the writing."""
     firm, truth = found(seed, as_of), Truth()
     add_accounts(firm)
     add_deeds(firm)

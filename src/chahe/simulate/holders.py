@@ -25,7 +25,7 @@ def add_accounts(firm: Firm) -> None:
         _staff(firm, OFFICE, "directory", nth)
     for host, who in _ON_LINUX.items():
         for nth in who:
-            _staff(firm, host, "linux", nth, groups=("wheel",) if nth == people.ENGINEER else ())
+            _staff(firm, host, "linux", nth)
         _linux_system_accounts(firm, host)
     _vendor(firm, COLO, "v.hanxin1", "V001")
     _vendor(firm, COLO, "v.hanxin2", "V002")

@@ -1,4 +1,4 @@
-"""Sign-in logs of the Linux hosts: rsyslog's ISO times by quarter, or one year-less RFC 3164 file from the beginning.
+"""Sign-in logs of the Linux hosts: rsyslog's ISO times by half-year, or one year-less RFC 3164 file from the beginning.
 
 Each hour the monitoring host signs in with its key; people sign in with passwords; what they did as root stands in sudo's
 and su's own words.
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from chahe.simulate.cast import RootUse, SignIn
 from chahe.simulate.company import MONITOR, WEB, Firm
-from chahe.simulate.days import DAY, HOUR_US, at, clock, days_from, quarters, us
+from chahe.simulate.days import DAY, HOUR_US, at, clock, days_from, half_years, us
 from chahe.simulate.files import write_gzip, write_text
 from chahe.simulate.holders import LINUX
 
@@ -27,7 +27,7 @@ class _Entry(NamedTuple):
 
 
 def write_linux_logs(firm: Firm, folder: Path) -> None:
-    """`HOST/auth_YYYYQn.log.gz`, or for the host without years one `HOST/secure`, CRLF and all."""
+    """`HOST/auth_YYYYHn.log.gz`, or for the host without years one `HOST/secure`, CRLF and all."""
     for host in LINUX:
         entries = sorted(_entries(firm, host))
         for silence in firm.host_silences.get(host, []):
@@ -38,12 +38,12 @@ def write_linux_logs(firm: Firm, folder: Path) -> None:
             text = "".join(f"{_bsd(one.micros)} {host} {one.text}\r\n" for one in entries)
             write_text(folder / host / "secure", text)
             continue
-        for first, last in quarters(firm.log_from[host], firm.as_of):
+        for half, first, last in half_years(firm.log_from[host], firm.as_of):
             begin, end = us(at(first, 0)), us(at(last, 23)) + HOUR_US
             inside = [one for one in entries if begin <= one.micros < end]
             text = "".join(f"{_iso(one.micros)} {host} {one.text}\n" for one in inside)
             if text:
-                write_gzip(folder / host / f"auth_{first.year}Q{(first.month + 2) // 3}.log.gz", text)
+                write_gzip(folder / host / f"auth_{half}.log.gz", text)
 
 
 def _bsd(micros: int) -> str:

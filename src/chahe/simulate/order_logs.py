@@ -15,14 +15,14 @@ _SOH: Final = "\x01"
 
 
 def write_order_logs(firm: Firm, folder: Path) -> None:
-    """One file a month for each leg, `customer_YYYYMM.log.gz` and `exchange_YYYYMM.log.gz`, and `checks_YYYYMM.csv.gz`."""
-    months: dict[str, list[Order]] = {}
+    """One file a quarter for each leg, `customer_YYYYQn.log.gz` and `exchange_YYYYQn.log.gz`, and `checks_YYYYQn.csv.gz`."""
+    quarters: dict[str, list[Order]] = {}
     for one in firm.orders:
-        months.setdefault(f"{one.sent:%Y%m}", []).append(one)
-    for month, orders in months.items():
-        write_gzip(folder / f"customer_{month}.log.gz", _customer_log(orders))
-        write_gzip(folder / f"exchange_{month}.log.gz", _exchange_log(orders))
-        write_gzip(folder / f"checks_{month}.csv.gz", _checks(orders))
+        quarters.setdefault(f"{one.sent.year}Q{(one.sent.month + 2) // 3}", []).append(one)
+    for quarter, orders in quarters.items():
+        write_gzip(folder / f"customer_{quarter}.log.gz", _customer_log(orders))
+        write_gzip(folder / f"exchange_{quarter}.log.gz", _exchange_log(orders))
+        write_gzip(folder / f"checks_{quarter}.csv.gz", _checks(orders))
 
 
 def _customer_log(orders: list[Order]) -> str:

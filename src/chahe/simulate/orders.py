@@ -1,6 +1,6 @@
 """Orders on every trading day of the period: customers' messages to the firm, checks of risk, and the firm's messages to the exchange."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -42,8 +42,3 @@ def add_orders(firm: Firm) -> None:
                     sent=checked + MICROSECOND * (90 + rng.randrange(400)),
                 )
             )
-
-
-def sent_on(firm: Firm, day_from: datetime) -> list[Order]:
-    """The orders sent at or after a moment, in order."""
-    return [one for one in firm.orders if one.sent >= day_from]

@@ -114,6 +114,8 @@ def _leaver(firm: Firm, truth: Truth) -> None:
         "上個月離職的營業員，網域帳號仍啟用",
         system=OFFICE,
         account=account.name,
+        person_id=who.person.lower(),
+        defect="left_enabled",
     )
 
 
@@ -143,21 +145,45 @@ def _left_in_order(firm: Firm, truth: Truth) -> None:
 
 
 def _vendors_in_order(firm: Firm, truth: Truth) -> None:
-    truth.silent("vendor-top-privilege", "委外人員沒有最高權限", system=COLO, account="v.hanxin2")
+    truth.silent("vendor-top-privilege", "委外人員沒有最高權限", system=WEB, account="v.hengan1", how="holds")
     vendor = next(one for one in firm.vendors if one.person == "V002")
     vendor.engaged_until = firm.as_of
-    truth.silent("vendor-account-after-end", "委任今天到期，今天仍有效", system=COLO, account="v.hanxin2")
+    truth.silent(
+        "vendor-account-after-end",
+        "委任今天到期，今天仍有效",
+        system=COLO,
+        account="v.hanxin2",
+        person_id="v002",
+        how="enabled",
+    )
 
 
 def _vendor_rights(firm: Firm, truth: Truth) -> None:
-    """One vendor's person is in wheel; another became root, with consent and all."""
-    firm.account(COLO, "v.hanxin1").groups = ("wheel",)
-    truth.planted("vendor-top-privilege", "vendor_in_wheel", "廠商帳號在 wheel 群組", system=COLO, account="v.hanxin1")
+    """One vendor's person is in wheel but never signs in; another became root, with consent and all."""
+    member = firm.account(COLO, "v.hanxin1")
+    member.groups = ("wheel",)
+    firm.sign_ins = [one for one in firm.sign_ins if one.account != member.name]
+    security = firm.employee(people.SECURITY).person
+    kept = Review("RV-3-02", COLO, member.name, months_before(firm.as_of, 1), security, "保留", "待命支援，平時不登入")
+    firm.reviews.append(kept)
+    truth.planted(
+        "vendor-top-privilege",
+        "vendor_in_wheel",
+        "廠商帳號在 wheel 群組",
+        system=COLO,
+        account="v.hanxin1",
+        how="holds",
+    )
     when = at(firm.as_of - 19 * DAY, 20, 15, 30)
     use_root(firm, COLO, "v.hanxin2", when)
     approve(firm, COLO, when.replace(minute=0), when.replace(minute=59), requester="V002")
     truth.planted(
-        "vendor-top-privilege", "vendor_became_root", "廠商人員以 sudo 使用 root", system=COLO, account="v.hanxin2"
+        "vendor-top-privilege",
+        "vendor_became_root",
+        "廠商人員以 sudo 使用 root",
+        system=COLO,
+        account="v.hanxin2",
+        how="uses",
     )
 
 
@@ -174,4 +200,6 @@ def _vendor_after_end(firm: Firm, truth: Truth) -> None:
         "委任上個月結束，廠商帳號仍啟用",
         system=WEB,
         account=account.name,
+        person_id="v003",
+        how="enabled",
     )

@@ -1,6 +1,6 @@
 """Scenarios of vulnerability scans: overdue, untreated, found again, and on the public web site; and what only looks so."""
 
-from chahe.simulate.company import COLO, COLOCATED, OGW, SETTLEMENT, WEB, WIN, WWW, Firm
+from chahe.simulate.company import COLO, COLOCATED, OFFICIAL_SITE, OGW, SETTLEMENT, WEB, WIN, WWW, Firm
 from chahe.simulate.days import DAY, months_before
 from chahe.simulate.scanning import (
     ICMP_TIME,
@@ -29,8 +29,10 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent(
         "official-site-vulnerable",
         "只是紀錄等級的發現",
-        host=firm.system_of(WWW).address,
+        system=OFFICIAL_SITE,
+        host=WWW,
         finding_id=SITE_BANNER.plugin,
+        port=443,
     )
 
 
@@ -65,6 +67,8 @@ def breaches(firm: Firm, truth: Truth) -> None:
         "official-site-vulnerable",
         "site_open_medium",
         "官網由外部掃描仍有中風險弱點",
-        host=outside.address,
+        system=OFFICIAL_SITE,
+        host=WWW,
         finding_id=SITE_WEAK.plugin,
+        port=443,
     )

@@ -1,4 +1,4 @@
-"""Sign-ins of the settlement host as Event Viewer exports them: Windows Security events in XML, UTF-8 with CRLF, by quarter."""
+"""Sign-ins of the settlement host as Event Viewer exports them: Windows Security events in XML, UTF-8 with CRLF, by half-year."""
 
 from collections.abc import Iterator
 from datetime import UTC
@@ -8,7 +8,7 @@ from typing import Final
 
 from chahe.simulate.cast import SignIn
 from chahe.simulate.company import WIN, Firm
-from chahe.simulate.days import at, days_from, moment_of, quarters, us
+from chahe.simulate.days import at, days_from, half_years, moment_of, us
 from chahe.simulate.files import write_gzip
 
 _NAMESPACE: Final = "http://schemas.microsoft.com/win/2004/08/events/event"
@@ -21,9 +21,9 @@ _UNNAMED = "-"
 
 
 def write_windows_logs(firm: Firm, folder: Path) -> None:
-    """`win-set01/security_YYYYQn.xml.gz`."""
+    """`win-set01/security_YYYYHn.xml.gz`."""
     rng = firm.rng("windows")
-    for first, last in quarters(firm.log_from[WIN], firm.as_of):
+    for half, first, last in half_years(firm.log_from[WIN], firm.as_of):
         sign_ins = [
             *_monitoring(firm, rng, first.toordinal(), last.toordinal()),
             *(one for one in firm.sign_ins if one.host == WIN and first <= one.when.date() <= last),
@@ -31,7 +31,7 @@ def write_windows_logs(firm: Firm, folder: Path) -> None:
         sign_ins.sort(key=lambda one: us(one.when))
         events = [_event(one, rng, nth) for nth, one in enumerate(sign_ins, 1)]
         text = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\r\n<Events>' + "".join(events) + "</Events>\r\n"
-        write_gzip(folder / WIN / f"security_{first.year}Q{(first.month + 2) // 3}.xml.gz", text)
+        write_gzip(folder / WIN / f"security_{half}.xml.gz", text)
 
 
 def _monitoring(firm: Firm, rng: Random, first: int, last: int) -> Iterator[SignIn]:
