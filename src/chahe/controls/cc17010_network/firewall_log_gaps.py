@@ -29,7 +29,7 @@ control = Control(
         "Within the three years to be kept, did a firewall fall silent for longer than its own rhythm allows, with no declared downtime?",
     ),
     cites=(FIREWALL_RECORDS_THREE_YEARS, MECHANISM_FIREWALL_RECORDS),
-    deck=("資安-1", "資安案一-7", "共置-發現二", "共置-方向"),
+    deck=("資安-1", "共置-發現二", "共置-方向"),
     needs=(
         Need(table=firewalls),
         Need(table=firewall_events),

@@ -30,7 +30,7 @@ control = Control(
         "Within the three years to be kept, did an important system fall silent for longer than its own rhythm allows, with no declared downtime?",
     ),
     cites=(AUDIT_LOG_THREE_YEARS, MECHANISM_AUDIT_LOGS),
-    deck=("資安-9", "資安案一-7", "共置-發現五", "共置-方向"),
+    deck=("資安-9", "共置-發現五", "共置-方向"),
     needs=(
         Need(table=systems),
         Need(table=system_hosts),
