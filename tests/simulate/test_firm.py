@@ -2,8 +2,10 @@
 
 import json
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -23,6 +25,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made_here = tmp_path_factory.mktemp("firm")
     simulate(made_here, seed=7, as_of=AS_OF)
     return made_here
+
+
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -92,7 +98,7 @@ def test_each_file_is_known_by_its_content_and_belongs_to_one_source(folder: Pat
 
     assert named == written
     for path in sorted(written):
-        recognise(head(path.name, opener(lambda path=path: path.open("rb"))), readers())
+        recognise(head(path.name, opener(partial(_open, path))), readers())
 
 
 def test_it_is_small(folder: Path) -> None:

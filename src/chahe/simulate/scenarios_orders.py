@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
+from chahe.simulate.days import us
 from chahe.simulate.orders import MICROSECOND
 from chahe.simulate.truth import Truth
 
@@ -12,8 +13,8 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     order = firm.orders[-9]
     order.checked = order.sent - MICROSECOND
     order.received = order.sent - 2 * MICROSECOND
-    truth.silent("pre-trade-check-missing", "送出前一微秒通過檢核", order_id=order.order_id)
-    truth.silent("receipt-time-missing", "送出前兩微秒才收到，順序仍然正確", order_id=order.order_id)
+    truth.silent("pre-trade-check-missing", "送出前一微秒通過檢核", **_key(order))
+    truth.silent("receipt-time-missing", "送出前兩微秒才收到，順序仍然正確", **_key(order))
 
 
 def breaches(firm: Firm, truth: Truth) -> None:
@@ -36,4 +37,8 @@ def breaches(firm: Firm, truth: Truth) -> None:
 
 
 def _planted(truth: Truth, order: Order, scenario: str, told: str) -> None:
-    truth.planted("pre-trade-check-missing", scenario, told, order_id=order.order_id)
+    truth.planted("pre-trade-check-missing", scenario, told, **_key(order))
+
+
+def _key(order: Order) -> dict[str, str | int]:
+    return {"session": "haiyu>twse", "order_id": order.order_id, "event": "new", "sent_at_us": us(order.sent)}

@@ -1,0 +1,101 @@
+"""The example firm from end to end: simulated, ingested and audited, it shows what was planted in it and nothing else."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chahe.controls.catalogue import controls
+from chahe.engine.audit import Request, audit
+from chahe.engine.binding import Span
+from chahe.engine.embedded import Embedded
+from chahe.engine.ingest import Ingest, ingest
+from chahe.engine.outcome import Outcome
+from chahe.engine.record import AuditRecord
+from chahe.engine.store import Store
+from chahe.findings.identity import finding_id
+from chahe.simulate.firm import simulate
+from chahe.simulate.truth import CONTROLS
+from chahe.sources.catalogue import readers
+from chahe.workspace import open_workspace
+
+AS_OF = date(2026, 11, 22)
+NOW_US = 1_795_363_200_000_000
+
+
+@dataclass
+class Audited:
+    ingested: Ingest
+    record: AuditRecord
+    truth: dict[str, list[dict[str, object]]]
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Audited]:
+    known: dict[bool, Audited] = {}
+
+    def get(clean: bool) -> Audited:
+        if clean not in known:
+            known[clean] = _audit(tmp_path_factory.mktemp("clean" if clean else "breached"), clean=clean)
+        return known[clean]
+
+    return get
+
+
+def _audit(folder: Path, *, clean: bool) -> Audited:
+    simulate(folder, seed=1, as_of=AS_OF, clean=clean)
+    workspace = open_workspace(folder)
+    store = Store(workspace.vault)
+    ingested = ingest(workspace, store, readers(), now_us=NOW_US, environment={}, progress=lambda path, stage: None)
+    request = Request(
+        workspace=workspace,
+        store=store,
+        controls=tuple(one for one in controls().values() if one.id in CONTROLS),
+        span=Span(AS_OF, date(2025, 11, 23), AS_OF),
+    )
+    with Embedded() as engine:
+        record = audit(engine, request, lambda control, outcome: None)
+    return Audited(ingested, record, json.loads((folder / "truth.json").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_every_file_is_read_and_no_line_rejected(audited: Callable[[bool], Audited], clean: bool) -> None:
+    ingested = audited(clean).ingested
+
+    assert not ingested.refused
+    assert not {load.path: load.rejects for load in ingested.loaded if load.rejects}
+    assert not {load.path for load in ingested.loaded if not load.with_rows}
+
+
+def test_the_findings_are_the_planted_breaches(audited: Callable[[bool], Audited]) -> None:
+    both = audited(False)
+    planted = {finding_id(str(one["control"]), _key(one)): one for one in both.truth["findings"]}
+    found = {one.finding: one.message.en for result in both.record.results for one in result.findings}
+
+    assert {name: one for name, one in planted.items() if name not in found} == {}
+    assert {name: told for name, told in found.items() if name not in planted} == {}
+
+
+def test_every_control_is_deficient_for_what_was_planted_and_leaves_nothing_undetermined(
+    audited: Callable[[bool], Audited],
+) -> None:
+    record = audited(False).record
+
+    assert {result.control for result in record.results} == set(CONTROLS)
+    assert {result.control: result.outcome for result in record.results} == dict.fromkeys(CONTROLS, Outcome.DEFICIENT)
+    assert {result.control: result.undetermined for result in record.results if result.undetermined} == {}
+
+
+def test_the_clean_twin_conforms_in_every_control(audited: Callable[[bool], Audited]) -> None:
+    record = audited(True).record
+
+    assert {result.control: result.outcome for result in record.results} == dict.fromkeys(CONTROLS, Outcome.CONFORMING)
+
+
+def _key(one: dict[str, object]) -> dict[str, object]:
+    key = one["key"]
+    assert isinstance(key, dict)
+    return key
