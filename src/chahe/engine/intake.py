@@ -237,14 +237,17 @@ def _write_ledger(path: Path, ledger: pa.Table, raw_object: str, observed_at_us:
     table = tables()["log_hours"]
     path.parent.mkdir(parents=True, exist_ok=True)
 
-    def row_id(name: str) -> pa.Array:
-        return pc.binary_join_element_wise(raw_object, ledger[name].cast(pa.string()), "#")
+    def row_id(which: str) -> pa.Array:
+        place = ledger[f"{which}_place"].cast(pa.string())
+        part = ledger[f"{which}_part"]
+        within = pc.if_else(pc.is_valid(part), pc.binary_join_element_wise(part.fill_null(""), place, "!"), place)
+        return pc.binary_join_element_wise(raw_object, within, "#")
 
     rows = pa.table(
         {
             **{name: ledger[name] for name in ("stream", "subject", "hour_us", "first_us", "last_us", "records")},
-            "first_row": row_id("first_place"),
-            "last_row": row_id("last_place"),
+            "first_row": row_id("first"),
+            "last_row": row_id("last"),
             "raw_place": ledger["first_place"],
         }
     )
