@@ -52,7 +52,9 @@ def _lines(reader: LineReader, data: bytes, context: Context) -> Reading:
         reading.units += fates.lines
         reading.places_with_rows += len(fates.rows)
         for row in fates.rows.to_pylist():
-            kept.append({"place" if name == "raw_place" else name: value for name, value in row.items() if value is not None})
+            kept.append(
+                {"place" if name == "raw_place" else name: value for name, value in row.items() if value is not None}
+            )
         reading.skips += [(skip["raw_place"], reasons[skip["why"]]) for skip in fates.skips.to_pylist()]
         reading.rejects += [
             Reject(one["raw_place"], reasons[one["why"]], one["bad_column"], one["bad_value"])

@@ -21,7 +21,11 @@ def test_it_holds_no_clock_and_no_dice(path: Path) -> None:
             assert not {alias.name for alias in node.names} & {"time", "random", "secrets", "uuid"}
         if isinstance(node, ast.ImportFrom):
             assert node.module not in {"time", "random", "secrets", "uuid"}
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
             assert not (node.func.attr in CLOCKS and node.func.value.id in {"datetime", "date", "time"}), node.lineno
 
 
