@@ -25,7 +25,7 @@ def breaches(firm: Firm, truth: Truth) -> None:
             "receipt-time-missing",
             "order_made_by_program",
             "程式自行產生的委託，沒有客戶委託",
-            order_id=program.order_id,
+            **_key(program),
         )
     unchecked, late, other = (firm.orders[nth] for nth in (-41, -52, -60))
     unchecked.checked = None
