@@ -14,7 +14,7 @@ control = Control(
         "Did every new order and replacement pass a check of the same account, security, side, price and quantity before it was sent to the exchange?",
     ),
     cites=(ORDER_HOST_CHECKS,),
-    deck=("資安案一",),
+    deck=("資安案一-摘要",),
     needs=(
         Need(table=orders, whole=True),
         Need(table=risk_checks, excuses=True, whole=True),
