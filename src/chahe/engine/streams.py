@@ -42,10 +42,7 @@ def _content(stream: BinaryIO) -> BinaryIO:
     if magic.startswith(b"\x1f\x8b"):
         return cast("BinaryIO", _Salvage(gzip.GzipFile(fileobj=buffered), buffered))
     if magic.startswith(b"\x28\xb5\x2f\xfd"):
-        return cast(
-            "BinaryIO",
-            _Salvage(zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True), buffered),
-        )
+        return cast("BinaryIO", _Salvage(_ZstdFrames(buffered), buffered))
     if magic.startswith(b"BZh"):
         return cast("BinaryIO", _Salvage(bz2.BZ2File(buffered), buffered))
     if magic.startswith(b"\xfd7zXZ"):
@@ -61,43 +58,100 @@ class _Reads(_Closes, Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-class _Salvage(io.RawIOBase):
+class _ZstdFrames:
+    """Zstandard frames one after another. The library's own stream reader takes a truncated frame for a whole one."""
+
+    def __init__(self, below: _Reads) -> None:
+        self._below = below
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._packed = b""
+
+    def read(self, size: int, /) -> bytes:
+        while True:
+            if not self._packed:
+                self._packed = self._below.read(size)
+            if not self._packed:
+                if self._frame is not None:
+                    raise EOFError("the zstandard frame ends too early")
+                return b""
+            if self._frame is None:
+                self._frame = zstandard.ZstdDecompressor().decompressobj()
+            data = self._frame.decompress(self._packed)
+            self._packed = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame = None
+            if data:
+                return data
+
+    def close(self) -> None:
+        """Nothing of its own to close."""
+
+
+class _Salvage(io.BufferedIOBase):
     """A decompressed stream that gives out all it has before it says that the rest is broken."""
 
     def __init__(self, stream: _Reads, below: _Closes) -> None:
         self._stream = stream
         self._below = below
+        self._waiting = b""
+        self._begin = 0
+        self._ended = False
         self._error: BrokenStream | None = None
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if self._error is not None:
-            raise self._error
         wanted = sys.maxsize if size is None or size < 0 else size
         blocks: list[bytes] = []
-        try:
-            while wanted > 0 and (block := self._stream.read(min(wanted, _STEP))):
-                blocks.append(block)
-                wanted -= len(block)
-        except _DAMAGE as error:
-            self._error = BrokenStream(str(error))
-            if not blocks:
-                raise self._error from error
+        while wanted > 0 and (block := self._take(wanted, b"")):
+            blocks.append(block)
+            wanted -= len(block)
+        self._complain_if_nothing(blocks)
         return b"".join(blocks)
 
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-            self._below.close()
-        super().close()
+    def readline(self, size: int | None = -1, /) -> bytes:
+        wanted = sys.maxsize if size is None or size < 0 else size
+        blocks: list[bytes] = []
+        while wanted > 0 and (block := self._take(wanted, b"\n")):
+            blocks.append(block)
+            wanted -= len(block)
+            if block.endswith(b"\n"):
+                break
+        self._complain_if_nothing(blocks)
+        return b"".join(blocks)
+
+    def _take(self, most: int, end: bytes) -> bytes:
+        """What waits, up to `most` bytes and to the `end` sign if one is given; empty where the stream ends or breaks."""
+        if self._begin >= len(self._waiting) and not self._ended:
+            self._begin = 0
+            try:
+                self._waiting = self._stream.read(_STEP)
+            except _DAMAGE as error:
+                self._waiting = b""
+                self._error = BrokenStream(str(error))
+            self._ended = not self._waiting
+        stop = self._waiting.find(end, self._begin) + 1 if end else 0
+        stop = min(stop or len(self._waiting), self._begin + most)
+        taken = self._waiting[self._begin : stop]
+        self._begin = stop
+        return taken
+
+    def _complain_if_nothing(self, blocks: list[bytes]) -> None:
+        if not blocks and self._error is not None:
+            raise self._error
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         view = memoryview(buffer)
         data = self.read(len(view))
         view[: len(data)] = data
         return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+            self._below.close()
+        super().close()
 
 
 def content_digest(opened: Callable[[], BinaryIO]) -> str:

@@ -38,11 +38,20 @@ def view(table: Table, as_of_end_us: int) -> str:
 
 
 def _hours(as_of_end_us: int) -> str:
-    """Ledgers of several loads, added up to one row for each stream, subject and hour."""
+    """Ledgers of several loads, added up to one row for each stream, subject and hour.
+
+    Where two loads share the first (or last) moment of an hour, the smaller row id is cited, so that every run cites the same.
+    """
+    hour = "PARTITION BY stream, subject, hour_us"
+    dated = (
+        f"SELECT *, min(first_us) OVER ({hour}) AS earliest_us, max(last_us) OVER ({hour}) AS latest_us"
+        f" FROM {RAW_PREFIX}log_hours WHERE hour_us < {as_of_end_us}"
+    )
+    first_row = "min(CASE WHEN first_us = earliest_us THEN first_row END)"
     return (
         "SELECT stream, subject, hour_us, min(first_us) AS first_us, max(last_us) AS last_us,"
-        " CAST(sum(records) AS BIGINT) AS records, min_by(first_row, first_us) AS first_row,"
-        " max_by(last_row, last_us) AS last_row, min(happened_on) AS happened_on,"
-        " min_by(first_row, first_us) AS row_id, max(observed_at_us) AS observed_at_us"
-        f" FROM {RAW_PREFIX}log_hours WHERE hour_us < {as_of_end_us} GROUP BY stream, subject, hour_us"
+        f" CAST(sum(records) AS BIGINT) AS records, {first_row} AS first_row,"
+        " min(CASE WHEN last_us = latest_us THEN last_row END) AS last_row, min(happened_on) AS happened_on,"
+        f" {first_row} AS row_id, max(observed_at_us) AS observed_at_us"
+        f" FROM ({dated}) AS dated GROUP BY stream, subject, hour_us"
     )
