@@ -248,11 +248,15 @@ def test_another_document_is_refused_by_its_root():
 
 def test_the_record_behind_a_place_can_be_shown():
     data = report(host(item(plugin="1"), item(7, plugin="2"), tags=START))
-    assert [reader.excerpt(BytesIO(data), place, None) for place in (1, 2, 3)] == [
-        f"<HostProperties>{START}</HostProperties>",
-        item(plugin="1").replace("></ReportItem>", "/>"),
-        item(7, plugin="2").replace("></ReportItem>", "/>"),
+    whose, *shown = zip(*(reader.excerpt(BytesIO(data), place, None).split("\n") for place in (1, 2, 3)), strict=True)
+    assert shown == [
+        (
+            f"<HostProperties>{START}</HostProperties>",
+            item(plugin="1").replace("></ReportItem>", "/>"),
+            item(7, plugin="2").replace("></ReportItem>", "/>"),
+        )
     ]
+    assert set(whose) == {'<ReportHost name="trade01">'}
     with pytest.raises(Unreadable, match="there is no record 4 in the file"):
         reader.excerpt(BytesIO(data), 4, None)
 

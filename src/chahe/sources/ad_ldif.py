@@ -28,6 +28,7 @@ One record is one unit. LDIF is RFC 2849; attributes and flags are those of [MS-
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -121,6 +122,12 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
         raise Unreadable(stop.why, place=stop.place, tables=_ACCOUNTS) from stop
 
 
+def _excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """A record with its attributes; of those that are not read (passwords may stand there) only the names."""
+    found = next(islice(entries(text_lines(stream), WANTED | _RESULT_WANTED), place - 1, place), None)
+    return "" if found is None else "\n".join(found.written)
+
+
 def _tables(entry: Entry) -> tuple[str, ...]:
     """What an entry that could not be read would have held; of an entry that does not say, accounts."""
     return _POLICIES if kind(entry) in ("domain", "fine policy") else _ACCOUNTS
@@ -184,6 +191,7 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(_SYSTEM,),
+    excerpt=_excerpt,
     # An export of accounts alone says nothing of policies, and the other way round.
     generic=True,
 )

@@ -22,6 +22,7 @@ last valid day is the one before. Dates are `Mar 04, 2026`, or `2026-03-04` with
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -126,6 +127,12 @@ def _blocks(lines: Iterator[Line]) -> Iterator[tuple[str | None, list[Line]]]:
         yield heading, _fields(block)
 
 
+def _excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """A block as it was printed, under the line that says whose it is."""
+    heading, block = next(islice(_blocks(text_lines(stream)), place - 1, place), (None, []))
+    return "\n".join(text for text in (heading, *(line.text for line in block)) if text)
+
+
 def _fields(block: list[Line]) -> list[Line]:
     return [line for line in block if line.text is not None and _FIELD.fullmatch(line.text)]
 
@@ -198,4 +205,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(SYSTEM, _ACCOUNT),
+    excerpt=_excerpt,
 )

@@ -47,6 +47,8 @@ class Entry:
     """Of the wanted attributes, by lower-case name without options (`;range=…`)."""
     attributes: int = 0
     """How many attribute lines there were besides the dn, wanted or not."""
+    written: list[str] = field(default_factory=list)
+    """The attribute lines, unfolded; of those that were not wanted the name alone, since passwords may stand there."""
     problem: Text | None = None
     """Why the record cannot be read."""
 
@@ -95,6 +97,7 @@ def _add(entry: Entry, place: int, line: tuple[str, Text | None], wanted: frozen
         entry.problem = entry.problem or _SYNTAX.fill(line=place)
         return
     name = found[1].lower()
+    entry.written.append(text if name == "dn" or name in wanted else f"{found[1]}: …")
     _see(entry, name, found[4])
     if name != "dn":
         entry.attributes += name != "changetype"

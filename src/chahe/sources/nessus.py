@@ -88,8 +88,8 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
 
 
 def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
-    """The XML of the item at a place, or of the host's properties. Raises Unreadable where there is none."""
-    return shown(_units(stream, Context(0)), place)
+    """The XML of the item at a place, or of the host's properties, under the line that names the host. Raises Unreadable."""
+    return shown(_units(stream, Context(0)), place, within="ReportHost")
 
 
 def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, etree._Element]]:

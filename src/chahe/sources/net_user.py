@@ -31,6 +31,7 @@ is a unit of its own and a reject. Labels end where two spaces begin; groups go 
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -146,6 +147,12 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
         raise Unreadable(_NO_BLOCK, place=1)
 
 
+def _excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
+    """A block as it was printed, comments left out."""
+    block = next(islice(blocks(text_lines(stream)), place - 1, place), None)
+    return "" if block is None else "\n".join(block.written).rstrip()
+
+
 def _unit(nth: int, block: Block, place: _Place) -> Unit:
     if block.failed:
         return Reject(nth, _FAILED)
@@ -230,4 +237,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(_SYSTEM, DATE_ORDER),
+    excerpt=_excerpt,
 )

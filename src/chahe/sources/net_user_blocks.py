@@ -28,6 +28,10 @@ _FAILURE = re.compile(
 _DOMAIN = re.compile(
     r".*(?:domain controller for domain\s+([A-Za-z0-9._-]+?)\.?|網域\s*([A-Za-z0-9._-]+?)\s*的?網域控制站.*)\s*"
 )
+_WRITTEN = 100
+"""Lines of a block that are kept: no account prints more, unless what follows is no output of net user."""
+_COMMENT = re.compile(r"((?:User's )?Comment\s+|(?:使用者的?)?註解\s+)\S.*", re.IGNORECASE | re.DOTALL)
+"""People keep passwords in comments."""
 _CONTINUED = re.compile(r"[ \t]+\*\S.*", re.DOTALL)
 
 
@@ -46,6 +50,8 @@ class Block:
     ended: bool = False
     last: str | None = None
     """The field of the line before, for groups that go on."""
+    written: list[str] = field(default_factory=list)
+    """The lines as they were printed, the first hundred, comments left out."""
 
 
 def labels(name: str) -> Text:
@@ -65,6 +71,7 @@ def blocks(lines: Iterable[Line]) -> Iterator[Block]:
             if block is not None:
                 yield block
             block = Block(failed=True, ended=True) if failed else Block({"account": value}, domain=domain, last=name)
+            block.written.append(line.text or "")
             domain = None
         elif block is not None and not block.ended:
             _add(block, line, name, value)
@@ -81,6 +88,8 @@ def _domain(text: str) -> str | None:
 
 def _add(block: Block, line: Line, name: str | None, value: str) -> None:
     text = line.text
+    if text is not None and len(block.written) < _WRITTEN:
+        block.written.append(_COMMENT.sub(r"\1…", text))
     if text is None:
         block.unreadable = line.why
     elif name is not None:

@@ -28,7 +28,7 @@ from typing import BinaryIO
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Setting, Skip, Unit
 from chahe.sources.pam_values import CREDITS, LOCKOUT, Settings, columns
 from chahe.sources.policy_lines import OTHER, Part, policy, whole
-from chahe.sources.text_lines import SYSTEM, Line, aside, head_lines, needed, numbered_logical, text_lines
+from chahe.sources.text_lines import SYSTEM, Line, aside, head_lines, line_excerpt, needed, numbered_logical, text_lines
 from chahe.wording import Text
 
 _SOURCE = Setting(
@@ -141,4 +141,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(SYSTEM, _SOURCE),
+    excerpt=line_excerpt(),
 )

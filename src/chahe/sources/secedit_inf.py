@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Skip, Unit
 from chahe.sources.policy_lines import OTHER, Part, policy, whole
-from chahe.sources.text_lines import SYSTEM, Line, aside, head_lines, needed, text_lines, whole_number
+from chahe.sources.text_lines import SYSTEM, Line, aside, head_lines, line_excerpt, needed, text_lines, whole_number
 from chahe.wording import Text
 
 _COLUMNS = {
@@ -95,4 +95,5 @@ reader = RecordReader(
     recognise=_recognise,
     read=_read,
     settings=(SYSTEM,),
+    excerpt=line_excerpt(),
 )

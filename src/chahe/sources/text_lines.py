@@ -71,8 +71,8 @@ def aside(line: Line, comment: str = "#") -> Skip | Reject | None:
     return Skip(line.place, COMMENT) if text.startswith(comment) else None
 
 
-def line_excerpt(hidden: Callable[[str], str]) -> Callable[[BinaryIO, int, str | None], str]:
-    """How a reader whose units are lines shows one: as it was written, but for what `hidden` takes out of it."""
+def line_excerpt(hidden: Callable[[str], str] = str) -> Callable[[BinaryIO, int, str | None], str]:
+    """How a reader whose units are lines shows one: as it was written, but for what `hidden` takes out of it, if anything."""
 
     def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
         line = next(islice(text_lines(stream), place - 1, place), None)

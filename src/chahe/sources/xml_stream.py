@@ -85,10 +85,18 @@ def _fed(parser: etree.XMLPullParser, piece: bytes | None) -> Iterator[tuple[str
         raise broken
 
 
-def shown(units: Iterator[tuple[Unit, etree._Element]], place: int) -> str:
-    """The element that the unit at a place was made of, as text; Unreadable where there is none."""
+def shown(units: Iterator[tuple[Unit, etree._Element]], place: int, *, within: str | None = None) -> str:
+    """The element that the unit at a place was made of, as text; Unreadable where there is none.
+
+    Where its parent is named `within`, the parent's own tag stands on a line before it: it says whose the element is.
+    """
     for _, element in islice(units, place - 1, place):
-        return etree.tostring(element, encoding="unicode", with_tail=False)
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        parent = element.getparent()
+        if parent is None or parent.tag != within:
+            return text
+        opening = etree.Element(within, dict(parent.attrib))
+        return etree.tostring(opening, encoding="unicode").removesuffix("/>") + ">\n" + text
     raise Unreadable(NO_SUCH_RECORD.fill(place=place), place=place)
 
 
