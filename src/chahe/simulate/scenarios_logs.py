@@ -13,7 +13,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     firm.log_from[OGW] = months_before(firm.as_of, 36)
     truth.silent("audit-log-retention", "最早一筆恰在三年前當日", system=ORDER_GATEWAY)
     _declared_downtime(firm, truth)
-    _console(firm, truth)
+    _no_address_to_record(firm, truth)
 
 
 def breaches(firm: Firm, truth: Truth) -> None:
@@ -52,16 +52,14 @@ def _silence(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _console(firm: Firm, truth: Truth) -> None:
-    """A clerk signs in at the settlement host itself, so no other computer's address can be on record."""
+def _no_address_to_record(firm: Firm, truth: Truth) -> None:
+    """A clerk signs in at the settlement host itself, and sudo's own records never name a computer."""
     clerk = firm.employee(people.CLERK).account
     for nth in range(6):
-        firm.sign_ins.append(
-            SignIn(WIN, clerk, at(firm.as_of - (12 + 20 * nth) * DAY, 18, 4, 20 + nth), None, console=True)
-        )
-    truth.silent(
-        "audit-log-incomplete", "在主機本機登入，本來就沒有來源位址", system=SETTLEMENT, host=WIN, missing="source"
-    )
+        moment = at(firm.as_of - (12 + 20 * nth) * DAY, 18, 4, 20 + nth)
+        firm.sign_ins.append(SignIn(WIN, clerk, moment, None, console=True))
+    why = "使用權限（sudo）的紀錄沒有來源欄位；登入紀錄都有來源位址"
+    truth.silent("audit-log-incomplete", why, system=ORDER_GATEWAY, host=OGW, missing="source")
 
 
 def _without_address(firm: Firm, truth: Truth) -> None:
