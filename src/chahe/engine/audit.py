@@ -16,7 +16,7 @@ from chahe.engine.compose import UnsoundSql, queries
 from chahe.engine.engines import Engine
 from chahe.engine.judge import Circumstances, judge
 from chahe.engine.loads import identity
-from chahe.engine.message import message
+from chahe.engine.message import message, number
 from chahe.engine.outcome import Outcome, Result
 from chahe.engine.parameters import chosen, message_values
 from chahe.engine.ready import Ready
@@ -212,4 +212,14 @@ def definition(value: object) -> object:
 
 def _plain_row(row: Mapping[str, object]) -> dict[str, object]:
     """A row in JSON's own values."""
-    return {name: str(value) if isinstance(value, date | Decimal) else value for name, value in row.items()}
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return number(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value

@@ -55,10 +55,14 @@ class Cluster:
         if files:
             self._spark.read.parquet(*[str(file) for file in files]).createOrReplaceTempView(relation)
         else:
-            self.arrow(relation, schema.empty_table())
+            self._spark.sql(_empty(schema)).createOrReplaceTempView(relation)
 
     def arrow(self, relation: str, rows: pa.Table) -> None:
         """Name an Arrow table as a relation."""
+        if len(rows) == 0:
+            # Spark Connect infers nothing from an empty table, not even from its schema.
+            self._spark.sql(_empty(rows.schema)).createOrReplaceTempView(relation)
+            return
         self._spark.createDataFrame(rows).createOrReplaceTempView(relation)
 
     def view(self, relation: str, sql: str) -> None:
@@ -81,3 +85,15 @@ class Cluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _empty(schema: pa.Schema) -> str:
+    """A SELECT without rows that has the schema's columns."""
+    columns = ", ".join(f"CAST(NULL AS {_spark_type(field.type)}) AS {field.name}" for field in schema)
+    return f"SELECT {columns} WHERE FALSE"
+
+
+def _spark_type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return f"DECIMAL({kind.precision},{kind.scale})"
+    return {pa.string(): "STRING", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}[kind]

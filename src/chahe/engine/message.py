@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
+
+
+def number(value: Decimal) -> str:
+    """A decimal without the zeros its column's scale adds."""
+    return f"{value.normalize():f}"
 
 
 def moment(us: int) -> str:
@@ -74,6 +80,8 @@ class _MessageFormatter(Formatter):
                 return self.control.words[value](self.lang)
             case (("" | "date"), date()):
                 return value.isoformat()
+            case "", Decimal():
+                return number(value)
             case "", _:
                 return str(value)
         raise ValueError(f"{self.control.id}: {{{self.field}:{format_spec}}} does not fit {value!r}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pyarrow as pa
 
@@ -11,7 +12,7 @@ from chahe.engine.casebook import Case
 from chahe.engine.engines import Engine
 from chahe.engine.hours import hours_of
 from chahe.engine.judge import Circumstances, judge
-from chahe.engine.message import message, moment
+from chahe.engine.message import message, moment, number
 from chahe.engine.outcome import Outcome, Result
 from chahe.engine.parameters import chosen, message_values
 from chahe.engine.standing import Standing
@@ -61,8 +62,8 @@ def _arrow(table: Table, rows: Sequence[Mapping[str, object]], observed_on: date
     fields = [pa.field(column.name, arrow_type(column.kind).arrow) for column in table.columns]
     fields += [pa.field("row_id", pa.string()), pa.field("observed_at_us", pa.int64())]
     filled = []
-    for number, row in enumerate(rows, start=1):
-        base: dict[str, object] = {"row_id": f"{table.name}#{number}", "observed_at_us": day_start_us(observed_on)}
+    for index, row in enumerate(rows, start=1):
+        base: dict[str, object] = {"row_id": f"{table.name}#{index}", "observed_at_us": day_start_us(observed_on)}
         if table.time is not None:
             at = row.get(table.time)
             base["happened_on"] = taipei_day(at) if isinstance(at, int) else None
@@ -127,6 +128,8 @@ def cell(name: str, value: object) -> str:
             return moment(value)
         case date():
             return value.isoformat()
+        case Decimal():
+            return number(value)
         case _:
             return str(value)
 

@@ -1,0 +1,36 @@
+"""Messages: what stands in them reads as a person writes it."""
+
+from decimal import Decimal
+
+import pytest
+
+from chahe.engine.message import duration, moment, number
+
+NINE_US = 1_795_309_200_000_000
+"""2026-11-22 09:00:00 in Taipei."""
+
+
+def test_moments_are_taipei_clock_times_with_the_fractions_there_are() -> None:
+    assert moment(NINE_US) == "2026-11-22 09:00:00"
+    assert moment(NINE_US + 120_000) == "2026-11-22 09:00:00.12"
+    assert moment(NINE_US + 1) == "2026-11-22 09:00:00.000001"
+
+
+@pytest.mark.parametrize(
+    ("us", "zh", "en"),
+    [
+        (1_500_000, "1.5秒", "1.5 s"),
+        (3_600_000_000, "1小時", "1 h"),
+        (169_200_000_000, "1天23小時", "1 d 23 h"),
+        (60_000_000, "1分", "1 min"),
+    ],
+)
+def test_durations_name_their_two_largest_units(us: int, zh: str, en: str) -> None:
+    assert (duration(us, "zh"), duration(us, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("600.0000", "600"), ("12.5000", "12.5"), ("0.0000", "0"), ("1000", "1000")]
+)
+def test_decimals_lose_the_zeros_of_their_column(value: str, text: str) -> None:
+    assert number(Decimal(value)) == text
