@@ -133,7 +133,7 @@ def test_a_source_without_files_is_named(small: Small) -> None:
     done = small.ingest()
 
     [refusal] = done.refused
-    assert "no file is found" in refusal.why.en
+    assert "there are no files in records; put the records there" in refusal.why.en
 
 
 def test_a_file_without_permission_is_refused_and_the_others_are_read(small: Small) -> None:

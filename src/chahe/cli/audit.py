@@ -1,31 +1,29 @@
 """`chahe audit`: check the controls over what is loaded."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from chahe.cli.options import shared
+from chahe.cli.options import Day, shared
 from chahe.cli.screen import Screen
 from chahe.cli.steps import audit_all, exit_code, open_here, span_of
 from chahe.wording import Lang
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command(help="查核：對已載入的紀錄執行控制點，列出缺失。 (check the controls)")
-@click.option("--as-of", type=_DAY, help="查核基準日，預設為已載入證據中最新的一天 (as-of day)")
-@click.option("--from", "begin", type=_DAY, help="查核期間的第一天 (first day of the period)")
-@click.option("--until", type=_DAY, help="查核期間的最後一天，預設為基準日 (last day of the period)")
+@click.option("--as-of", type=Day(), help="查核基準日，預設為已載入證據中最新的一天 (as-of day)")
+@click.option("--from", "begin", type=Day(), help="查核期間的第一天 (first day of the period)")
+@click.option("--until", type=Day(), help="查核期間的最後一天，預設為基準日 (last day of the period)")
 @click.option("--control", "only", multiple=True, help="只執行這個控制點，可重複 (only this control; repeatable)")
 @click.option("--engine", default="duckdb", help="duckdb、local[N]、local-cluster[N,C,M]、spark://…、sc://…")
 @shared
 def command(
     *,
-    as_of: datetime | None,
-    begin: datetime | None,
-    until: datetime | None,
+    as_of: date | None,
+    begin: date | None,
+    until: date | None,
     only: tuple[str, ...],
     engine: str,
     workspace: Path,
@@ -38,13 +36,9 @@ def command(
 
     screen = Screen(lang, as_json=as_json)
     opened, store = open_here(workspace, lang)
-    span = span_of(opened, store, _day(as_of), _day(begin), _day(until), lang)
+    span = span_of(opened, store, as_of, begin, until, lang)
     record = audit_all(screen, opened, store, span, only=only, engine_url=engine)
     kept = keep(opened.audits, record)
     screen.json(json.loads(record.to_json()))
     print_audit(screen, record, kept)
     raise click.exceptions.Exit(exit_code(record))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

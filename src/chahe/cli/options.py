@@ -1,12 +1,27 @@
-"""Options that all commands share."""
+"""Options that commands share, and days as Taiwanese write them."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class Day(click.ParamType[date]):
+    """A day, in Gregorian or ROC years: 2026-11-22, 115/11/22."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from chahe.rules.roc import UnreadableDay, read_day
+
+        try:
+            return read_day(value)
+        except UnreadableDay as error:
+            self.fail(f"{error.text.zh} ({error.text.en})", param, ctx)
 
 
 def shared(function: F) -> F:

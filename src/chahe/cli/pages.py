@@ -90,20 +90,31 @@ def _print_reasons(screen: Screen, results: "Sequence[ResultRecord]") -> None:
         screen.raw("")
 
 
+def _held(screen: Screen, load: "Load") -> str:
+    """The tables that a file's rows went to."""
+    from chahe.evidence.catalogue import tables
+
+    return "\n".join(
+        tables()[name].heading if screen.lang == "zh" else name for name, count in load.rows.items() if count
+    )
+
+
 def print_loads(screen: Screen, loads: Sequence["Load"], refused: Sequence["Refusal"]) -> None:
     """Each file with its reader and what became of its lines; then what was refused."""
     headings = (
         Text("檔案", "file"),
         Text("格式", "format"),
-        Text("單位", "units"),
-        Text("列", "rows"),
+        Text("證據表", "table"),
+        Text("行或筆數", "units"),
+        Text("讀成證據", "rows"),
         Text("略過", "skips"),
         Text("退件", "rejects"),
     )
     rows: list[list[str | tuple[str, str]]] = []
     for load in loads:
         rejects: str | tuple[str, str] = (str(load.rejects), "yellow") if load.rejects else "0"
-        rows.append([load.path, load.reader, str(load.units), str(load.with_rows), str(load.skips), rejects])
+        held = _held(screen, load)
+        rows.append([load.path, load.reader, held, str(load.units), str(load.with_rows), str(load.skips), rejects])
     if rows:
         screen.table(headings, rows)
     if refused:

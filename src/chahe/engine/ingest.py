@@ -11,7 +11,7 @@ from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
 from chahe.engine.materials import Material, Refusal, ask, files, no_files
 from chahe.engine.store import Store
-from chahe.engine.streams import BrokenStream, broken, content_digest, head, opener
+from chahe.engine.streams import BrokenStream, content_digest, head, opener
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
 from chahe.sources.catalogue import readers
@@ -74,7 +74,7 @@ def ingest(
             continue
         found = files(workspace.folder, source)
         if not found:
-            done.refused.append(no_files(source))
+            done.refused.append(no_files(workspace.folder, source))
         for material in found:
             take(material)
     return done
@@ -117,7 +117,7 @@ def _one_file(
     except Unrecognised as error:
         return file.refuse(error.why)
     except BrokenStream as error:
-        return file.refuse(broken(error))
+        return file.refuse(_no_content(error))
     except OSError as error:
         if error.errno in _STORE_IS_FULL:
             raise
@@ -143,6 +143,13 @@ def _read(
         if load.modified_ns == stat.st_mtime_ns and load.whole_size == stat.st_size and intent.same_reading(load):
             return load, False
     return _load(intent, store, content, loads)
+
+
+def _no_content(error: BrokenStream) -> Text:
+    return Text(
+        f"壓縮檔損壞或被截斷，讀不出內容（{error}）；請重新取得完整的檔案",
+        f"the compressed file is damaged or cut, nothing of it can be read ({error}); get the whole file again",
+    )
 
 
 def _unreadable(error: OSError) -> Text:
@@ -256,7 +263,7 @@ def unloaded(workspace: Workspace, loads: Sequence[Load]) -> list[Refusal]:
     for source in workspace.sources:
         named = files(workspace.folder, source)
         if not named and source.paths:
-            found.append(no_files(source))
+            found.append(no_files(workspace.folder, source))
         found += [material.refuse(_why_unloaded(material)) for material in named if material.shown not in loaded]
     return found
 
@@ -267,11 +274,11 @@ def _why_unloaded(file: Material) -> Text:
     except Unrecognised as error:
         return error.why
     except BrokenStream as error:
-        return broken(error)
+        return _no_content(error)
     except OSError as error:
         return _unreadable(error)
     title = recognised.reader.title
     return file.missing_setting(recognised.reader.settings) or Text(
-        f"認得是{title.zh}，尚未載入；請執行 chahe ingest",
+        f"認得是「{title.zh}」，尚未載入；請執行 chahe ingest",
         f"recognised as {title.en}, not loaded yet; run chahe ingest",
     )

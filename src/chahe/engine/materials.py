@@ -13,6 +13,8 @@ from chahe.sources.model import Context, Setting
 from chahe.wording import Text
 from chahe.workspace import Source
 
+_LITTER = {"thumbs.db", "desktop.ini"}
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -55,19 +57,23 @@ class Material:
         for setting in settings:
             if setting.required and not self.settings.get(setting.name):
                 return Text(
-                    f'這種檔案本身沒有寫明「{setting.meaning.zh}」；請在 chahe.toml 該來源加上 set = {{ {setting.name} = "…" }}',
+                    f"這種檔案本身沒有寫明「{setting.meaning.zh}」；請在 chahe.toml 為它另立一個 [[source]]，"
+                    f'加上 set = {{ {setting.name} = "…" }}',
                     f"a file of this kind does not say {setting.meaning.en}; "
-                    f'add set = {{ {setting.name} = "…" }} to the source in chahe.toml',
+                    f'give it a [[source]] of its own in chahe.toml with set = {{ {setting.name} = "…" }}',
                 )
         return None
 
 
 def files(folder: Path, source: Source) -> list[Material]:
-    """The files a source names, each once, in order: paths, folders (all files below), globs; hidden ones are left out."""
+    """The files a source names, each once, in order: paths, folders (all files below), globs.
+
+    Hidden files are left out, and so is what the desktop leaves behind (`~$book.xlsx`, Thumbs.db).
+    """
     seen: dict[Path, None] = {}
     for pattern in source.paths:
         for path in _matches(folder, pattern):
-            if not path.name.startswith("."):
+            if not path.name.startswith((".", "~$")) and path.name.lower() not in _LITTER:
                 seen.setdefault(path)
     observed = _us(source.observed) if source.observed else None
     return [
@@ -83,13 +89,19 @@ def files(folder: Path, source: Source) -> list[Material]:
     ]
 
 
-def no_files(source: Source) -> Refusal:
+def no_files(folder: Path, source: Source) -> Refusal:
     """What is said of paths under which there is nothing."""
     listed = " ".join(source.paths)
-    why = Text(
-        f"來源「{source.name}」的路徑找不到任何檔案：{listed}；請檢查 chahe.toml 的 paths",
-        f"source {source.name}: no file is found at {listed}; check its paths in chahe.toml",
-    )
+    if any((folder / path).is_dir() for path in source.paths):
+        why = Text(
+            f"來源「{source.name}」的資料夾裡沒有檔案：{listed}；請把紀錄放進去，再執行 chahe ingest",
+            f"source {source.name}: there are no files in {listed}; put the records there, then run chahe ingest",
+        )
+    else:
+        why = Text(
+            f"來源「{source.name}」的路徑找不到任何檔案：{listed}；請檢查 chahe.toml 的 paths",
+            f"source {source.name}: no file is found at {listed}; check its paths in chahe.toml",
+        )
     return Refusal(source.name, listed, why)
 
 

@@ -55,12 +55,32 @@ def _declared(readers: Mapping[str, Reader], declared: str) -> Recognised:
     return Recognised(readers[declared], "declared in chahe.toml")
 
 
+_FOREIGN = (
+    (b"%PDF", Text(" PDF 文件", "a PDF document")),
+    (b"\xd0\xcf\x11\xe0", Text("舊版 Office 文件（不是 Excel 清冊）", "an old Office document that is no Excel list")),
+    (b"PK\x03\x04", Text(" Word、PowerPoint 或 ZIP 壓縮檔", "a Word, PowerPoint or ZIP file")),
+    (b"7z\xbc\xaf\x27\x1c", Text(" 7-Zip 壓縮檔", "a 7-Zip archive")),
+    (b"Rar!", Text(" RAR 壓縮檔", "a RAR archive")),
+    (b"\x89PNG", Text("圖片", "a picture")),
+    (b"\xff\xd8\xff", Text("圖片", "a picture")),
+)
+"""Files that people bring along and that hold no records as they are, by their first bytes."""
+
+
 def _unknown(head: Head) -> Text:
-    shown = _first_line(head)
+    for magic, kind in _FOREIGN:
+        if head.data.startswith(magic):
+            return Text(
+                f"這是{kind.zh}，無法讀取；請放入系統匯出的原始檔，清冊請存成 .xlsx 或 .csv（壓縮檔請先解開）",
+                f"this is {kind.en}, which is not read; bring the system's own export, lists as .xlsx or .csv (unpack archives)",
+            )
+    line = _first_line(head)
+    shown = Text(f"「{line}」", f'"{line}"') if line else Text(held := "0x" + head.data[:8].hex(), held)
     return Text(
-        f'認不出這是什麼格式（開頭是 {shown}）；若是已支援的格式，請在 chahe.toml 以 reader = "…" 指明；若是清冊，請依 chahe template 的標題整理',
-        f'this format is not known (it begins {shown}); if it is one that Chahe reads, name it with reader = "…" in chahe.toml; '
-        "if it is a list you keep, give it the headings of chahe template",
+        f"認不出這是什麼格式（開頭是{shown.zh}）；若是公司的清冊，請把標題改成 chahe template 所列的標題，"
+        '若是 docs/formats.md 所列的格式，請在 chahe.toml 以 reader = "…" 指明',
+        f"this format is not known (it begins {shown.en}); if it is a list you keep, give it the headings of chahe template, "
+        'if it is a format of docs/formats.md, name it with reader = "…" in chahe.toml',
     )
 
 
@@ -73,10 +93,14 @@ def _ambiguous(winners: list[str], matches: Mapping[str, Match]) -> Text:
 
 
 def _first_line(head: Head) -> str:
-    """The first line, shortened, or bytes where it is no text."""
-    line = head.data.split(b"\n", 1)[0][:60]
-    try:
-        text = line.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        text = ""
-    return f"「{text}」" if text and text.isprintable() else "0x" + head.data[:8].hex()
+    """The first line, shortened; empty where it is no text."""
+    line = head.data.split(b"\n", 1)[0][:120]
+    for encoding in ("utf-8-sig", "cp950"):
+        # A character may be cut in half at the end.
+        for end in (len(line), len(line) - 1, len(line) - 2):
+            try:
+                text = line[: max(end, 0)].decode(encoding).strip()
+            except UnicodeDecodeError:
+                continue
+            return text[:40] if text.isprintable() else ""
+    return ""
