@@ -2,6 +2,7 @@
 
 from io import BytesIO, RawIOBase
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
@@ -15,7 +16,7 @@ FATE = "CASE text WHEN '' THEN 'skip' WHEN 'bad' THEN 'reject' ELSE 'row' END AS
 QUERY = f"SELECT place, {FATE}, 'c' AS bad_column, text AS bad_value, text AS device, text AS source_address FROM lines"
 
 
-def reader(query: str = QUERY, **more: object) -> LineReader:
+def reader(query: str | None = QUERY, **more: object) -> LineReader:
     reasons = {"reason": Text("原因", "reason")}
     return LineReader(
         name="made_up",
@@ -84,21 +85,45 @@ def test_settings_and_zone_are_bound() -> None:
     assert fates.rows["account"].to_pylist() == ["asia/taipei"]
 
 
-def test_prepared_columns_reach_the_query() -> None:
-    query = (
-        "SELECT place, 'row' AS fate, NULL AS why, NULL AS bad_column, NULL AS bad_value, size AS bytes_sent FROM lines"
-    )
-    sized = reader(query, prepare=lambda lines: {"size": pc.binary_length(lines)})
-    (fates,) = read_lines(sized, lambda: BytesIO(b"a\n\xff\xff\nccc\r\n"), NOON)
-    assert fates.rows.select(["raw_place", "bytes_sent"]).to_pylist() == [
-        {"raw_place": 1, "bytes_sent": 2},
-        {"raw_place": 3, "bytes_sent": 5},
+def made(lines: pa.Array, **more: pa.Array) -> dict[str, pa.Array]:
+    nothing = pa.nulls(len(lines), pa.string())
+    fates = {"fate": pa.repeat("row", len(lines)), "why": nothing, "bad_column": nothing, "bad_value": nothing}
+    names = pc.dictionary_encode(pc.ascii_rtrim(lines, "\r\n"))
+    return {**fates, "device": names, "source_address": names, "bytes_sent": pc.binary_length(lines), **more}
+
+
+def columns_reader(**more: pa.Array) -> LineReader:
+    return reader(query=None, columns=lambda lines, _: made(lines, **more))
+
+
+def test_columns_are_spelled_and_typed() -> None:
+    (fates,) = read_lines(columns_reader(), lambda: BytesIO(b" FW \n\xff\xff\n::FFFF:1.2.3.4\r\nfw\n\n"), NOON)
+    assert fates.rows.select(["raw_place", "device", "source_address", "bytes_sent", "rule"]).to_pylist() == [
+        dict(zip(("raw_place", "device", "source_address", "bytes_sent", "rule"), values, strict=True))
+        for values in (
+            (1, "fw", None, 5, None),
+            (3, "::ffff:1.2.3.4", "1.2.3.4", 16, None),
+            (4, "fw", None, 3, None),
+            (5, None, None, 1, None),
+        )
     ]
+    assert [one["why"] for one in fates.rejects.to_pylist()] == ["undecodable"]
+    # Spelled alike, the two stand in the dictionary once.
+    assert fates.rows["device"].combine_chunks().dictionary.to_pylist() == ["fw", "::ffff:1.2.3.4"]
 
 
-def test_headers_and_preparation_exclude_each_other() -> None:
-    with pytest.raises(ValueError, match="made_up"):
-        reader(syslog=True, prepare=lambda _: {})
+@pytest.mark.parametrize(
+    "more", [{"rule": pa.array(["a"])}, {"stranger": pa.array(["a", "b"])}, {"fate": pa.array(["x"] * 2)}]
+)
+def test_columns_that_lose_lines_are_our_error(more: dict[str, pa.Array]) -> None:
+    with pytest.raises(UnevenFates, match="made_up"):
+        list(read_lines(columns_reader(**more), lambda: BytesIO(b"a\nb\n"), NOON))
+
+
+def test_a_reader_has_a_query_or_columns() -> None:
+    for more in ({}, {"columns": made, "query": "x"}, {"columns": made, "syslog": True}):
+        with pytest.raises(ValueError, match="made_up"):
+            reader(**{"query": None, **more})
 
 
 class Breaking(RawIOBase):

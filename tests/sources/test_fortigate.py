@@ -318,9 +318,35 @@ def test_it_knows_its_files() -> None:
 
     assert sureness(session()) == 95
     assert sureness("CEF:0|Fortinet|Fortigate|v7|1|x|3|act=deny") == 95
-    assert sureness(f"{session()}\na\nb\nc") == 10
+    assert sureness(f"{session()}\na") == 95
+    assert sureness(f"{session()}\na\nb\nc") == 0
+    assert sureness(f"<189>Nov 22 09:00:00 fw1 {session()}") == 95
+    assert sureness(session().replace(" ", ",")) == 95
     assert sureness("Nov 22 09:00:00 host sshd[1]: hello") == 0
     assert sureness("") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"message": "LINE"}',
+        '[\n"LINE"\n]',
+        '\n  {\n"raw": 1}\nLINE\nLINE\nLINE\nLINE',
+        "log 1 pass = LINE\nrule = 81618\n",
+        'event: "LINE"\n',
+        "LINE\na\nb",
+    ],
+)
+def test_lines_within_other_formats_are_not_its_files(text: str) -> None:
+    assert reader.recognise(Head("x", text.replace("LINE", session()).encode(), whole=True)) is None
+
+
+def test_it_leaves_other_formats_of_the_samples_alone() -> None:
+    folder = shared_data("firewall_logs", "sekoia", "fortinet_fortigate")
+    others = [*folder.glob("*.json"), shared_data("firewall_logs", "wazuh_4.14.7_logtest", "fortigate.ini")]
+    assert len(others) > 10
+    for other in others:
+        assert reader.recognise(Head(other.name, other.read_bytes()[:65536], whole=False)) is None
 
 
 @settings(deadline=None, max_examples=40)

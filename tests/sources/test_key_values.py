@@ -1,14 +1,14 @@
-"""Key-value lines: the exact grammar, the same in columns, and what an attacker may write into a value."""
+"""Key-value lines: the exact grammar, the same compiled, and what an attacker may write into a value."""
 
-import pyarrow as pa
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.fortigate import reader
-from chahe.sources.key_value_columns import find
+from chahe.sources.key_value_scan import BROKEN, COMMAS, keys_of, scan
 from chahe.sources.key_values import cef_parts, pairs
-from chahe.sources.text_views import TextViews
+from chahe.sources.spans import texts
 from reading import read
 
 WANTED = ("srcip", "action", "user", "tz", "eventtime", "unauthuser", "id")
@@ -54,17 +54,23 @@ def fields_of(text: str, delimiter: str) -> list[str] | None:
     return None if quoted else fields
 
 
-def told_in_columns(lines: list[str], delimiter: str) -> list[dict[str, str] | None]:
-    found = find(pa.array([line + "\n" for line in lines], pa.string()), WANTED, delimiter)
-    views = TextViews(found.memory, len(lines))
-    told: list[dict[str, str] | None] = [{} for _ in lines]
-    for key, span in found.spans.items():
-        column = views.column([span], {})
+def told_compiled(lines: list[str]) -> list[tuple[str, dict[str, str] | None]]:
+    """By line: the delimiter it is taken to have, and its wanted fields that say something, or None."""
+    written = [(line + "\n").encode() for line in lines]
+    data = np.frombuffer(b"".join(written), np.uint8)
+    offsets = np.cumsum([0, *(len(line) for line in written)], dtype=np.int32)
+    found = scan(data, offsets, keys_of({key: (key,) for key in WANTED}))
+    told: list[dict[str, str]] = [{} for _ in lines]
+    for field, key in enumerate(WANTED):
+        column = texts(data, found.begins[field], found.sizes[field]).column()
         column.validate(full=True)
         for index, value in enumerate(column.to_pylist()):
             if value is not None:
-                told[index][key] = value  # type: ignore[index] # all are mappings here
-    return [None if irregular else one for irregular, one in zip(found.irregular, told, strict=True)]
+                told[index][key] = value
+    return [
+        ("," if form == COMMAS else " ", None if form == BROKEN else one)
+        for form, one in zip(found.forms, told, strict=True)
+    ]
 
 
 words = st.text(st.sampled_from('ab1./=,\\" <>\u5f35'), max_size=12)
@@ -93,34 +99,57 @@ def test_the_grammar_is_what_it_says(line: str, delimiter: str) -> None:
     assert pairs(line, delimiter) == told_slowly(line, delimiter)
 
 
-@settings(deadline=None, max_examples=300)
-@given(st.lists(lines, min_size=1, max_size=12), st.sampled_from([" ", ","]))
-@example(["a=", '"b="x srcip=1'], " ")
-@example(["x=src", "ip=1"], " ")
-@example(["user=<189>", "<189>srcip=1"], " ")
-@example(['action="a" srcip=1', 'user="', 'action="b" srcip=2'], " ")
-def test_columns_agree_with_the_grammar_wherever_they_decide(many: list[str], delimiter: str) -> None:
-    for line, told in zip(many, told_in_columns(many, delimiter), strict=True):
-        if told is not None:
-            exact = told_slowly(line, delimiter)
-            assert exact is not None
-            assert told == {key: value for key, value in exact.items() if key in WANTED and value}
+@settings(deadline=None, max_examples=500)
+@given(st.lists(lines, min_size=1, max_size=12))
+@example(["a=", '"b="x srcip=1'])
+@example(["x=src", "ip=1"])
+@example(["user=<189>", "<189>srcip=1", "<>srcip=1", "<1890>srcip=1"])
+@example(['action="a" srcip=1', 'user="', 'action="b" srcip=2'])
+@example(['user="a\\"', 'user="a\\\\"', 'user="a\\\\\\"b"', 'id=x="a b"', 'id=x="a\\"b"', 'id="', 'id=""', "id=N/A"])
+@example(["srcip= srcip=1", "srcip=N/A srcip=1", '=srcip=1 ==2 id==="1"'])
+def test_the_compiled_grammar_is_the_same(many: list[str]) -> None:
+    for line, (delimiter, told) in zip(many, told_compiled(many), strict=True):
+        exact = told_slowly(line, delimiter)
+        says = {key: value for key, value in (exact or {}).items() if key in WANTED and value not in ("", "N/A")}
+        assert told == (None if exact is None else says)
 
 
-def test_ordinary_lines_are_decided_in_columns() -> None:
-    many = ['<189>eventtime=1 user="a b" srcip=10.0.0.1 url="/x?srcip=9 user=y" action="deny"', "tz=1", "", 'user=""']
-    assert told_in_columns(many, " ") == [
-        {"eventtime": "1", "user": "a b", "srcip": "10.0.0.1", "action": "deny"},
-        {"tz": "1"},
-        {},
-        {},
-    ]
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("a=1,b=2", ","),
+        ('a="x y",b=2', ","),
+        ("<189>Nov 22 09:00:00 fw a=1,b=2", ","),
+        ("a=1, b=2", " "),
+        ('a="x,b=2" c=3', " "),
+        ("a=1 b=2,c=3", " "),
+        ('"a=1,b=2"', " "),
+        ("a=1,2", " "),
+        ("", " "),
+    ],
+)
+def test_the_first_field_tells_the_delimiter(line: str, form: str) -> None:
+    assert told_compiled([line])[0][0] == form
 
 
-def test_one_broken_line_leaves_its_neighbours_in_columns() -> None:
+def test_one_broken_line_leaves_its_neighbours_whole() -> None:
     many = ['srcip=1 user="x"', 'srcip=2 user="x', 'srcip=3 user="x y"', 'srcip=4 user="\\""', 'srcip=5 user="z"']
-    told = told_in_columns(many, " ")
-    assert [one and one["srcip"] for one in told] == ["1", None, "3", None, "5"]
+    assert [one and one["srcip"] for _, one in told_compiled(many)] == ["1", None, "3", "4", "5"]
+
+
+def test_of_a_fields_keys_the_first_that_says_something_counts() -> None:
+    data = b'src=b srcip=a\nsrcip=N/A src="b"\nsrcip=(null) src=\n'
+    offsets = np.array([0, 14, 32, len(data)], np.int32)
+    found = scan(np.frombuffer(data, np.uint8), offsets, keys_of({"dst": ("dst",), "source": ("srcip", "src")}))
+    spans = texts(np.frombuffer(data, np.uint8), found.begins[1], found.sizes[1])
+    assert spans.column().to_pylist() == ["a", "b", None]
+
+
+def test_texts_chosen_to_collide_are_told_apart() -> None:
+    many = [f"{number:02x}" for number in range(256)] * 3
+    data = np.frombuffer("".join(many).encode(), np.uint8)
+    begins, sizes = np.arange(0, len(data), 2, np.int32), np.full(len(many), 2, np.int32)
+    assert texts(data, begins, sizes).column().to_pylist() == many
 
 
 BASE = 'date=2026-11-22 time=09:00:00 logid="1" type="traffic" subtype="forward" '

@@ -18,10 +18,15 @@ def canonical_addresses(rows: pa.Table, table: Table) -> pa.Table:
     for column in table.columns:
         if column.kind is Kind.ADDRESS and column.name in rows.column_names:
             written = rows[column.name].combine_chunks()
-            if pc.all(pc.match_substring_regex(written, _PLAIN)).as_py() is not False:
+            encoded = written if pa.types.is_dictionary(written.type) else None
+            if _all_plain(written if encoded is None else encoded.dictionary):
                 continue
-            encoded = pc.dictionary_encode(written)
+            encoded = pc.dictionary_encode(written) if encoded is None else encoded
             spelled = pa.array([canonical_address(value) for value in encoded.dictionary.to_pylist()], pa.string())
             index = rows.schema.get_field_index(column.name)
             rows = rows.set_column(index, column.name, spelled.take(encoded.indices))
     return rows
+
+
+def _all_plain(values: pa.Array) -> bool:
+    return pc.all(pc.match_substring_regex(values, _PLAIN)).as_py() is not False

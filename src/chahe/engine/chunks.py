@@ -9,6 +9,8 @@ import pyarrow as pa
 
 CHUNK = 32 << 20
 """Bytes read at once: enough that a query over them costs more than its start, few enough to have several at hand."""
+MOST_LINES = 1 << 18
+"""Lines of a chunk: what is made of a line may be larger than the line."""
 LONGEST_LINE = 64 << 20
 """Bytes. Of a longer line the head is kept, and the line is rejected by its place."""
 
@@ -34,7 +36,8 @@ def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE) -> 
         end = buffer.rfind(b"\n") + 1
         if end:
             lines = _split(buffer, end)
-            yield Chunk(place, lines)
+            for first in range(0, len(lines), MOST_LINES):
+                yield Chunk(place + first, lines.slice(first, MOST_LINES))
             place += len(lines)
             rest = buffer[end:]
         elif len(buffer) > longest:

@@ -1,7 +1,8 @@
 """Log files read in columns: chunks of lines through a reader's query, each line with exactly one fate."""
 
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -14,11 +15,12 @@ import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
 from chahe.engine.chunks import Chunk, chunks, decoded
+from chahe.engine.spelling import spelled
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
 from chahe.sources import syslog
-from chahe.sources.model import Context, LineReader
+from chahe.sources.model import Columns, Context, LineReader
 from chahe.wording import Text
 
 UNDECODABLE = Text(
@@ -30,13 +32,14 @@ OVERLONG = Text(
     "this line is longer than 64 MiB and cannot be one record; check that the file is a text log",
 )
 
+_FATE = frozenset(("fate", "why", "bad_column", "bad_value"))
 
 WORKERS = 2
-"""Threads that run a reader's query, each on chunks of its own; one more reads the stream: the caller's."""
+"""Threads that read lines, each chunks of its own; one more reads the stream: the caller's."""
 
 
 class UnevenFates(Exception):
-    """A reader's query lost or doubled lines: an error of ours, never of the file."""
+    """A reader lost or doubled lines: an error of ours, never of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ ENGINE_REASONS = {"undecodable": UNDECODABLE, "overlong": OVERLONG}
 def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Context) -> Iterator[Fates]:
     """The fates of a stream's lines, chunk by chunk, in order. `opened` gives the stream anew each time.
 
-    Raises UnevenFates when the reader's query is at fault, and whatever the stream raises, once all before it was given.
+    Raises UnevenFates when the reader is at fault, and whatever the stream raises, once all before it was given.
     """
     years = _years(opened, context) if reader.syslog else None
     with opened() as stream, _Workers(reader, context) as workers:
@@ -84,13 +87,13 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
 
 
 class _Workers:
-    """Threads with a query each."""
+    """Threads with a way of reading each."""
 
     def __init__(self, reader: LineReader, context: Context) -> None:
         self.reader = reader
         self.context = context
-        self.idle: SimpleQueue[_Query] = SimpleQueue()
-        self.all: list[_Query] = []
+        self.idle: SimpleQueue[_Reading] = SimpleQueue()
+        self.all: list[_Reading] = []
         self.threads = ThreadPoolExecutor(WORKERS, "lines")
 
     def __enter__(self) -> Self:
@@ -100,25 +103,30 @@ class _Workers:
         return self.threads.submit(self._run, chunk, year)
 
     def _run(self, chunk: Chunk, year: pa.Array | None) -> Fates:
-        query = self._query()
+        reading = self._reading()
         try:
-            return query.run(chunk, year)
+            return reading.fates(chunk, year)
         finally:
-            self.idle.put(query)
+            self.idle.put(reading)
 
-    def _query(self) -> "_Query":
+    def _reading(self) -> "_Reading":
         """One that no thread uses, made when there is none: most files are one chunk."""
         try:
             return self.idle.get_nowait()
         except Empty:
-            query = _Query(self.reader, tables()[self.reader.table], self.context)
-            self.all.append(query)
-            return query
+            table = tables()[self.reader.table]
+            reading: _Reading
+            if self.reader.columns is not None:
+                reading = _Columns(self.reader.columns, self.reader, table, self.context)
+            else:
+                reading = _Query(self.reader, table, self.context)
+            self.all.append(reading)
+            return reading
 
     def __exit__(self, *_: object) -> None:
         self.threads.shutdown(cancel_futures=True)
-        for query in self.all:
-            query.connection.close()
+        for reading in self.all:
+            reading.close()
 
 
 def _years(opened: Callable[[], BinaryIO], context: Context) -> "syslog.Years":
@@ -130,22 +138,23 @@ def _years(opened: Callable[[], BinaryIO], context: Context) -> "syslog.Years":
     return years
 
 
-class _Query:
-    """A reader's query, wrapped so that every column of the table comes out typed."""
+class _Reading(ABC):
+    """A way to have a reader's columns of a chunk."""
 
     def __init__(self, reader: LineReader, table: Table, context: Context) -> None:
-        # The threads are the workers'; a query of one thread also keeps its lines in order.
-        self.connection = duckdb.connect(config={"threads": 1})
         self.reader = reader
         self.table = table
-        bindable = {"zone": context.zone, "observed_at_us": context.observed_at_us}
-        bindable |= {setting.name: context.settings.get(setting.name) for setting in reader.settings}
-        self.header = syslog.HEADER if reader.syslog else "SELECT * FROM raw_lines"
-        bound = self.header + reader.query
-        self.binds = {name: value for name, value in bindable.items() if f"${name}" in bound}
-        self.sql: str | None = None
+        self.context = context
 
-    def run(self, chunk: Chunk, year: pa.Array | None) -> Fates:
+    @abstractmethod
+    def found(self, written: pa.Array, places: pa.Array, year: pa.Array | None) -> pa.Table:
+        """`place`, `fate`, `why`, `bad_column`, `bad_value` and the table's columns, typed, of lines with their ends."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what is held."""
+
+    def fates(self, chunk: Chunk, year: pa.Array | None) -> Fates:
         if chunk.overlong:
             return self._without_rows(chunk.first)
         written, unreadable = decoded(chunk.lines)
@@ -154,20 +163,20 @@ class _Query:
             readable = pc.is_valid(written)
             written, places = written.filter(readable), places.filter(readable)
             year = year.filter(readable) if year is not None else None
-        columns = {"place": places, "text": pc.ascii_rtrim(written, "\r\n")}
-        if year is not None:
-            columns["year"] = year
-        if self.reader.prepare is not None:
-            columns.update(self.reader.prepare(written))
-        self.connection.register("raw_lines", pa.table(columns))
-        found = self.connection.sql(self._sql(), params=self.binds).to_arrow_table()
-        self.connection.unregister("raw_lines")
+        found = self.found(written, places, year)
         if not _same(found["place"], places):
             found = found.sort_by("place")
             if not _same(found["place"], places):
                 raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, {len(found)} fates came out")
         bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
         return self._fates(len(chunk.lines), found, bad)
+
+    def _known(self, given: Iterable[str]) -> set[str]:
+        names = set(given)
+        strangers = names - _FATE - {"place"} - set(self.table.names)
+        if strangers:
+            raise UnevenFates(f"{self.reader.name}: {sorted(strangers)} are not columns of {self.table.name}")
+        return names
 
     def _fates(self, lines: int, found: pa.Table, unreadable: pa.Array) -> Fates:
         fate = found["fate"]
@@ -190,15 +199,63 @@ class _Query:
         rejects = _rejects(pa.array([place], pa.int64()), "overlong")
         return Fates(1, rows, rejects.select(["raw_place", "why"]).slice(1), rejects)
 
+
+class _Columns(_Reading):
+    """A reader's function; its columns are spelled and typed here."""
+
+    def __init__(self, columns: Columns, reader: LineReader, table: Table, context: Context) -> None:
+        super().__init__(reader, table, context)
+        self.columns = columns
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def found(self, written: pa.Array, places: pa.Array, year: pa.Array | None) -> pa.Table:  # noqa: ARG002 - of no use without a header
+        given = self.columns(written, self.context)
+        self._known(given)
+        if any(len(column) != len(places) for column in given.values()):
+            raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, columns of other lengths came out")
+        columns = {"place": places, **{name: given[name].cast(pa.string()) for name in sorted(_FATE)}}
+        for column in self.table.columns:
+            kind = arrow_type(column.kind).arrow
+            told = given.get(column.name)
+            columns[column.name] = pa.nulls(len(places), kind) if told is None else spelled(told, column.kind)
+        return pa.table(columns)
+
+
+class _Query(_Reading):
+    """A reader's query, wrapped so that every column of the table comes out typed."""
+
+    def __init__(self, reader: LineReader, table: Table, context: Context) -> None:
+        super().__init__(reader, table, context)
+        # The threads are the workers'; a query of one thread also keeps its lines in order.
+        self.connection = duckdb.connect(config={"threads": 1})
+        bindable = {"zone": context.zone, "observed_at_us": context.observed_at_us}
+        bindable |= {setting.name: context.settings.get(setting.name) for setting in reader.settings}
+        self.header = syslog.HEADER if reader.syslog else "SELECT * FROM raw_lines"
+        bound = f"{self.header}{reader.query}"
+        self.binds = {name: value for name, value in bindable.items() if f"${name}" in bound}
+        self.sql: str | None = None
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def found(self, written: pa.Array, places: pa.Array, year: pa.Array | None) -> pa.Table:
+        columns = {"place": places, "text": pc.ascii_rtrim(written, "\r\n")}
+        if year is not None:
+            columns["year"] = year
+        self.connection.register("raw_lines", pa.table(columns))
+        try:
+            return self.connection.sql(self._sql(), params=self.binds).to_arrow_table()
+        finally:
+            self.connection.unregister("raw_lines")
+
     def _sql(self) -> str:
         """The reader's query as a CTE over the chunk, with every declared column cast to its type."""
         if self.sql is None:
             inner = f"WITH lines AS ({self.header}) {self.reader.query}"
             described = self.connection.execute(f"DESCRIBE {inner}", self.binds).fetchall()
-            given = {str(name) for name, *_ in described}
-            strangers = given - {"place", "fate", "why", "bad_column", "bad_value"} - set(self.table.names)
-            if strangers:
-                raise UnevenFates(f"{self.reader.name}: {sorted(strangers)} are not columns of {self.table.name}")
+            given = self._known(str(name) for name, *_ in described)
             columns = ", ".join(_typed(self.table, name, given=name in given) for name in self.table.names)
             self.sql = (
                 "SELECT place, CAST(fate AS VARCHAR) AS fate, CAST(why AS VARCHAR) AS why, "

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from chahe.evidence.model import Kind, Shape, Table
+from chahe.evidence.model import Shape, Table
 from chahe.evidence.schema import schema
 
 GROUP = 1 << 18
@@ -67,9 +68,11 @@ class PartWriter:
             self.schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=[name for name in self.schema.names if name not in _counters(table)],
-            column_encoding=dict.fromkeys(_counters(table), "DELTA_BINARY_PACKED"),
+            use_dictionary=[name for name in self.schema.names if name not in _numbers(self.schema)],
+            column_encoding=dict.fromkeys(_numbers(self.schema), "DELTA_BINARY_PACKED"),
         )
+        self.behind: Thread | None = None
+        self.failure: BaseException | None = None
 
     def write(self, rows: pa.Table, part: str | None = None) -> None:
         """Rows with the table's columns (those left out are null) and `raw_place`, of one part of the raw object.
@@ -83,11 +86,17 @@ class PartWriter:
         self.waiting.append(complete)
         self.waiting_rows += len(complete)
         if self.waiting_rows >= GROUP:
-            self._flush()
+            self._settle()
+            # Encoding takes as long as reading did: it goes on while the next rows are read.
+            self.behind = Thread(target=self._write_behind, args=(self.waiting,), name="parquet")
+            self.behind.start()
+            self.waiting, self.waiting_rows = [], 0
 
     def close(self) -> Part:
         """Complete the file."""
-        self._flush()
+        self._settle()
+        if self.waiting_rows:
+            self._write_group(self.waiting)
         self.writer.close()
         self.draft.replace(self.path)
         if self.ledger is None:
@@ -96,6 +105,8 @@ class PartWriter:
 
     def abandon(self) -> None:
         """Give the file up; nothing appears under its name."""
+        if self.behind is not None:
+            self.behind.join()
         self.writer.close()
         self.draft.unlink(missing_ok=True)
 
@@ -111,20 +122,33 @@ class PartWriter:
         if "happened_on" in self.schema.names and self.table.time is not None:
             at = rows[self.table.time] if self.table.time in rows.column_names else pa.nulls(len(rows), pa.int64())
             origin["happened_on"] = days(at)
-        columns = []
+        columns = {}
         for field in self.schema:
-            if field.name in origin:
-                columns.append(origin[field.name])
-            elif field.name in rows.column_names:
-                columns.append(rows[field.name].cast(field.type))
-            else:
-                columns.append(pa.nulls(len(rows), field.type))
-        return pa.table(columns, schema=self.schema)
+            column = origin.get(field.name)
+            if column is None and field.name in rows.column_names:
+                column = rows[field.name]
+                # A dictionary is small: it is made into texts when its group is written.
+                column = column if pa.types.is_dictionary(column.type) else column.cast(field.type)
+            columns[field.name] = pa.nulls(len(rows), field.type) if column is None else column
+        return pa.table(columns)
 
-    def _flush(self) -> None:
-        if self.waiting_rows:
-            self.writer.write_table(pa.concat_tables(self.waiting), row_group_size=self.waiting_rows)
-        self.waiting, self.waiting_rows = [], 0
+    def _write_behind(self, group: list[pa.Table]) -> None:
+        try:
+            self._write_group(group)
+        except BaseException as failure:  # noqa: BLE001 - raised where the next rows are written, or the file is closed
+            self.failure = failure
+
+    def _write_group(self, group: list[pa.Table]) -> None:
+        rows = pa.concat_tables([part.cast(self.schema) for part in group])
+        self.writer.write_table(rows, row_group_size=len(rows))
+
+    def _settle(self) -> None:
+        """Wait for the group under way; raises what went wrong with it."""
+        if self.behind is not None:
+            self.behind.join()
+            self.behind = None
+        if self.failure is not None:
+            raise self.failure
 
 
 def days(moments: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
@@ -136,13 +160,13 @@ def days(moments: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     return number.cast(pa.int32()).cast(pa.date32())
 
 
-def _counters(table: Table) -> set[str]:
-    """Columns whose values grow row by row: differences store them best."""
-    return {column.name for column in table.columns if column.kind is Kind.MOMENT} | {"raw_place", "observed_at_us"}
+def _numbers(stored: pa.Schema) -> set[str]:
+    """Whole numbers: stored as differences they are both smaller and sooner written than by a dictionary."""
+    return {field.name for field in stored if field.type == pa.int64()}
 
 
 def _always(text: str, length: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text])).cast(pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text]))
 
 
 @dataclass(slots=True)
@@ -184,7 +208,9 @@ class _Ledger:
     def _add(self, timed: pa.Table, part: str | None) -> None:
         at: npt.NDArray[np.int64] = timed[self.time].to_numpy()
         places: npt.NDArray[np.int64] = timed["raw_place"].to_numpy()
-        subjects = pc.dictionary_encode(timed[self.subject].combine_chunks())
+        subjects = timed[self.subject].combine_chunks()
+        if not pa.types.is_dictionary(subjects.type):
+            subjects = pc.dictionary_encode(subjects)
         codes = subjects.indices.to_numpy().astype(np.int64)
         hours = at // HOUR_US
         # Stable: of records at one moment the one that stands first comes first.

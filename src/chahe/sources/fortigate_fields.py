@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from chahe.sources.key_value_columns import Flags, find
-from chahe.sources.key_values import cef_parts, pairs
-from chahe.sources.text_views import TextViews
+from chahe.sources.key_value_scan import BROKEN, CEF, keys_of, scan
+from chahe.sources.key_values import cef_parts
+from chahe.sources.spans import Spans, texts
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     **{key: (key,) for key in ("eventtime", "date", "time", "start", "tz", "devname", "type", "subtype", "ui")},
@@ -26,7 +27,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What is looked for, and under which keys, the first that says something first: FortiOS's own of today, those of
 FortiOS 3 and 4, those of events that are no sessions (the far end of a tunnel, the station of a user)."""
-KEYS = tuple(key for keys in FIELDS.values() for key in keys)
+ORDER = {name: index for index, name in enumerate(FIELDS)}
+_KEYS = keys_of(FIELDS)
 NOTHING = ("N/A", "(null)")
 
 _CEF_PREFIX = re.compile(r"^(?:FTNTFGT|FortinetFortiGate|ad\.)")
@@ -44,42 +46,58 @@ _CEF_NAMES = {
     "duser": "user",
     "sproc": "ui",
 }
-_CEF = r'^[^="]*\|Fortinet\|Forti'
-_COMMAS = r'^[^="]*=(?:"[^"]*"|[^ ,"]*),[A-Za-z_]'
 
 
-def fields(lines: pa.Array) -> Mapping[str, pa.Array]:
-    """For lines with their ends (string array): `k_<field>` for each of FIELDS, and whether the line's quotes are `broken`."""
-    cef = _flags(pc.match_substring_regex(lines, _CEF))
-    commas = _flags(pc.match_substring_regex(lines, _COMMAS)) & ~cef
-    delimiter = "," if 2 * commas.sum() > len(lines) else " "
-    found = find(lines, KEYS, delimiter)
-    exact = found.irregular | cef | (commas if delimiter == " " else ~commas)
-    broken = np.zeros(len(lines), np.bool_)
-    instead: dict[int, Mapping[str, str]] = {}
-    for index in np.flatnonzero(exact).tolist():
-        text = lines[index].as_py().rstrip("\r\n")
-        read = _cef_fields(text) if cef[index] else pairs(text, "," if commas[index] else " ")
-        broken[index] = read is None
-        instead[index] = read or {}
-    views = TextViews(found.memory, len(lines), NOTHING)
-    columns: dict[str, pa.Array] = {"broken": pa.array(broken)}
-    for name, keys in FIELDS.items():
-        spans = [found.spans[key] for key in keys if key in found.spans]
-        others = {
-            index: next((read[key] for key in keys if _says(read.get(key))), None) for index, read in instead.items()
-        }
-        columns[f"k_{name}"] = views.column(spans, others)
-    return columns
+class Fields(NamedTuple):
+    """What was found in a list of lines: for each of FIELDS where its values stand in `data`. A size of 0 is none."""
+
+    data: npt.NDArray[np.uint8]
+    begins: npt.NDArray[np.int32]
+    sizes: npt.NDArray[np.int32]
+    broken: npt.NDArray[np.bool_]
+    """By line: do its quotes not pair?"""
+
+    def of(self, name: str) -> Spans:
+        """A field's spans, by line."""
+        index = ORDER[name]
+        return self.begins[index], self.sizes[index]
+
+    def has(self, name: str) -> npt.NDArray[np.bool_]:
+        """Which lines have the field."""
+        present: npt.NDArray[np.bool_] = self.sizes[ORDER[name]] > 0
+        return present
+
+    def said(self, name: str, line: int) -> str | None:
+        """A field of one line."""
+        begins, sizes = self.of(name)
+        return texts(self.data, begins[line : line + 1], sizes[line : line + 1]).column()[0].as_py()  # type: ignore[no-any-return] # PyArrow is untyped
+
+
+def read(lines: pa.Array) -> Fields:
+    """The fields of lines (string array without nulls), each with its end."""
+    _, edges, letters = lines.buffers()
+    offsets = np.frombuffer(edges, np.int32)[lines.offset : lines.offset + len(lines) + 1]
+    data = np.frombuffer(letters or b"", np.uint8)
+    found = scan(data, offsets, _KEYS)
+    broken = found.forms == BROKEN
+    extra = bytearray()
+    for line in np.flatnonzero(found.forms == CEF).tolist():
+        told = _cef_fields(lines[line].as_py().rstrip("\r\n"))
+        broken[line] = told is None
+        for index, keys in enumerate(FIELDS.values()):
+            value = next((said for key in keys if _says(said := (told or {}).get(key))), None)
+            if value is not None:
+                extra += b"\0"  # no quote stands before the value, so there are no escapes in it
+                found.begins[index, line] = len(data) + len(extra)
+                extra += value.encode()
+                found.sizes[index, line] = len(data) + len(extra) - found.begins[index, line]
+    if extra:
+        data = np.concatenate([data, np.frombuffer(extra, np.uint8)])
+    return Fields(data, found.begins, found.sizes, broken)
 
 
 def _says(value: str | None) -> bool:
     return bool(value) and value not in NOTHING
-
-
-def _flags(found: pa.Array) -> Flags:
-    flags: Flags = found.to_numpy(zero_copy_only=False)
-    return flags
 
 
 def _cef_fields(text: str) -> Mapping[str, str] | None:

@@ -6,7 +6,7 @@ Fields stand between delimiters (a space, or a comma where the first field ends 
 a field's first `=`. A value in double quotes opens straight after a `=` and closes at the next quote that no backslash
 escapes, with a delimiter or the end of the line behind it; delimiters within it part nothing, so a key within another
 key's quoted value is never a key. A quote anywhere else, or one without its pair, breaks the line: no field of it can be
-trusted. Of a repeated key the first counts. `key_value_columns` reads the same grammar in columns.
+trusted. Of a repeated key the first counts. `key_value_scan` is the same, compiled.
 
 CEF extensions follow their own rule: a key is a word before an unescaped `=`, and a value runs to the next key.
 """

@@ -120,17 +120,25 @@ class RecordReader:
     """Reads lists for many tables: a file belongs only to those that its units name."""
 
 
+Columns = Callable[[Any, Context], Mapping[str, Any]]
+"""From an Arrow array of lines, Arrow arrays by name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineReader:
-    """A log format read in columns: one line is one unit, and a query in DuckDB's SQL gives each its fate.
+    """A log format read in columns: one line is one unit, and either a query or a function gives each its fate.
 
-    The query reads the relation `lines(place BIGINT, text VARCHAR)`, line ends and a trailing carriage return
-    removed; with `syslog`, also the header's columns (see `chahe.sources.syslog`). `$zone`, `$observed_at_us` and each
-    declared setting (null where not set) may be bound. It returns exactly one row for each line:
+    `query`, in DuckDB's SQL, reads the relation `lines(place BIGINT, text VARCHAR)`, line ends and a trailing carriage
+    return removed; with `syslog`, also the header's columns (see `chahe.sources.syslog`). `$zone`, `$observed_at_us` and
+    each declared setting (null where not set) may be bound. It returns exactly one row for each line:
 
     place, fate ('row', 'skip' or 'reject'), why (a key of `reasons`; null for rows), bad_column, bad_value
     (for rejects), and columns of `table` by name; those it leaves out are null. NAME columns are lower-cased
     and ADDRESS columns canonicalised afterwards, for all readers alike.
+
+    `columns`, for formats with many records, does the same as compiled code: from a string array of lines without nulls,
+    each with its end, it returns the same columns as Arrow arrays of the same length and order, without `place`. Texts
+    that repeat are best dictionary-encoded. It is called in several threads, and keeps nothing between calls.
     """
 
     name: str
@@ -138,17 +146,17 @@ class LineReader:
     version: int
     table: str
     recognise: Callable[[Head], Match | None]
-    query: str
     reasons: Mapping[str, Text]
+    query: str | None = None
+    columns: Columns | None = None
     syslog: bool = False
     settings: tuple[Setting, ...] = ()
-    prepare: Callable[[Any], Mapping[str, Any]] | None = None
-    """What is found in the lines before the query runs: from a string array of lines, each with its end, Arrow arrays
-    of the same length, which are further columns of `lines`. It keeps nothing between calls. Not with `syslog`."""
 
     def __post_init__(self) -> None:
-        if self.syslog and self.prepare is not None:
-            raise ValueError(f"{self.name}: a reader of syslog headers cannot also prepare its lines")
+        if (self.query is None) == (self.columns is None):
+            raise ValueError(f"{self.name}: a reader of lines has either a query or a function for columns")
+        if self.syslog and self.query is None:
+            raise ValueError(f"{self.name}: the columns of syslog headers are for queries")
 
     @property
     def tables(self) -> tuple[str, ...]:

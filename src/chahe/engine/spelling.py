@@ -1,0 +1,30 @@
+"""The spelling of a column's texts by its kind, in Arrow, as the engine's SQL has it."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from chahe.evidence.model import Kind
+from chahe.evidence.schema import arrow_type
+
+_BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What SQL's trim takes off: Unicode's space separators."""
+
+
+def spelled(column: pa.Array, kind: Kind) -> pa.Array:
+    """The column in its kind's type: NAMEs trimmed and in lower case, empty texts null.
+
+    A dictionary-encoded column stays so; each distinct text is looked at once, and stands in the dictionary once.
+    """
+    if not pa.types.is_dictionary(column.type):
+        return _spelled(column.cast(arrow_type(kind).arrow), kind)
+    encoded = pc.dictionary_encode(_spelled(column.dictionary, kind))
+    return pa.DictionaryArray.from_arrays(encoded.indices.take(column.indices), encoded.dictionary)
+
+
+def _spelled(texts: pa.Array, kind: Kind) -> pa.Array:
+    if kind is Kind.NAME:
+        texts = pc.utf8_lower(pc.utf8_trim(texts, _BLANKS))
+    if kind in (Kind.NAME, Kind.TEXT, Kind.ADDRESS):
+        empty = pc.equal(texts, "")
+        return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+    return texts
