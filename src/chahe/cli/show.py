@@ -101,10 +101,12 @@ def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws:
         )
         screen.raw(f"  {rule.says(screen.lang)}")
     screen.raw("")
+    # Wordings for the message come in both languages; the values here need one.
+    other = "_en" if screen.lang == "zh" else "_zh"
     rows = [
         (name, moment(value) if name.endswith("_us") and isinstance(value, int) else str(value))
         for name, value in found.row.items()
-        if not name.endswith("_row") and value is not None
+        if value is not None and not name.endswith(("_row", other))
     ]
     screen.table((Text("欄位", "column"), Text("內容", "value")), rows)
     screen.raw("")
