@@ -11,8 +11,12 @@ CHUNK = 32 << 20
 """Bytes read at once: enough that a query over them costs more than its start, few enough to have several at hand."""
 MOST_LINES = 1 << 18
 """Lines of a chunk: what is made of a line may be larger than the line."""
+SMALL = 8 << 20
+"""Bytes read at once where nothing is planned for each chunk: memory of that size is had again without new pages."""
 LONGEST_LINE = 64 << 20
 """Bytes. Of a longer line the head is kept, and the line is rejected by its place."""
+_BLOCK = 1 << 18
+"""Bytes looked through at once, so that what is made of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,11 @@ def decoded(lines: pa.Array) -> tuple[pa.Array, list[int]]:
 
 def _split(buffer: bytes, end: int) -> pa.Array:
     """The lines of `buffer[:end]`, which ends in a line feed; shares the buffer's memory."""
-    feeds = np.flatnonzero(np.frombuffer(buffer, dtype=np.uint8, count=end) == ord("\n"))
-    offsets = np.zeros(len(feeds) + 1, dtype=np.int32)
-    offsets[1:] = feeds + 1
-    return pa.Array.from_buffers(pa.binary(), len(feeds), [None, pa.py_buffer(offsets), pa.py_buffer(buffer)])
+    data = np.frombuffer(buffer, dtype=np.uint8, count=end)
+    feeds = [np.flatnonzero(data[first : first + _BLOCK] == ord("\n")) + first for first in range(0, end, _BLOCK)]
+    offsets = np.zeros(sum(len(block) for block in feeds) + 1, dtype=np.int32)
+    np.add(np.concatenate(feeds), 1, out=offsets[1:], casting="same_kind")
+    return pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(buffer)])
 
 
 def _after_line_feed(stream: BinaryIO, size: int) -> bytes:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
-from chahe.engine.chunks import Chunk, chunks, decoded
+from chahe.engine.chunks import SMALL, Chunk, chunks, decoded
 from chahe.engine.spelling import spelled
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
@@ -66,7 +66,7 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
     years = _years(opened, context) if reader.syslog else None
     with opened() as stream, _Workers(reader, context) as workers:
         under_way: deque[Future[Fates]] = deque()
-        source = chunks(stream)
+        source = chunks(stream, SMALL) if reader.columns else chunks(stream)
         failure: Exception | None = None
         while failure is None:
             try:

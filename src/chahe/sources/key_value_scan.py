@@ -1,6 +1,7 @@
 """The grammar of `key_values` compiled: where in many lines the values of wanted keys stand. No reader of its own.
 
-One pass over the bytes, which knows at each of them whether it is within quotes.
+One pass over the bytes, which knows at each of them whether it is within quotes. Where bytes are looked at one by one
+the index is unsigned: for a signed one Numba asks each time whether it counts from the end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -95,9 +96,12 @@ def _scan(  # noqa: C901 - arrays handed to a function for each field would cost
         place = _behind_priority(data, begin, end) if form != CEF else end
         while place < end:
             start = place
-            while place < end and data[place] != _EQUALS and data[place] != delimiter and data[place] != _QUOTE:
+            while place < end:
+                sign = data[np.uintp(place)]
+                if sign in (_EQUALS, delimiter, _QUOTE):
+                    break
                 place += 1
-            if place < end and data[place] == delimiter:
+            if place < end and data[np.uintp(place)] == delimiter:
                 place += 1
                 continue
             equals = place
@@ -106,7 +110,7 @@ def _scan(  # noqa: C901 - arrays handed to a function for each field would cost
                 form = BROKEN
                 sizes[:, line] = 0
                 break
-            if equals > start:
+            if start < equals < end:
                 key = chains[_slot(data, start, equals)]
                 while key >= 0 and not _same(data, start, equals, letters, starts[key], starts[key + 1]):
                     key = following[key]
@@ -126,13 +130,16 @@ def _scan(  # noqa: C901 - arrays handed to a function for each field would cost
 @compiled
 def _behind_value(data: Bytes, place: int, end: int, delimiter: int) -> int:
     """Where the value ends whose `=` stands at `place` (the line's end if none does); -1 where its quotes do not pair."""
-    while place < end and data[place] != delimiter:
-        if data[place] == _QUOTE:
+    while place < end:
+        sign = data[np.uintp(place)]
+        if sign == delimiter:
+            return place
+        if sign == _QUOTE:
             return -1
         place += 1
-        if data[place - 1] == _EQUALS and place < end and data[place] == _QUOTE:
+        if sign == _EQUALS and place < end and data[np.uintp(place)] == _QUOTE:
             place = _behind_quotes(data, place + 1, end)
-            if place < 0 or (place < end and data[place] != delimiter):
+            if place < 0 or (place < end and data[np.uintp(place)] != delimiter):
                 return -1
     return place
 
@@ -157,11 +164,15 @@ def _equal(data: Bytes, begin: int, word: Bytes) -> bool:
 def _behind_quotes(data: Bytes, place: int, end: int) -> int:
     """The place behind the closing quote; -1 for none."""
     while place < end:
-        sign = data[place]
+        sign = data[np.uintp(place)]
         place += 1
         if sign == _QUOTE:
             return place
-        if sign == _BACKSLASH and place < end and (data[place] == _QUOTE or data[place] == _BACKSLASH):
+        if (
+            sign == _BACKSLASH
+            and place < end
+            and (data[np.uintp(place)] == _QUOTE or data[np.uintp(place)] == _BACKSLASH)
+        ):
             place += 1
     return -1
 

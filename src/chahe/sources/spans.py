@@ -122,7 +122,7 @@ def _encode(data: Bytes, spans: Spans, slots: npt.NDArray[np.uint64], codes: Int
             continue
         found = np.uint64(14695981039346656037)
         for place in range(begin, begin + size):
-            found = (found ^ np.uint64(data[place])) * np.uint64(1099511628211)
+            found = (found ^ np.uint64(data[np.uintp(place)])) * np.uint64(1099511628211)
         found ^= found >> np.uint64(29)
         mark = found & np.uint64(0xFFFFFFFF00000000)
         code = -1
