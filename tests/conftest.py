@@ -3,10 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from chahe.engine.engines import Engine
+if TYPE_CHECKING:
+    from chahe.engine.cluster import Cluster
+
 
 # Cases are a few rows each: planning is all the cost, so generated code and shuffles over many files only slow it down.
 SMALL = {
@@ -16,11 +19,13 @@ SMALL = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
     "spark.driver.memory": "1g",
+    # The quick compiler only: planning runs through so much code once that the slow one never pays.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Cluster"]:
     """One Spark session for all tests that ask for it."""
     from chahe.engine.cluster import Cluster  # noqa: PLC0415 - a run without Spark tests must not start a JVM
 

@@ -50,6 +50,15 @@ class Cluster:
         for key, value in (chosen | (settings or {})).items():
             builder = builder.config(key, value)
         self._spark = builder.getOrCreate()
+        self._owns = True
+
+    def beside(self) -> "Cluster":
+        """Another engine on the same cluster, with relations of its own; closing it closes nothing."""
+        made = object.__new__(Cluster)
+        made.name = self.name
+        made._spark = self._spark.newSession()
+        made._owns = False
+        return made
 
     def files(self, relation: str, files: Sequence[Path], schema: pa.Schema) -> None:
         if files:
@@ -76,7 +85,8 @@ class Cluster:
             raise QueryFailed(str(error)) from error
 
     def close(self) -> None:
-        self._spark.stop()
+        if self._owns:
+            self._spark.stop()
 
     def __enter__(self) -> Self:
         return self
