@@ -52,7 +52,7 @@ def _is_record(line: str) -> bool:
 reader = LineReader(
     name="fortigate",
     title=Text("FortiGate 防火牆日誌（syslog、CSV、CEF）", "FortiGate firewall logs (syslog, CSV, CEF)"),
-    version=1,
+    version=2,
     table="firewall_events",
     recognise=recognise,
     columns=columns,
