@@ -39,6 +39,16 @@ control = Control(
             ),
             Sureness.DECK,
         ),
+        "step_up_groups": Parameter(
+            ("wheel", "sudo", "admin"),
+            Unit.NAMES,
+            Stricter.FREE,
+            Text(
+                "這些群組的成員要再以 sudo 或 su 切換才有最高權限；單純登入不算使用，切換時才算",
+                "members of these groups hold top privilege only after sudo or su: signing in is no use of it, stepping up is",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
     },
     blind_spots=(
         Text(
@@ -75,10 +85,15 @@ control = Control(
             WHERE e.activity IN ('logon', 'privilege_use') AND coalesce(e.outcome, 'success') = 'success'
               AND (e.happened_at_us IS NULL OR (e.happened_at_us >= :from_us AND e.happened_at_us < :until_end_us))
         ),
+        standing_rights AS (
+            SELECT r.system, r.account
+            FROM account_rights r LEFT JOIN step_up_groups g ON lower(g.value) = r.right_name
+            WHERE r.top_privilege = TRUE AND g.value IS NULL
+        ),
         rights AS (
-            SELECT system AS host, account FROM account_rights WHERE top_privilege = TRUE
+            SELECT system AS host, account FROM standing_rights
             UNION
-            SELECT k.other, r.account FROM account_rights r JOIN kindred k ON k.name = r.system WHERE r.top_privilege = TRUE
+            SELECT k.other, r.account FROM standing_rights r JOIN kindred k ON k.name = r.system
         ),
         uses AS (
             SELECT a.*
