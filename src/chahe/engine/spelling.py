@@ -13,11 +13,14 @@ _BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u
 def spelled(column: pa.Array, kind: Kind) -> pa.Array:
     """The column in its kind's type: NAMEs trimmed and in lower case, empty texts null.
 
-    A dictionary-encoded column stays so; each distinct text is looked at once, and stands in the dictionary once.
+    A dictionary-encoded column stays so, and its dictionary is looked at, not its rows. Of NAMEs each stands there once.
     """
     if not pa.types.is_dictionary(column.type):
         return _spelled(column.cast(arrow_type(kind).arrow), kind)
-    encoded = pc.dictionary_encode(_spelled(column.dictionary, kind))
+    texts = _spelled(column.dictionary, kind)
+    if texts is column.dictionary:
+        return column
+    encoded = pc.dictionary_encode(texts)
     return pa.DictionaryArray.from_arrays(encoded.indices.take(column.indices), encoded.dictionary)
 
 
@@ -26,5 +29,5 @@ def _spelled(texts: pa.Array, kind: Kind) -> pa.Array:
         texts = pc.utf8_lower(pc.utf8_trim(texts, _BLANKS))
     if kind in (Kind.NAME, Kind.TEXT, Kind.ADDRESS):
         empty = pc.equal(texts, "")
-        return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+        texts = pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
     return texts
