@@ -23,7 +23,10 @@ def test_a_folder_without_the_file_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[firm\n", "not valid TOML"),
+        ("[firm\n", "not valid TOML at line 1"),
+        ("[firm]\nname = 測試\n", "put texts in double quotes"),
+        ('[[source]]\nname = "a"\npaths = ["logs\\work"]\n', "write / for \\ in paths"),
+        ("[firm]\ninternet_orders = '是'\n", "true or false, without quotes"),
         ("[firms]\nname = 'x'\n", "firms"),
         ("[audit]\nmonths = 0\n", "positive whole number"),
         ("[[source]]\npaths = ['a']\n", "#1 name"),

@@ -1,5 +1,6 @@
 """A firm's workspace: the folder with `chahe.toml`, which says the firm's facts, its sources and its parameters."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,7 +74,13 @@ def open_workspace(folder: Path) -> Workspace:
             )
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadWorkspace(Text(f"{path} 不是正確的 TOML：{error}", f"{path} is not valid TOML: {error}")) from error
+        zh, en = _place(error)
+        raise BadWorkspace(
+            Text(
+                f"{path} {zh}的寫法不對：文字要加雙引號，路徑的反斜線請改寫成 /（{error}）",
+                f"{path} is not valid TOML{en}: put texts in double quotes, write / for \\ in paths ({error})",
+            )
+        ) from error
     except OSError as error:
         raise BadWorkspace(
             Text(f"無法讀取 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}")
@@ -90,6 +97,9 @@ class _Reader:
     def workspace(self, raw: Mapping[str, object]) -> Workspace:
         self._known("", raw, _TOP)
         firm = self._table(raw, "firm")
+        for key, value in firm.items():
+            if key != "name" and not isinstance(value, bool):
+                raise self._bad(f"[firm] {key}", value, " true 或 false，不加引號", "true or false, without quotes")
         audit = self._table(raw, "audit")
         self._known("[audit]", audit, {"months"})
         months = audit.get("months", 12)
@@ -194,6 +204,12 @@ class _Reader:
                 f"{self.path}: {where} is {value!r}; expected {wanted_en}",
             )
         )
+
+
+def _place(error: Exception) -> tuple[str, str]:
+    """Where TOML breaks, in both languages; empty where the parser does not say."""
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    return (f"第 {found[1]} 行第 {found[2]} 字", f" at line {found[1]}") if found else ("", "")
 
 
 def _plain(value: object) -> str:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from chahe.engine.ingest import unloaded
 from chahe.engine.materials import files, no_files
 from chahe.workspace import Source, open_workspace
-from workspaces import Small
+from workspaces import Small, fortigate_line
 
 
 @pytest.fixture
@@ -71,3 +72,25 @@ def test_a_compressed_file_without_readable_content_says_that_nothing_was_read(s
 
     assert "nothing of it can be read" in refusal.why.en
     assert not refusal.ours
+
+
+def test_a_slip_in_the_name_of_a_setting_is_refused_with_the_name_meant(small: Small) -> None:
+    small.write("fg.log", fortigate_line(1))
+    (small.folder / "chahe.toml").write_text(
+        '[[source]]\nname = "fw"\npaths = ["records"]\nset = { devcie = "fg-1" }\n', "utf-8"
+    )
+
+    [refusal] = small.ingest().refused
+    [waiting] = unloaded(small.workspace, [])
+
+    assert "source fw in chahe.toml sets devcie, which nothing reads; did you mean device?" in refusal.why.en
+    assert waiting.why == refusal.why
+
+
+def test_a_setting_of_another_reader_or_a_column_of_a_list_is_no_slip(small: Small) -> None:
+    small.write("fg.log", fortigate_line(1))
+    (small.folder / "chahe.toml").write_text(
+        '[[source]]\nname = "all"\npaths = ["records"]\nset = { system = "x", in_service_on = "2020-01-01" }\n', "utf-8"
+    )
+
+    assert small.ingest().refused == []

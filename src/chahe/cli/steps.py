@@ -126,10 +126,6 @@ def audit_all(
             return audit(engine, request, progress)
     except RefusedParameter as error:
         raise Failure(error.text, screen.lang) from error
-    except KeyError as error:
-        raise Failure(
-            Text(f"chahe.toml 的 [parameters] 有誤：{error}", f"[parameters] in chahe.toml: {error}"), screen.lang
-        ) from error
     except (ValueError, ImportError) as error:
         raise Failure(Text(f"無法使用 --engine：{error}", f"--engine cannot be used: {error}"), screen.lang) from error
     finally:

@@ -135,9 +135,9 @@ def _read(
     content = opener(file.open)
     recognised = recognise(head(file.path.name, content), readers, file.reader)
     context = file.context(stat.st_mtime_ns)
-    missing = file.missing_setting(recognised.reader.settings)
-    if missing is not None:
-        return file.refuse(missing)
+    amiss = file.unknown_setting(readers) or file.missing_setting(recognised.reader.settings)
+    if amiss is not None:
+        return file.refuse(amiss)
     intent = _Intent(file, recognised.reader, context, now_us, stat.st_mtime_ns, stat.st_size)
     for load in earlier:
         if load.modified_ns == stat.st_mtime_ns and load.whole_size == stat.st_size and intent.same_reading(load):
@@ -278,7 +278,8 @@ def _why_unloaded(file: Material) -> Text:
     except OSError as error:
         return _unreadable(error)
     title = recognised.reader.title
-    return file.missing_setting(recognised.reader.settings) or Text(
+    amiss = file.unknown_setting(readers()) or file.missing_setting(recognised.reader.settings)
+    return amiss or Text(
         f"認得是「{title.zh}」，尚未載入；請執行 chahe ingest",
         f"recognised as {title.en}, not loaded yet; run chahe ingest",
     )

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
 
+from chahe.evidence.catalogue import tables
 from chahe.sources.database import fetch_query
-from chahe.sources.model import Context, Setting
+from chahe.sources.model import Context, Reader, Setting
 from chahe.wording import Text
 from chahe.workspace import Source
 
@@ -51,6 +53,19 @@ class Material:
         """Time and place for the reader."""
         observed = self.observed_at_us if self.observed_at_us is not None else modified_ns // 1000
         return Context(observed_at_us=observed, settings=dict(self.settings), zone=self.source.zone)
+
+    def unknown_setting(self, readers: Mapping[str, Reader]) -> Text | None:
+        """A name in the source's `set` that no reader and no list knows: a slip that would leave a fact unsaid."""
+        known = {setting.name for reader in readers.values() for setting in reader.settings}
+        known |= {column.name for table in tables().values() for column in table.columns}
+        for name in sorted(set(self.settings) - known):
+            near = get_close_matches(name, known, n=1)
+            hint = Text(f"；是否為 {near[0]}？", f"; did you mean {near[0]}?") if near else Text("", "")
+            return Text(
+                f"chahe.toml 的來源「{self.source.name}」設定了沒有用的 {name}{hint.zh}（可設定的名稱見 docs/formats.md）",
+                f"source {self.source.name} in chahe.toml sets {name}, which nothing reads{hint.en} (docs/formats.md lists what can be set)",
+            )
+        return None
 
     def missing_setting(self, settings: Sequence[Setting]) -> Text | None:
         """What chahe.toml should say of this file and does not."""

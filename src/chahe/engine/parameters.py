@@ -4,17 +4,23 @@ from collections.abc import Mapping
 
 from chahe.controls.model import Control
 from chahe.engine.binding import Span, binds
-from chahe.rules.parameter import Parameter, Unit, override
+from chahe.rules.parameter import Parameter, RefusedParameter, Unit, override
+from chahe.wording import Text
 
 
 def chosen(control: Control, settings: Mapping[str, object]) -> dict[str, Parameter]:
     """Each parameter of the control, with the firm's value where it set one.
 
-    Raises LooserParameter for a value looser than the rule's, KeyError for a name the control does not have.
+    Raises RefusedParameter for a value looser than the rule's, and for a name the control does not have.
     """
-    strangers = set(settings) - set(control.parameters)
-    if strangers:
-        raise KeyError(f"{control.id} has no parameter {sorted(strangers)}; it has {sorted(control.parameters)}")
+    for stranger in sorted(set(settings) - set(control.parameters)):
+        has = ", ".join(sorted(control.parameters))
+        raise RefusedParameter(
+            Text(
+                f"控制點 {control.id} 沒有參數 {stranger}；可設定的是：{has or '（無）'}",
+                f"control {control.id} has no parameter {stranger}; it has: {has or 'none'}",
+            )
+        )
     return {
         name: override(name, parameter, _typed(parameter, settings[name])) if name in settings else parameter
         for name, parameter in control.parameters.items()

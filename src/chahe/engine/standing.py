@@ -73,6 +73,12 @@ def _stale(need: Need, standing: Standing, as_of: date) -> Text | None:
 
 
 def _absent(table: Table) -> Text:
+    if table.shape is Shape.LOG:
+        # Nobody types a log into a form.
+        return Text(
+            f"沒有載入「{table.heading}」（{table.name}）；請匯出紀錄，並在 chahe.toml 加上它的來源",
+            f"{table.name} was never loaded; export the records and add their source to chahe.toml",
+        )
     return Text(
         f"沒有載入「{table.heading}」（{table.name}）；請在 chahe.toml 加上它的來源，沒有系統匯出時可用 chahe template {table.name} 填寫",
         f"{table.name} was never loaded; add its source to chahe.toml, or fill in the form from: chahe template {table.name}",
