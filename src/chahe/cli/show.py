@@ -87,7 +87,8 @@ def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord
 
 
 def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws: "dict[str, RawRecord | str]") -> None:
-    from chahe.engine.message import moment
+    from chahe.engine.headings import heading
+    from chahe.reports.evidence import shown
 
     screen.raw(f"{found.finding}  {result.title(screen.lang)}", "bold")
     screen.raw(found.message(screen.lang), "red")
@@ -104,9 +105,9 @@ def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws:
     # Wordings for the message come in both languages; the values here need one.
     other = "_en" if screen.lang == "zh" else "_zh"
     rows = [
-        (name, moment(value) if name.endswith("_us") and isinstance(value, int) else str(value))
+        (heading(result.control, name, screen.lang), shown(name, value))
         for name, value in found.row.items()
-        if value is not None and not name.endswith(("_row", other))
+        if not name.endswith("_row") and value is not None
     ]
     screen.table((Text("欄位", "column"), Text("內容", "value")), rows)
     screen.raw("")

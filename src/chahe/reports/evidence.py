@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chahe.engine.headings import heading
 from chahe.engine.message import moment
 from chahe.engine.record import FindingRecord, ResultRecord
 from chahe.engine.show import NoRecord, RawRecord, raw_record
 from chahe.engine.store import Store
 from chahe.vault.objects import MissingObject
+from chahe.wording import Lang
 
 QUOTED_FINDINGS = 20
 """Findings of one control whose raw records are quoted; of the others the row ids lead to them."""
@@ -24,9 +26,12 @@ class Quoted:
     raw: tuple[RawRecord, ...]
 
 
-def quote(store: Store, result: ResultRecord) -> list[Quoted]:
+def quote(store: Store, result: ResultRecord, lang: Lang) -> list[Quoted]:
     """Every finding of a result; the raw records of the first QUOTED_FINDINGS."""
-    return [_quoted(store, finding, with_raw=index < QUOTED_FINDINGS) for index, finding in enumerate(result.findings)]
+    return [
+        _quoted(store, result.control, finding, lang, with_raw=index < QUOTED_FINDINGS)
+        for index, finding in enumerate(result.findings)
+    ]
 
 
 def shown(name: str, value: object) -> str:
@@ -38,9 +43,13 @@ def shown(name: str, value: object) -> str:
     return str(value)
 
 
-def _quoted(store: Store, finding: FindingRecord, *, with_raw: bool) -> Quoted:
+def _quoted(store: Store, control: str, finding: FindingRecord, lang: Lang, *, with_raw: bool) -> Quoted:
     row_ids = {name: str(value) for name, value in finding.row.items() if name.endswith("_row") and value is not None}
-    values = {name: shown(name, value) for name, value in finding.row.items() if not name.endswith("_row")}
+    values = {
+        heading(control, name, lang): shown(name, value)
+        for name, value in finding.row.items()
+        if not name.endswith("_row")
+    }
     raw = tuple(_raw_records(store, row_ids)) if with_raw else ()
     return Quoted(finding, values, row_ids, raw)
 

@@ -28,7 +28,7 @@ def write_page(record: AuditRecord, store: Store, path: Path, lang: Lang) -> Non
         outcomes=list(Outcome),
         chapters=_by_chapter(record),
         chapter_title=chapter_title,
-        quote=lambda result: quote(store, result),
+        quote=lambda result: quote(store, result, lang),
         say=lambda zh, en: zh if lang == "zh" else en,
     )
     path.write_text(page, "utf-8")

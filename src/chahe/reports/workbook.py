@@ -114,7 +114,7 @@ class _Book:
         sheet = self._sheet(say("缺失", "Findings"), (32, 22, 8, 60, 40, 40, 60, 40), headings)
         row = 0
         for result in self.record.results:
-            for quoted in quote(store, result):
+            for quoted in quote(store, result, self.lang):
                 row += 1
                 values = "\n".join(f"{name}: {value}" for name, value in quoted.values.items() if value)
                 raw = "\n".join(f"{one.path} {one.place(self.lang)}\n{one.text}" for one in quoted.raw)
