@@ -96,6 +96,34 @@ def test_it_refuses_a_column_that_the_table_has_not(tmp_path: Path) -> None:
     made.abandon()
 
 
+def test_what_goes_wrong_while_a_group_is_written_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "GROUP", 1)
+    made = writer(tmp_path / "a.parquet")
+    no_text = pa.array([b"\xff"]).dictionary_encode()
+    made.write(pa.table({"rule": no_text, "raw_place": [1]}))
+    with pytest.raises(pa.ArrowInvalid):
+        made.close()
+    made.abandon()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_texts_may_come_in_dictionaries(tmp_path: Path) -> None:
+    made = writer(tmp_path / "a.parquet")
+    devices = [pa.array(names).dictionary_encode() for names in (["fw", "fw2", "fw"], ["fw2", None])]
+    for place, device in zip((1, 4), devices, strict=True):
+        places = list(range(place, place + len(device)))
+        made.write(pa.table({"happened_at_us": [NINE] * len(device), "device": device, "raw_place": places}))
+    part = made.close()
+    stored = pq.read_table(part.path)
+    assert stored.schema.equals(schema(LOG))
+    assert stored["device"].to_pylist() == ["fw", "fw2", "fw", "fw2", None]
+    assert part.ledger is not None
+    assert [(one["subject"], one["records"], one["last_place"]) for one in part.ledger.to_pylist()] == [
+        ("fw", 2, 3),
+        ("fw2", 2, 4),
+    ]
+
+
 def test_tables_without_a_subject_have_no_hours(tmp_path: Path) -> None:
     made = writer(tmp_path / "a.parquet", "employees")
     part = made.close()
