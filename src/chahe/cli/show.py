@@ -87,8 +87,7 @@ def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord
 
 
 def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws: "dict[str, RawRecord | str]") -> None:
-    from chahe.engine.headings import heading
-    from chahe.reports.evidence import shown
+    from chahe.reports.evidence import values_of
 
     screen.raw(f"{found.finding}  {result.title(screen.lang)}", "bold")
     screen.raw(found.message(screen.lang), "red")
@@ -102,13 +101,7 @@ def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws:
         )
         screen.raw(f"  {rule.says(screen.lang)}")
     screen.raw("")
-    # Wordings for the message come in both languages; the values here need one.
-    other = "_en" if screen.lang == "zh" else "_zh"
-    rows = [
-        (heading(result.control, name, screen.lang), shown(name, value))
-        for name, value in found.row.items()
-        if not name.endswith("_row") and value is not None
-    ]
+    rows = list(values_of(result.control, found.row, screen.lang).items())
     screen.table((Text("欄位", "column"), Text("內容", "value")), rows)
     screen.raw("")
     for name, raw in raws.items():

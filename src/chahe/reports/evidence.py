@@ -34,6 +34,16 @@ def quote(store: Store, result: ResultRecord, lang: Lang) -> list[Quoted]:
     ]
 
 
+def values_of(control: str, row: Mapping[str, object], lang: Lang) -> dict[str, str]:
+    """An exception's values by heading: row ids, nulls and wordings of the other language left out."""
+    other = "_en" if lang == "zh" else "_zh"
+    return {
+        heading(control, name, lang): shown(name, value)
+        for name, value in row.items()
+        if value is not None and not name.endswith(("_row", other))
+    }
+
+
 def shown(name: str, value: object) -> str:
     """A value as a person reads it."""
     if value is None:
@@ -45,11 +55,7 @@ def shown(name: str, value: object) -> str:
 
 def _quoted(store: Store, control: str, finding: FindingRecord, lang: Lang, *, with_raw: bool) -> Quoted:
     row_ids = {name: str(value) for name, value in finding.row.items() if name.endswith("_row") and value is not None}
-    values = {
-        heading(control, name, lang): shown(name, value)
-        for name, value in finding.row.items()
-        if not name.endswith("_row")
-    }
+    values = values_of(control, finding.row, lang)
     raw = tuple(_raw_records(store, row_ids)) if with_raw else ()
     return Quoted(finding, values, row_ids, raw)
 
