@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import zstandard
 
@@ -71,7 +71,7 @@ class Objects:
         stream = path.open("rb")
         if path.suffix == ".raw":
             return stream
-        return zstandard.ZstdDecompressor().stream_reader(stream, closefd=True)  # type: ignore[return-value] # reads like a BinaryIO
+        return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(stream, closefd=True))
 
     def verify(self, digest: str) -> None:
         """Raises AlteredObject, MissingObject, or returns."""
