@@ -14,16 +14,13 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from chahe.sources.colon_lines import are_entries, entries
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit
 from chahe.sources.text_lines import (
     SYSTEM,
-    Line,
     account_name,
-    aside,
-    head_lines,
     line_excerpt,
     needed,
-    text_lines,
     whole_number,
     without_hash,
 )
@@ -57,9 +54,7 @@ _MEMBER = Text(
 
 
 def _recognise(head: Head) -> Match | None:
-    lines = [line for line in head_lines(head)[:50] if line.strip()]
-    fitting = sum(_ENTRY.fullmatch(line) is not None for line in lines)
-    if not fitting or fitting < 0.8 * len(lines):
+    if not are_entries(head, _ENTRY):
         return None
     named = "group" in head.name.lower()
     # Four colon-parted fields are common; without the file's name this is only a guess.
@@ -68,17 +63,7 @@ def _recognise(head: Head) -> Match | None:
 
 def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     system = needed(context, SYSTEM)
-    for line in text_lines(stream):
-        yield _unit(line, system)
-
-
-def _unit(line: Line, system: str) -> Unit:
-    if (other := aside(line)) is not None:
-        return other
-    text = line.text or ""
-    if text[0] in "+-":
-        return Skip(line.place, _NIS)
-    return _entry(line.place, text.split(":"), system)
+    return entries(stream, _NIS, lambda place, fields: _entry(place, fields, system))
 
 
 def _entry(place: int, fields: list[str], system: str) -> Unit:

@@ -24,16 +24,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import BinaryIO, NamedTuple
 from zoneinfo import ZoneInfo
 
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit
+from chahe.sources.colon_lines import are_entries, entries
+from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Unit
 from chahe.sources.text_lines import (
     SYSTEM,
-    Line,
     account_name,
-    aside,
-    head_lines,
     line_excerpt,
     needed,
-    text_lines,
     whole_number,
     without_hash,
 )
@@ -71,9 +68,7 @@ class _Days(NamedTuple):
 
 
 def _recognise(head: Head) -> Match | None:
-    lines = [line for line in head_lines(head)[:50] if line.strip()]
-    fitting = sum(_ENTRY.fullmatch(line) is not None for line in lines)
-    if not fitting or fitting < 0.8 * len(lines):
+    if not are_entries(head, _ENTRY):
         return None
     named = "shadow" in head.name.lower()
     return Match(95 if named else 80, "nine fields parted by colons, days in fields 3 to 8")
@@ -83,25 +78,18 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     system = needed(context, SYSTEM)
     observed = datetime.fromtimestamp(context.observed_at_us // 1_000_000, UTC).astimezone(ZoneInfo(context.zone))
     today = (observed.date() - _EPOCH).days
-    for line in text_lines(stream):
-        yield _unit(line, system, today)
+    return entries(stream, _NIS, lambda place, fields: _entry(place, fields, system, today))
 
 
-def _unit(line: Line, system: str, today: int) -> Unit:
-    if (other := aside(line)) is not None:
-        return other
-    text = line.text or ""
-    if text[0] in "+-":
-        return Skip(line.place, _NIS)
-    fields = text.split(":")
+def _entry(place: int, fields: list[str], system: str, today: int) -> Unit:
     if len(fields) != 9:
-        return Reject(line.place, _FIELDS.fill(count=len(fields)))
+        return Reject(place, _FIELDS.fill(count=len(fields)))
     if not account_name(fields[0]):
-        return Reject(line.place, _ACCOUNT, "account")
-    days = _days(line.place, fields)
+        return Reject(place, _ACCOUNT, "account")
+    days = _days(place, fields)
     if isinstance(days, Reject):
         return days
-    return Records(line.place, (Row("user_accounts", _values(system, fields, days, today)),))
+    return Records(place, (Row("user_accounts", _values(system, fields, days, today)),))
 
 
 def _days(place: int, fields: list[str]) -> _Days | Reject:
