@@ -168,3 +168,12 @@ def test_controls_and_templates_are_listed_and_shown(tmp_path: Path) -> None:
     assert made.returncode == exits.FINE
     assert (tmp_path / "staff.xlsx").stat().st_size > 0
     assert call("template", "employes").returncode == exits.USAGE
+
+
+def test_audit_says_which_files_no_result_speaks_of(audited: Small) -> None:
+    quiet = call("audit", "-w", audited.folder, "--lang", "en", "--control", "firewall-log-retention")
+    audited.write("letter.txt", "Dear colleague\n")
+    told = call("audit", "-w", audited.folder, "--lang", "en", "--control", "firewall-log-retention")
+
+    assert "were not read" not in quiet.stdout
+    assert "records/letter.txt" in told.stdout.replace("\n", "")

@@ -99,6 +99,19 @@ def _held(screen: Screen, load: "Load") -> str:
     )
 
 
+def print_unread(screen: Screen, unread: "Sequence[Refusal]") -> None:
+    """Say aloud which files of the sources no result speaks of: what was not read was not examined."""
+    if unread:
+        screen.say(
+            Text(
+                f"注意：來源中有 {len(unread)} 個檔案沒有讀入，上面的結果都不包含它們（例如 {unread[0].path}）；以 chahe sources 查看原因",
+                f"Note: {len(unread)} files of the sources were not read, and no result above speaks of them "
+                f"(such as {unread[0].path}); chahe sources says why",
+            ),
+            "yellow",
+        )
+
+
 def print_loads(screen: Screen, loads: Sequence["Load"], refused: Sequence["Refusal"]) -> None:
     """Each file with its reader and what became of its lines; then what was refused."""
     headings = (
