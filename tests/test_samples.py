@@ -14,52 +14,30 @@ What cannot be compared with the counts that came with the samples, and why:
 """
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from format_pages import pinned
 
 from chahe.cli.main import group
 from chahe.cli.screen import Screen
 from chahe.cli.steps import audit_all, exit_code
 from chahe.engine.binding import Span
-from chahe.engine.ingest import Ingest, ingest, unloaded
+from chahe.engine.ingest import Ingest, unloaded
 from chahe.engine.loads import Load
 from chahe.engine.outcome import Outcome
 from chahe.engine.record import AuditRecord
 from chahe.engine.runs import keep
 from chahe.engine.show import raw_record
 from chahe.engine.store import Store
-from chahe.sources.catalogue import readers
-from chahe.workspace import Workspace, open_workspace
-from reading import NOON_2026_11_22, SHARED_DATA, shared_data
-from samples_table import REFUSED, pinned
+from chahe.workspace import Workspace
+from reading import SHARED_DATA, shared_data
+from sample_workspace import REGISTERS, SOURCES, became, below, sample_workspace, take_in
 
 AS_OF = date(2026, 11, 22)
-SOURCES = (
-    # name, paths below the samples, settings
-    ("firewalls", ("firewall_logs",), {"device": "asa-01"}),
-    ("windows", ("windows_evtx", "windows_events"), {}),
-    ("linux", ("auth_linux",), {}),
-    ("centos", ("accounts/jc",), {"system": "order-gw"}),
-    ("centos root", ("accounts/chage/root.shadow",), {"system": "quote-gw"}),
-    ("centos root ageing", ("accounts/chage/root.txt",), {"system": "quote-gw", "account": "root"}),
-    ("desks", ("accounts/net_user",), {"system": "desk-07"}),
-    ("logins", ("accounts/lastlog",), {"system": "order-gw"}),
-    ("directory", ("directory_ldif",), {}),
-    ("scans", ("vuln_scan/DefectDojo/tenable", "vuln_scan/DefectDojo/openvas"), {}),
-    ("orders", ("fix",), {}),
-)
-REGISTERS = {
-    "firewalls.csv": "設備名稱,啟用日,負責人\nmy-device,2015-01-05,王小明\nFW-NEVER-SEEN,115/01/05,王小明\ndevice_name,2015-01-05,\n",
-    "systems.csv": "系統名稱,重要系統,啟用日\norder-gw,是,2015-01-05\nquote-gw,是,2015-01-05\ndesk-07,否,2020-01-02\n",
-    "system_hosts.csv": "系統名稱,主機名稱\norder-gw,labsz\nquote-gw,pc01.example.corp\n",
-    "employees.csv": "員工編號,姓名,到職日,離職日\nE001,王小明,2015-03-02,\nE002,林小美,2016-05-03,2026-06-30\n",
-    "account_holders.csv": "系統名稱,帳號,人員編號,使用者類別\norder-gw,root,E001,員工\norder-gw,joeuser,E002,員工\n",
-}
 
 
 @dataclass
@@ -79,34 +57,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     for _, paths, _ in SOURCES:
         for path in paths:
             shared_data(path)
-    folder = tmp_path_factory.mktemp("samples")
-    _write_workspace(folder)
-    workspace = open_workspace(folder)
+    workspace = sample_workspace(tmp_path_factory.mktemp("samples"))
     store = Store(workspace.vault)
-    ingested = ingest(
-        workspace, store, readers(), now_us=NOON_2026_11_22, environment={}, progress=lambda path, stage: None
-    )
+    ingested = take_in(workspace, store)
     record = audit_all(Screen("zh", as_json=True), workspace, store, Span(AS_OF, date(2025, 11, 23), AS_OF))
     keep(workspace.audits, record)
-    loads = {_below(load.path): load for load in ingested.loaded if Path(load.path).is_absolute()}
+    loads = {below(load.path): load for load in ingested.loaded if Path(load.path).is_absolute()}
     return Samples(workspace, store, ingested, loads, record)
-
-
-def _write_workspace(folder: Path) -> None:
-    (folder / "registers").mkdir()
-    for name, text in REGISTERS.items():
-        (folder / "registers" / name).write_text(text, "utf-8")
-    lines = ['[firm]\nname = "樣本證券"\ninternet_orders = true\ncolocation = true\n']
-    for name, paths, settings in (("registers", ("registers",), {}), *SOURCES):
-        listed = [path if path == "registers" else str(SHARED_DATA / path) for path in paths]
-        said = ", ".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
-        lines.append(f"[[source]]\nname = {json.dumps(name)}\npaths = {json.dumps(listed)}")
-        lines.append(f'observed = 2026-11-22T12:00:00+08:00\nzone = "Asia/Taipei"\nset = {{ {said} }}\n')
-    (folder / "chahe.toml").write_text("\n".join(lines), "utf-8")
-
-
-def _below(path: str) -> str:
-    return Path(path).relative_to(SHARED_DATA.resolve()).as_posix()
 
 
 def _counts(*parts: str) -> dict[str, dict[str, int]]:
@@ -123,7 +80,7 @@ def test_every_file_is_loaded_or_refused_and_none_of_it_is_our_fault(samples: Sa
         for path in [SHARED_DATA / part, *(SHARED_DATA / part).rglob("*")]
         if path.is_file() and not path.name.startswith(".")
     }
-    refused = [_below(refusal.path) for refusal in samples.ingested.refused]
+    refused = [below(refusal.path) for refusal in samples.ingested.refused]
 
     assert not [refusal for refusal in samples.ingested.refused if refusal.ours]
     assert all(refusal.why.zh.strip() and refusal.why.en.strip() for refusal in samples.ingested.refused)
@@ -138,18 +95,7 @@ def test_every_register_is_loaded_whole(samples: Samples) -> None:
 
 
 def test_what_became_of_each_file_is_as_pinned(samples: Samples) -> None:
-    got = {
-        path: (load.reader, load.units, load.with_rows, load.skips, load.rejects)
-        for path, load in samples.loads.items()
-    }
-
-    assert got == pinned()
-
-
-def test_as_many_files_of_each_folder_are_refused_as_pinned(samples: Samples) -> None:
-    folders = Counter("/".join(_below(one.path).split("/")[:2]) for one in samples.ingested.refused)
-
-    assert dict(folders) == REFUSED
+    assert became(samples.ingested) == [tuple(one) for one in pinned()]
 
 
 def test_captures_about_firewall_logs_are_no_firewall_logs(samples: Samples) -> None:
@@ -231,14 +177,7 @@ def test_every_windows_event_of_the_xml_samples_is_one_unit(samples: Samples) ->
 
 
 def test_a_second_ingest_finds_everything_known(samples: Samples) -> None:
-    again = ingest(
-        samples.workspace,
-        samples.store,
-        readers(),
-        now_us=NOON_2026_11_22,
-        environment={},
-        progress=lambda path, stage: None,
-    )
+    again = take_in(samples.workspace, samples.store)
 
     assert again.loaded == []
     assert {load.load for load in again.known} == {load.load for load in samples.store.loads()}

@@ -1,19 +1,26 @@
-"""Writes the generated pages of docs/reference anew from the declarations in the code: `make docs`."""
+"""Writes the generated pages of docs anew, from the declarations in the code and from what the tests pin: `make docs`."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from format_pages import formats, samples
+
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
 
-FOLDER = Path(__file__).parents[1] / "docs" / "reference"
-PAGES: Mapping[str, Callable[[], str]] = {"evidence.md": evidence_reference, "controls.md": controls_reference}
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES: Mapping[str, Callable[[], str]] = {
+    "reference/evidence.md": evidence_reference,
+    "reference/controls.md": controls_reference,
+    "reference/samples.md": samples,
+    "formats.md": formats,
+}
 
 
 def main() -> None:
     """Write each page, with the same bytes for the same code."""
     for name, written in PAGES.items():
-        (FOLDER / name).write_text(written(), encoding="utf-8", newline="\n")
+        (DOCS / name).write_text(written(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
