@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from chahe.engine.lines import ENGINE_REASONS, read_lines
@@ -51,16 +52,22 @@ def _lines(reader: LineReader, data: bytes, context: Context) -> Reading:
     for fates in read_lines(reader, lambda: BytesIO(data), context):
         reading.units += fates.lines
         reading.places_with_rows += len(fates.rows)
-        for row in fates.rows.to_pylist():
-            kept.append(
-                {"place" if name == "raw_place" else name: value for name, value in row.items() if value is not None}
-            )
+        kept += _kept(fates.rows)
+        for table, rows in fates.extras.items():
+            reading.rows.setdefault(table, []).extend(_kept(rows))
         reading.skips += [(skip["raw_place"], reasons[skip["why"]]) for skip in fates.skips.to_pylist()]
         reading.rejects += [
             Reject(one["raw_place"], reasons[one["why"]], one["bad_column"], one["bad_value"])
             for one in fates.rejects.to_pylist()
         ]
     return reading
+
+
+def _kept(rows: pa.Table) -> list[dict[str, object]]:
+    return [
+        {"place" if name == "raw_place" else name: value for name, value in row.items() if value is not None}
+        for row in rows.to_pylist()
+    ]
 
 
 def _records(reader: Reader, data: bytes, context: Context) -> Reading:

@@ -75,6 +75,8 @@ def _lines(sink: "_Sink", reader: LineReader, opened: Callable[[], BinaryIO], co
         sink.intake.units += fates.lines
         sink.intake.with_rows += len(fates.rows)
         sink.write(reader.table, fates.rows, None)
+        for table, rows in fates.extras.items():
+            sink.write(table, rows, None)
         sink.skip_columns(fates.skips, reasons)
         sink.reject_columns(fates.rejects, reasons)
 

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import BinaryIO, Self
 
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
 from chahe.engine.chunks import SMALL, Chunk, chunks, decoded
+from chahe.engine.extras import extra_rows
 from chahe.engine.spelling import spelled
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
@@ -53,6 +54,8 @@ class Fates:
     """raw_place BIGINT, why VARCHAR (key of the reader's reasons)."""
     rejects: pa.Table
     """raw_place BIGINT, bad_column, bad_value, why VARCHAR (key of the reader's reasons, or of ENGINE_REASONS)."""
+    extras: Mapping[str, pa.Table] = field(default_factory=dict)
+    """Rows of further tables, by table, with `raw_place`: of lines that are among the rows."""
 
 
 ENGINE_REASONS = {"undecodable": UNDECODABLE, "overlong": OVERLONG}
@@ -169,7 +172,17 @@ class _Reading(ABC):
             if not _same(found["place"], places):
                 raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, {len(found)} fates came out")
         bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
-        return self._fates(len(chunk.lines), found, bad)
+        fates = self._fates(len(chunk.lines), found, bad)
+        return (
+            replace(fates, extras=self._extras(written, places, year, found["fate"])) if self.reader.extras else fates
+        )
+
+    def _extras(
+        self, written: pa.Array, places: pa.Array, year: pa.Array | None, fate: pa.ChunkedArray
+    ) -> dict[str, pa.Table]:
+        are_rows = pc.equal(fate, "row").combine_chunks()
+        year = year.filter(are_rows) if year is not None else None
+        return extra_rows(self.reader.extras, written.filter(are_rows), places.filter(are_rows), year, self.context)
 
     def _known(self, given: Iterable[str]) -> set[str]:
         names = set(given)

@@ -124,6 +124,22 @@ Columns = Callable[[Any, Context], Mapping[str, Any]]
 """From an Arrow array of lines, Arrow arrays by name."""
 
 
+ExtraColumns = Callable[[Any, Context, Any], Mapping[str, Any]]
+"""From an Arrow array of lines, the context, and the lines' years (null where no header needs them): Arrow arrays by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """A further table to which some of a log's lines belong, too: the VPN sign-ins in a firewall's log."""
+
+    table: str
+    marks: tuple[str, ...]
+    """A line is looked at when it holds one of these texts."""
+    columns: ExtraColumns
+    """From the lines looked at, each with its end: the table's columns, and `given` (boolean): is there a row? Asked only of
+    lines that are rows of the reader's own table: an extra adds evidence and decides no fate."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineReader:
     """A log format read in columns: one line is one unit, and either a query or a function gives each its fate.
@@ -151,6 +167,7 @@ class LineReader:
     columns: Columns | None = None
     syslog: bool = False
     settings: tuple[Setting, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.query is None) == (self.columns is None):
@@ -160,7 +177,7 @@ class LineReader:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return (self.table,)
+        return (self.table, *(extra.table for extra in self.extras))
 
 
 Reader = RecordReader | LineReader
