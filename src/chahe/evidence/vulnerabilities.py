@@ -36,10 +36,23 @@ table = Table(
         Column("cve", Kind.TEXT, "CVE", Text("CVE 編號，多個以空白分隔", "CVE numbers, parted by blanks")),
         Column("title", Kind.TEXT, "弱點名稱", Text("弱點的名稱", "name of the weakness"), also=("名稱",)),
         Column(
+            "component",
+            Kind.TEXT,
+            "元件或位置",
+            Text(
+                "有弱點的套件與版本、網址、檔案或設定；整部主機則空白",
+                "the package and version, URL, file or setting at fault; blank for the host as a whole",
+            ),
+            also=("套件", "元件", "網址"),
+        ),
+        Column(
             "severity",
             Kind.CHOICE,
             "風險等級",
-            Text("嚴重、高、中、低、紀錄", "critical, high, medium, low, log"),
+            Text(
+                "嚴重、高、中、低、紀錄；工具沒有評級者為未評級",
+                "critical, high, medium, low, log; unrated where the tool gives no rating",
+            ),
             required=True,
             also=("等級",),
             choices={
@@ -48,6 +61,7 @@ table = Table(
                 "medium": Text("中", "medium"),
                 "low": Text("低", "low"),
                 "info": Text("紀錄", "log"),
+                "unknown": Text("未評級", "unrated"),
             },
         ),
         Column(

@@ -95,7 +95,7 @@ control = Control(
         ),
         scanned AS (
             SELECT scan_id, scanner, host, max(scanned_at_us) AS at_us, min(row_id) AS row_id
-            FROM vulnerability_scans WHERE completed = TRUE
+            FROM vulnerability_scans WHERE completed = TRUE AND coalesce(kind, 'host') IN ('host', 'web')
             GROUP BY scan_id, scanner, host
         )
         SELECT 'account' AS kind, l.system, l.account, l.enabled, l.password_login, l.password_required,
@@ -116,7 +116,7 @@ control = Control(
     exceptions="""
         WITH scanned AS (
             SELECT scan_id, scanner, host, max(scanned_at_us) AS at_us
-            FROM vulnerability_scans WHERE completed = TRUE
+            FROM vulnerability_scans WHERE completed = TRUE AND coalesce(kind, 'host') IN ('host', 'web')
             GROUP BY scan_id, scanner, host
         ),
         newest AS (SELECT scanner, host, max(at_us) AS at_us FROM scanned GROUP BY scanner, host),

@@ -30,6 +30,7 @@ _OPEN = """
         JOIN scan_names n ON n.name = h.name
         JOIN vulnerability_scans s ON s.row_id = n.row_id
         WHERE s.completed AND s.from_outside AND s.scanned_at_us IS NOT NULL
+              AND coalesce(s.kind, 'host') NOT IN ('ports', 'service')
     ),
     newest AS (
         SELECT * FROM (
@@ -41,7 +42,7 @@ _OPEN = """
     shown AS (
         SELECT n.system, n.host, n.scan_row, n.scanned_on, n.written_host, n.written_address,
                v.finding_id, coalesce(v.port, 0) AS port,
-               min(CASE v.severity WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 1 END) AS grade,
+               min(CASE v.severity WHEN 'high' THEN 2 WHEN 'medium' THEN 3 WHEN 'unknown' THEN 4 ELSE 1 END) AS grade,
                max(v.title) AS title, max(v.cve) AS cve, min(v.row_id) AS finding_row
         FROM newest n
         JOIN vulnerabilities v ON v.scan_id = n.scan_id AND v.scanner = n.scanner
@@ -134,7 +135,7 @@ control = Control(
     exceptions=f"""
         {_OPEN}
         SELECT s.system, s.host, s.finding_id, s.port, s.title, s.scanned_on,
-               CASE s.grade WHEN 1 THEN 'critical' WHEN 2 THEN 'high' ELSE 'medium' END AS severity,
+               CASE s.grade WHEN 1 THEN 'critical' WHEN 2 THEN 'high' WHEN 3 THEN 'medium' ELSE 'unknown' END AS severity,
                s.finding_row, s.scan_row
         FROM shown s
         LEFT JOIN done d ON d.system = s.system AND d.host = s.host AND d.finding_id = s.finding_id AND d.port = s.port
