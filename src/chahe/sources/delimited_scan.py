@@ -1,0 +1,155 @@
+"""Lines that are lists of values: where in many lines the values at wanted positions stand. Compiled. No reader of its own.
+
+    1,2026/11/22 09:00:00,007051000099999,TRAFFIC,end,"a rule, ""quoted"" and with a comma",allow
+
+A value whose first sign is a quote ends at the next quote that is not doubled, where quotes are looked for at all.
+Positions count from 0. Which positions are wanted may differ from line to line: each line has a plan.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from chahe.sources.byte_blocks import BLOCK, ONE, below, lowest, where
+from chahe.sources.compiled import compiled
+from chahe.sources.spans import Spans, Texts, texts
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+_QUOTE, _FEED, _RETURN = (ord(sign) for sign in '"\n\r')
+
+
+class Plans(NamedTuple):
+    """For kinds of lines, which of their positions are wanted."""
+
+    slots: Ints
+    """By kind and position: the row of `Cut` that takes the value; -1 for none."""
+    lasts: Ints
+    """By kind: the last position wanted; what stands behind it is not looked at. -1 where nothing is wanted."""
+
+
+class Cut(NamedTuple):
+    """What was found. A size of 0: nothing stands there, or the line has fewer values."""
+
+    begins: Ints
+    sizes: Ints
+    """By slot and line. Of a value in quotes, what stands between them."""
+    counts: Ints
+    """By line: how many values were looked at."""
+    broken: Flags
+    """By line: a quote was opened and not closed."""
+
+    def of(self, slot: int) -> Spans:
+        """A slot's spans, by line."""
+        return self.begins[slot], self.sizes[slot]
+
+
+def plans_of(kinds: Sequence[Mapping[int, int]]) -> Plans:
+    """For each kind of line, the slot of each position wanted. A kind may want nothing."""
+    lasts = [max(kind, default=-1) for kind in kinds]
+    slots = np.full((len(kinds), max(lasts, default=-1) + 2), -1, np.int32)
+    for index, kind in enumerate(kinds):
+        for position, slot in kind.items():
+            slots[index, position] = slot
+    return Plans(slots, np.array(lasts, np.int32))
+
+
+def lines_of(lines: pa.Array) -> tuple[Bytes, Ints, Ints]:
+    """The bytes of lines (string array without nulls, each with its end), and where each begins and its end begins."""
+    _, edges, letters = lines.buffers()
+    offsets = np.frombuffer(edges, np.int32)[lines.offset : lines.offset + len(lines) + 1]
+    data = np.frombuffer(letters or b"", np.uint8)
+    return data, offsets[:-1], _ends(data, offsets)
+
+
+def cut(  # noqa: PLR0913 - arrays of one scan
+    data: Bytes, begins: Ints, ends: Ints, *, delimiter: str, plans: Plans, kinds: Ints, slots: int, quotes: bool = True
+) -> Cut:
+    """The values wanted of the lines `data[begins[i]:ends[i]]`, where line i is of `kinds[i]` (-1: not looked at)."""
+    shape = (slots, len(begins))
+    found = Cut(
+        np.zeros(shape, np.int32),
+        np.zeros(shape, np.int32),
+        np.zeros(len(begins), np.int32),
+        np.zeros(len(begins), np.bool_),
+    )
+    _cut(data, (begins, ends), plans, kinds, (np.uint8(ord(delimiter)), quotes), found)
+    return found
+
+
+def undoubled(data: Bytes, spans: Spans) -> Texts:
+    """The texts of values; a doubled quote in them stands for one."""
+    found = texts(data, *spans)
+    return Texts(found.codes, pc.replace_substring(found.values, '""', '"'))
+
+
+@compiled
+def _ends(data: Bytes, offsets: Ints) -> Ints:
+    """Where the end of each line (line feed, carriage return) begins."""
+    ends = np.empty(len(offsets) - 1, np.int32)
+    for line in range(len(ends)):
+        begin, end = offsets[line], offsets[line + 1]
+        while end > begin and data[end - 1] in (_FEED, _RETURN):
+            end -= 1
+        ends[line] = end
+    return ends
+
+
+@compiled
+def _cut(
+    data: Bytes, edges: tuple[Ints, Ints], plans: Plans, kinds: Ints, form: tuple[np.uint8, bool], found: Cut
+) -> None:
+    starts, stops = edges
+    wanted, lasts = plans
+    delimiter, quotes = form
+    begins, sizes, counts, broken = found
+    for line in range(len(kinds)):
+        kind = kinds[line]
+        if kind < 0:
+            continue
+        place, end, last = starts[line], stops[line], lasts[kind]
+        block = place
+        bits = where(data, block, delimiter) & below(end - block)
+        position = 0
+        while position <= last:
+            begin, inner = place, 0
+            if quotes and place < end and data[np.uintp(place)] == _QUOTE:
+                behind = _behind_quotes(data, place + 1, end)
+                if behind < 0:
+                    broken[line] = True
+                    break
+                inner = 1 if behind >= end or data[np.uintp(behind)] == delimiter else 0
+                block = behind
+                bits = where(data, block, delimiter) & below(end - block)
+            while not bits and block + BLOCK < end:
+                block += BLOCK
+                bits = where(data, block, delimiter) & below(end - block)
+            place = block + lowest(bits) if bits else end
+            bits &= bits - ONE
+            slot = wanted[np.uintp(kind), np.uintp(position)]
+            if slot >= 0:
+                begins[slot, line] = begin + inner
+                sizes[slot, line] = place - begin - 2 * inner
+            position += 1
+            place += 1
+            if place > end:
+                break
+        counts[line] = position
+
+
+@compiled
+def _behind_quotes(data: Bytes, place: int, end: int) -> int:
+    """The place behind the closing quote; -1 for none."""
+    while place < end:
+        if data[np.uintp(place)] == _QUOTE:
+            if place + 1 >= end or data[np.uintp(place + 1)] != _QUOTE:
+                return place + 1
+            place += 1
+        place += 1
+    return -1
