@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, cast
 
 import duckdb
 import numpy as np
@@ -21,7 +21,7 @@ from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
 from chahe.sources import syslog
-from chahe.sources.model import Columns, Context, LineReader
+from chahe.sources.model import Columns, Context, HeadedColumns, LineReader
 from chahe.wording import Text
 
 UNDECODABLE = Text(
@@ -216,15 +216,18 @@ class _Reading(ABC):
 class _Columns(_Reading):
     """A reader's function; its columns are spelled and typed here."""
 
-    def __init__(self, columns: Columns, reader: LineReader, table: Table, context: Context) -> None:
+    def __init__(self, columns: Columns | HeadedColumns, reader: LineReader, table: Table, context: Context) -> None:
         super().__init__(reader, table, context)
         self.columns = columns
 
     def close(self) -> None:
         """Nothing is held."""
 
-    def found(self, written: pa.Array, places: pa.Array, year: pa.Array | None) -> pa.Table:  # noqa: ARG002 - of no use without a header
-        given = self.columns(written, self.context)
+    def found(self, written: pa.Array, places: pa.Array, year: pa.Array | None) -> pa.Table:
+        if self.reader.syslog:
+            given = cast(HeadedColumns, self.columns)(written, self.context, year)
+        else:
+            given = cast(Columns, self.columns)(written, self.context)
         self._known(given)
         if any(len(column) != len(places) for column in given.values()):
             raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, columns of other lengths came out")

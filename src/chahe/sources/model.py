@@ -122,10 +122,9 @@ class RecordReader:
 
 Columns = Callable[[Any, Context], Mapping[str, Any]]
 """From an Arrow array of lines, Arrow arrays by name."""
-
-
-ExtraColumns = Callable[[Any, Context, Any], Mapping[str, Any]]
+HeadedColumns = Callable[[Any, Context, Any], Mapping[str, Any]]
 """From an Arrow array of lines, the context, and the lines' years (null where no header needs them): Arrow arrays by name."""
+ExtraColumns = HeadedColumns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ class LineReader:
     """A log format read in columns: one line is one unit, and either a query or a function gives each its fate.
 
     `query`, in DuckDB's SQL, reads the relation `lines(place BIGINT, text VARCHAR)`, line ends and a trailing carriage
-    return removed; with `syslog`, also the header's columns (see `chahe.sources.syslog`). `$zone`, `$observed_at_us` and
+    return removed; with `syslog`, also the header's columns (see `chahe.sources.syslog_scan`). `$zone`, `$observed_at_us` and
     each declared setting (null where not set) may be bound. It returns exactly one row for each line:
 
     place, fate ('row', 'skip' or 'reject'), why (a key of `reasons`; null for rows), bad_column, bad_value
@@ -154,7 +153,9 @@ class LineReader:
 
     `columns`, for formats with many records, does the same as compiled code: from a string array of lines without nulls,
     each with its end, it returns the same columns as Arrow arrays of the same length and order, without `place`. Texts
-    that repeat are best dictionary-encoded. It is called in several threads, and keeps nothing between calls.
+    that repeat are best dictionary-encoded. It is called in several threads, and keeps nothing between calls. With `syslog`
+    it is also given the lines' years (int32, or None where every line writes its own), and hands them to
+    `chahe.sources.syslog_scan.scan`, which tells time, host, program and where the message begins.
     """
 
     name: str
@@ -164,7 +165,7 @@ class LineReader:
     recognise: Callable[[Head], Match | None]
     reasons: Mapping[str, Text]
     query: str | None = None
-    columns: Columns | None = None
+    columns: Columns | HeadedColumns | None = None
     syslog: bool = False
     settings: tuple[Setting, ...] = ()
     extras: tuple[Extra, ...] = ()
@@ -172,8 +173,6 @@ class LineReader:
     def __post_init__(self) -> None:
         if (self.query is None) == (self.columns is None):
             raise ValueError(f"{self.name}: a reader of lines has either a query or a function for columns")
-        if self.syslog and self.query is None:
-            raise ValueError(f"{self.name}: the columns of syslog headers are for queries")
 
     @property
     def tables(self) -> tuple[str, ...]:
