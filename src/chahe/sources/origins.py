@@ -32,11 +32,13 @@ NOWHERE = Origin()
 def origin(text: str) -> Origin:
     """What a text says of a place; nothing for blanks, a dash, a display of the host's own, and the address of no host."""
     written = text.strip()
-    if written.lower() in _NOWHERE or _DISPLAY.fullmatch(written):
+    if written.lower() in _NOWHERE:
         return NOWHERE
     address = canonical_address(written.strip("[]"))
     if address is not None:
         return NOWHERE if address in _NOWHERE else Origin(address)
+    if written.startswith(":"):  # a display, or a window of screen: `:0`, `:pts/0:S.0`
+        return NOWHERE
     with_port = _WITH_PORT.fullmatch(written)
     if with_port is not None and (address := canonical_address(with_port[1])) is not None:
         return Origin(address, None, port(with_port[2]))
