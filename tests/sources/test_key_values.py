@@ -6,9 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.fortigate import reader
-from chahe.sources.key_value_scan import BROKEN, COMMAS, keys_of, scan
+from chahe.sources.key_value_scan import BROKEN, COMMAS, scan
 from chahe.sources.key_values import cef_parts, pairs
 from chahe.sources.spans import texts
+from chahe.sources.wanted_keys import keys_of
 from reading import read
 
 WANTED = ("srcip", "action", "user", "tz", "eventtime", "unauthuser", "id")

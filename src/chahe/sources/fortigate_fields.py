@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from chahe.sources.key_value_scan import BROKEN, CEF, keys_of, scan
+from chahe.sources.key_value_scan import BROKEN, CEF, scan
 from chahe.sources.key_values import cef_parts
 from chahe.sources.spans import Spans, texts
+from chahe.sources.wanted_keys import keys_of
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     **{key: (key,) for key in ("eventtime", "date", "time", "start", "tz", "devname", "type", "subtype", "ui")},

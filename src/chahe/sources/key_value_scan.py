@@ -1,16 +1,17 @@
 """The grammar of `key_values` compiled: where in many lines the values of wanted keys stand. No reader of its own.
 
-One pass over the bytes, which knows at each of them whether it is within quotes. Where bytes are looked at one by one
-the index is unsigned: for a signed one Numba asks each time whether it counts from the end.
+Blocks of sixty-four bytes are looked at in one step (`byte_blocks`): the bits of the quotes say at once for all of them which stand
+within quotes, and only what parts fields outside of them is looked at one by one.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from chahe.sources.byte_blocks import BLOCK, ONE, below, between, lowest, where
 from chahe.sources.compiled import compiled
+from chahe.sources.wanted_keys import Keys, same, says_nothing, slot
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -18,25 +19,10 @@ Ints = npt.NDArray[np.int32]
 SPACES, COMMAS, CEF, BROKEN = range(4)
 """Forms of a line: fields between spaces, fields between commas, CEF (not looked into), quotes that do not pair."""
 
-_SPACE, _COMMA, _EQUALS, _QUOTE, _BACKSLASH, _BAR = (ord(sign) for sign in ' ,="\\|')
+_SPACE, _COMMA, _EQUALS, _QUOTE, _BACKSLASH, _BAR = (np.uint8(ord(sign)) for sign in ' ,="\\|')
 _LESS, _GREATER, _ZERO, _NINE, _FEED, _RETURN = (ord(sign) for sign in "<>09\n\r")
+_NONE, _LAST = np.uint64(0), np.uint64(63)
 _FORTINET = np.frombuffer(b"|Fortinet|Forti", np.uint8)
-_NOTHING = (np.frombuffer(b"N/A", np.uint8), np.frombuffer(b"(null)", np.uint8))
-
-
-class Keys(NamedTuple):
-    """The wanted keys, as the compiled code looks them up."""
-
-    letters: Bytes
-    starts: Ints
-    """Where in `letters` each key begins (and the last ends)."""
-    chains: Ints
-    """By `_slot`: the first key there, or -1."""
-    following: Ints
-    """By key: the next of its chain, or -1."""
-    fields: Ints
-    ranks: Ints
-    """By key: its field, and its place among the keys of that field."""
 
 
 class Values(NamedTuple):
@@ -46,20 +32,6 @@ class Values(NamedTuple):
     sizes: Ints
     forms: Bytes
     """By line: SPACES, COMMAS, CEF or BROKEN; of the last two no value is told."""
-
-
-def keys_of(fields: Mapping[str, Sequence[str]]) -> Keys:
-    """For fields in order, each with the keys it may stand under, the first that says something first."""
-    words = [(key.encode(), field, rank) for field, keys in enumerate(fields.values()) for rank, key in enumerate(keys)]
-    letters = np.frombuffer(b"".join(word for word, _, _ in words), np.uint8)
-    starts = np.cumsum([0, *(len(word) for word, _, _ in words)], dtype=np.int32)
-    chains, following = np.full(256, -1, np.int32), np.full(len(words), -1, np.int32)
-    for index in range(len(words)):
-        slot = _slot(letters, starts[index], starts[index + 1])
-        following[index] = chains[slot]
-        chains[slot] = index
-    ranks = np.array([rank for _, _, rank in words], np.int32)
-    return Keys(letters, starts, chains, following, np.array([field for _, field, _ in words], np.int32), ranks)
 
 
 def scan(data: Bytes, offsets: Ints, keys: Keys) -> Values:
@@ -75,116 +47,111 @@ def scan(data: Bytes, offsets: Ints, keys: Keys) -> Values:
 
 
 @compiled
-def _slot(data: Bytes, begin: int, end: int) -> int:
-    return (int(data[begin]) + 5 * int(data[end - 1]) + 11 * (end - begin)) & 255
-
-
-@compiled
-def _scan(  # noqa: C901 - arrays handed to a function for each field would cost more than the rest of the work
-    data: Bytes, offsets: Ints, keys: Keys, values: Values
-) -> None:
-    letters, starts, chains, following, fields, ranks = keys
-    begins, sizes, forms = values
-    taken = np.full(len(fields), -1, np.int32)
-    best = np.zeros(len(begins), np.int32)
-    for line in range(len(forms)):
+def _scan(data: Bytes, offsets: Ints, keys: Keys, values: Values) -> None:
+    longest = 0
+    for line in range(len(values.forms)):
+        longest = max(longest, offsets[line + 1] - offsets[line])
+    marks = np.empty((longest // 2 + 1, 3), np.int32)
+    taken = np.full(len(keys.fields), -1, np.int32)
+    best = np.zeros(len(values.begins), np.int32)
+    for line in range(len(values.forms)):
         begin, end = offsets[line], offsets[line + 1]
         while end > begin and (data[end - 1] == _FEED or data[end - 1] == _RETURN):
             end -= 1
         form = _form(data, begin, end)
-        delimiter = _COMMA if form == COMMAS else _SPACE
-        place = _behind_priority(data, begin, end) if form != CEF else end
-        while place < end:
-            start = place
-            while place < end:
-                sign = data[np.uintp(place)]
-                if sign in (_EQUALS, delimiter, _QUOTE):
-                    break
-                place += 1
-            if place < end and data[np.uintp(place)] == delimiter:
-                place += 1
-                continue
-            equals = place
-            place = _behind_value(data, equals, end, delimiter)
-            if place < 0:
-                form = BROKEN
-                sizes[:, line] = 0
-                break
-            if start < equals < end:
-                key = chains[_slot(data, start, equals)]
-                while key >= 0 and not _same(data, start, equals, letters, starts[key], starts[key + 1]):
-                    key = following[key]
-                if key >= 0 and taken[key] != line:
-                    taken[key] = line
-                    quoted = place - equals > 2 and data[equals + 1] == _QUOTE
-                    value = equals + 2 if quoted else equals + 1
-                    size = place - value - 1 if quoted else place - value
-                    field = fields[key]
-                    better = sizes[field, line] == 0 or ranks[key] < best[field]
-                    if size > 0 and better and not _says_nothing(data, value, size):
-                        begins[field, line], sizes[field, line], best[field] = value, size, ranks[key]
-            place += 1
-        forms[line] = form
+        values.forms[line] = form
+        if form == CEF:
+            continue
+        count = _fields(data, (_behind_priority(data, begin, end), end), _COMMA if form == COMMAS else _SPACE, marks)
+        if count < 0:
+            values.forms[line] = BROKEN
+        else:
+            _note(data, marks[:count], (line, taken, best), keys, values)
 
 
 @compiled
-def _behind_value(data: Bytes, place: int, end: int, delimiter: int) -> int:
-    """Where the value ends whose `=` stands at `place` (the line's end if none does); -1 where its quotes do not pair."""
-    while place < end:
-        sign = data[np.uintp(place)]
-        if sign == delimiter:
-            return place
-        if sign == _QUOTE:
+def _fields(data: Bytes, stretch: tuple[int, int], delimiter: np.uint8, marks: Ints) -> int:
+    """Mark the fields that have a `=`: where each begins, its first `=`, its end. Returns how many; -1: a quote is amiss."""
+    begin, end = stretch
+    count, equals, start = 0, -1, begin
+    within = escaped = behind_equals = behind_closing = _NONE
+    for block in range(begin, end, BLOCK):
+        inside = below(end - block)
+        quotes, parts = where(data, block, _QUOTE) & inside, where(data, block, delimiter) & inside
+        equal, slashes = where(data, block, _EQUALS) & inside, where(data, block, _BACKSLASH) & inside
+        skipped = _NONE
+        if slashes or escaped:
+            skipped, escaped = _escaped(slashes, escaped)
+            skipped &= quotes
+            quotes ^= skipped
+        quoted = between(quotes, within)
+        opening, closing = quotes & quoted, quotes & ~quoted
+        amiss = (
+            opening & ~(equal << ONE | behind_equals)
+            | (closing << ONE | behind_closing) & ~parts & inside
+            | skipped & ~quoted
+        )
+        if amiss:
             return -1
-        place += 1
-        if sign == _EQUALS and place < end and data[np.uintp(place)] == _QUOTE:
-            place = _behind_quotes(data, place + 1, end)
-            if place < 0 or (place < end and data[np.uintp(place)] != delimiter):
-                return -1
-    return place
+        within, behind_equals, behind_closing = quoted >> _LAST, equal >> _LAST, closing >> _LAST
+        marked = (equal | parts) & ~quoted
+        while marked:
+            place = block + lowest(marked)
+            marked &= marked - ONE
+            if data[place] != delimiter:
+                equals = place if equals < 0 else equals
+                continue
+            if equals > start:
+                marks[count, 0], marks[count, 1], marks[count, 2] = start, equals, place
+                count += 1
+            start, equals = place + 1, -1
+    if within:
+        return -1
+    if equals > start:
+        marks[count, 0], marks[count, 1], marks[count, 2] = start, equals, end
+        count += 1
+    return count
 
 
 @compiled
-def _says_nothing(data: Bytes, begin: int, size: int) -> bool:
-    for word in _NOTHING:  # noqa: SIM110 - Numba compiles no generator expressions
-        if size == len(word) and _equal(data, begin, word):
-            return True
-    return False
+def _escaped(slashes: np.uint64, carried: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """What stands behind a backslash that is not itself behind one, and whether the next block's first byte does.
+
+    Within quotes this is what is escaped; where a run of backslashes begins, none of them can be the end of another escape,
+    since a quote opens behind a `=`.
+    """
+    found = carried
+    slashes &= ~carried
+    carried = _NONE
+    while slashes:
+        behind = (slashes & (_NONE - slashes)) << ONE
+        carried = _NONE if behind else ONE
+        found |= behind
+        slashes &= slashes - ONE
+        slashes &= ~behind
+    return found, carried
 
 
 @compiled
-def _equal(data: Bytes, begin: int, word: Bytes) -> bool:
-    for index in range(len(word)):  # noqa: SIM110 - Numba compiles no generator expressions
-        if data[begin + index] != word[index]:
-            return False
-    return True
-
-
-@compiled
-def _behind_quotes(data: Bytes, place: int, end: int) -> int:
-    """The place behind the closing quote; -1 for none."""
-    while place < end:
-        sign = data[np.uintp(place)]
-        place += 1
-        if sign == _QUOTE:
-            return place
-        if (
-            sign == _BACKSLASH
-            and place < end
-            and (data[np.uintp(place)] == _QUOTE or data[np.uintp(place)] == _BACKSLASH)
-        ):
-            place += 1
-    return -1
-
-
-@compiled
-def _same(data: Bytes, begin: int, end: int, letters: Bytes, start: int, stop: int) -> bool:
-    if end - begin != stop - start:
-        return False
-    for index in range(end - begin):  # noqa: SIM110 - Numba compiles no generator expressions
-        if data[begin + index] != letters[start + index]:
-            return False
-    return True
+def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, values: Values) -> None:
+    """Note the values of wanted keys among those marked. Of a repeated key the first counts."""
+    line, taken, best = of
+    letters, starts, chains, following, fields, ranks = keys
+    for index in range(len(marks)):
+        start, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
+        key = chains[slot(data, start, equals)]
+        while key >= 0 and not same(data, start, equals, letters, starts[key], starts[key + 1]):
+            key = following[key]
+        if key < 0 or taken[key] == line:
+            continue
+        taken[key] = line
+        value = equals + 1
+        if end > value and data[value] == _QUOTE:
+            value, end = value + 1, end - 1
+        field = fields[key]
+        better = values.sizes[field, line] == 0 or ranks[key] < best[field]
+        if end > value and better and not says_nothing(data, value, end - value):
+            values.begins[field, line], values.sizes[field, line], best[field] = value, end - value, ranks[key]
 
 
 @compiled
@@ -204,7 +171,7 @@ def _form(data: Bytes, begin: int, end: int) -> int:
     """Told by what stands before the first `=` or quote (the head of CEF), or behind the first field (a comma)."""
     place = begin
     while place < end and data[place] != _EQUALS and data[place] != _QUOTE:
-        if data[place] == _BAR and place + len(_FORTINET) <= end and _equal(data, place, _FORTINET):
+        if data[place] == _BAR and same(data, place, min(place + 15, end), _FORTINET, 0, 15):
             return CEF
         place += 1
     if place >= end or data[place] == _QUOTE:
