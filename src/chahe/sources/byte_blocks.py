@@ -44,6 +44,40 @@ def _equal_code(_typing: Any, data: Any, _place: Any, _sign: Any) -> Any:  # noq
     return types.uint64(data, types.intp, types.uint8), code
 
 
+def _of_few_code(_typing: Any, data: Any, _place: Any, _sign: Any) -> Any:  # noqa: ANN401 - as above
+    def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
+        array = context.make_array(data)(context, builder, given[0])
+        return builder.call(_byte_by_byte(builder.module), [array.data, array.nitems, given[1], given[2]])
+
+    return types.uint64(data, types.intp, types.uint8), code
+
+
+def _byte_by_byte(module: Any) -> Any:  # noqa: ANN401 - llvmlite is without types
+    """For data shorter than a block; never put into the loops of callers, where it would keep them from being fast."""
+    name = "chahe.byte_blocks.of_few"
+    if name in module.globals:
+        return module.globals[name]
+    function = ir.Function(module, ir.FunctionType(_LONG, [_BYTE.as_pointer(), _LONG, _LONG, _BYTE]), name)
+    function.linkage = "internal"
+    function.attributes.add("noinline")
+    letters, size, place, sign = function.args
+    entry, loop, body, done = (function.append_basic_block(block) for block in ("entry", "loop", "body", "done"))
+    ir.IRBuilder(entry).branch(loop)
+    head = ir.IRBuilder(loop)
+    index, bits = head.phi(_LONG), head.phi(_LONG)
+    head.cbranch(head.icmp_signed("<", index, size), body, done)
+    inner = ir.IRBuilder(body)
+    same = inner.zext(inner.icmp_unsigned("==", inner.load(inner.gep(letters, [index])), sign), _LONG)
+    more = inner.or_(bits, inner.shl(same, inner.sub(index, place)))
+    following = inner.add(index, ir.Constant(_LONG, 1))
+    inner.branch(loop)
+    for phi, first, next_one in ((index, place, following), (bits, ir.Constant(_LONG, 0), more)):
+        phi.add_incoming(first, entry)
+        phi.add_incoming(next_one, body)
+    ir.IRBuilder(done).ret(bits)
+    return function
+
+
 def _loaded_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 - as above
     def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
         return builder.load(_pointer(context, builder, data, given, _LONG), align=1)
@@ -65,6 +99,7 @@ def _pointer(context: Any, builder: Any, data: Any, given: Any, kind: ir.Type) -
 
 
 _equal = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_equal_code))
+_of_few = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_of_few_code))
 _loaded = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_loaded_code))
 _trailing = cast("Callable[[np.uint64], np.uint64]", intrinsic(_trailing_code))
 
@@ -72,13 +107,18 @@ _trailing = cast("Callable[[np.uint64], np.uint64]", intrinsic(_trailing_code))
 @compiled
 def where(data: Bytes, place: int, sign: np.uint8) -> np.uint64:
     """The bits of the block at `place` where `sign` stands."""
-    if place + BLOCK <= len(data):
-        return _equal(data, place, sign)
-    bits = _NONE
-    for index in range(max(len(data) - place, 0)):
-        if data[place + index] == sign:
-            bits |= ONE << np.uint64(index)
-    return bits
+    last = len(data) - BLOCK
+    if last < 0:
+        return _of_few(data, place, sign)
+    # Near the end of the data the last whole block is looked at, and what stands before the place shifted out.
+    start = min(place, last)
+    bits = _equal(data, start, sign)
+    return bits if start == place else _shifted(bits, place - start)
+
+
+@compiled
+def _shifted(bits: np.uint64, count: int) -> np.uint64:
+    return bits >> np.uint64(count) if count < BLOCK else _NONE
 
 
 @compiled
