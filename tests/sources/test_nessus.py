@@ -55,6 +55,7 @@ def test_a_host_and_its_items_are_units_in_document_order():
             "address": "192.0.2.10",
             "scanned_at_us": TAIPEI_END_US,
             "completed": True,
+            "kind": "host",
         }
     ]
     assert weaknesses(reading)[0] == {
@@ -117,11 +118,72 @@ def test_a_setting_that_is_neither_yes_nor_no_is_refused():
     assert (reject.place, reject.column, reject.value) == (1, "from_outside", "maybe")
 
 
-def test_a_report_without_name_and_time_asks_for_a_number():
+def test_a_report_without_name_and_time_goes_by_when_it_was_taken():
     reading = read(reader, report(host(item(), tags=""), name=""))
-    assert [(reject.place, reject.column) for reject in reading.rejects] == [(1, "scan_id"), (2, "scan_id")]
-    assert "scan_id" in reading.rejects[0].why.zh
-    assert read(reader, report(host(item(), tags=""), name=""), scan_id="7").rejects == []
+    assert reading.rows["vulnerability_scans"][0]["scan_id"] == "nessus 2026-11-22T04:00:00Z"
+    assert weaknesses(reading)[0]["scan_id"] == "nessus 2026-11-22T04:00:00Z"
+    assert "found_at_us" not in weaknesses(reading)[0]
+    assert weaknesses(read(reader, report(host(item(), tags=""), name=""), scan_id="7"))[0]["scan_id"] == "7"
+
+
+def test_hosts_of_the_declared_scope_that_the_report_does_not_name_count_as_scanned():
+    reading = read(reader, report(host(name="a")), scope="A, b，c", scanned_at="2026-11-20 22:00")
+    assert [(row["place"], row["host"], row["completed"]) for row in reading.rows["vulnerability_scans"]] == [
+        (1, "a", True),
+        (2, "b", True),
+        (2, "c", True),
+    ]
+    assert reading.rows["vulnerability_scans"][1]["scanned_at_us"] == 1_795_183_200_000_000
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-11-20"])
+def test_a_declared_time_that_is_none_is_refused(given):
+    (reject,) = read(reader, report(host()), scanned_at=given).rejects
+    assert (reject.column, reject.value) == ("scanned_at", given)
+
+
+def audited(result: str, actual: str = "yes") -> str:
+    said = {"check-name": "5.2.8 Root sign-in is off", "check-id": "c0ffee", "result": result}
+    said |= {"policy-value": "no", "actual-value": actual, "benchmark-name": "CIS Linux"}
+    children = "".join(f"<cm:compliance-{name}>{value}</cm:compliance-{name}>" for name, value in said.items())
+    return item(3, plugin="21157", children="<compliance>true</compliance>" + children)
+
+
+def test_items_of_a_compliance_audit_are_configuration_checks():
+    data = report(host(audited("FAILED"))).replace(b"<Report ", b'<Report xmlns:cm="http://www.nessus.org/cm" ')
+    reading = read(reader, data)
+    assert weaknesses(reading) == []
+    assert reading.rows["configuration_checks"] == [
+        {
+            "place": 2,
+            "scan_id": "Quarterly scan 2022-03-23T06:31:51Z",
+            "scanner": "nessus",
+            "host": "trade01",
+            "check_id": "c0ffee",
+            "check": "5.2.8 Root sign-in is off",
+            "policy": "CIS Linux",
+            "result": "failed",
+            "policy_value": "no",
+            "actual_value": "yes",
+            "checked_at_us": TAIPEI_END_US,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "result"), [("PASSED", "passed"), ("FAILED", "failed"), ("WARNING", "warning"), ("ERROR", "error")]
+)
+def test_the_result_of_a_check_is_the_scanners(word, result):
+    data = report(host(audited(word))).replace(b"<Report ", b'<Report xmlns:cm="http://www.nessus.org/cm" ')
+    assert read(reader, data).rows["configuration_checks"][0]["result"] == result
+
+
+def test_a_check_shows_no_password_and_an_unknown_result_is_rejected():
+    shadow = audited("FAILED", "root:$6$salt$hunter2hunter2hash:19000 password = hunter2hunter2")
+    data = report(host(shadow, audited("MAYBE"))).replace(b"<Report ", b'<Report xmlns:cm="http://www.nessus.org/cm" ')
+    reading = read(reader, data)
+    assert reading.rows["configuration_checks"][0]["actual_value"] == "root:$6$***:19000 password = ***"
+    assert [(one.place, one.column, one.value) for one in reading.rejects] == [(3, "result", "MAYBE")]
 
 
 @pytest.mark.parametrize(("number", "severity"), [(0, "info"), (1, "low"), (2, "medium"), (3, "high"), (4, "critical")])
@@ -257,8 +319,8 @@ def test_the_record_behind_a_place_can_be_shown():
         )
     ]
     assert set(whose) == {'<ReportHost name="trade01">'}
-    with pytest.raises(Unreadable, match="there is no record 4 in the file"):
-        reader.excerpt(BytesIO(data), 4, None)
+    with pytest.raises(Unreadable, match="there is no record 5 in the file"):
+        reader.excerpt(BytesIO(data), 5, None)
 
 
 def test_only_its_own_xml_is_recognised():

@@ -91,6 +91,7 @@ def test_results_and_hosts_are_units_in_document_order():
             "address": "192.0.2.7",
             "scanned_at_us": 1_772_415_600_000_000,
             "completed": True,
+            "kind": "host",
         }
     ]
     assert (reading.units, reading.rejects) == (2, [])
@@ -150,8 +151,28 @@ def test_a_report_without_an_id_takes_the_outer_ones():
 
 def test_a_report_with_no_id_asks_for_a_number():
     data = report(result()).replace(b' id="inner"', b"").replace(b' id="outer"', b"")
-    assert [reject.column for reject in read(reader, data).rejects] == ["scan_id", "scan_id"]
-    assert read(reader, data, scan_id="2026-Q1").rejects == []
+    assert {row["scan_id"] for row in weaknesses(read(reader, data))} == {"openvas 2026-11-22T04:00:00Z"}
+    assert {row["scan_id"] for row in weaknesses(read(reader, data, scan_id="2026-Q1"))} == {"2026-Q1"}
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("yes", "passed"), ("no", "failed"), ("incomplete", "error")])
+def test_results_of_an_audit_are_configuration_checks(word, outcome):
+    said = "Compliant:      NO\nActual Value:   yes\nSet Point:      no\nType of Test:   SSH"
+    reading = read(reader, report(result(description=said, compliance=word, inside="<family>Policy</family>")))
+    assert weaknesses(reading) == []
+    (check,) = reading.rows["configuration_checks"]
+    assert (check["result"], check["policy_value"], check["actual_value"]) == (outcome, "no", "yes")
+    assert (check["host"], check["policy"], check["checked_at_us"]) == ("192.0.2.7", "Policy", START_US)
+    assert [row["host"] for row in scans(reading)] == ["192.0.2.7"]
+
+
+def test_a_result_that_no_audit_judged_is_a_weakness():
+    assert weaknesses(read(reader, report(result(compliance="undefined"))))[0]["severity"] == "medium"
+
+
+def test_declared_hosts_that_the_report_does_not_name_count_as_scanned():
+    reading = read(reader, report(result()), scope="192.0.2.7,192.0.2.8")
+    assert [(row["host"], row["completed"]) for row in scans(reading)] == [("192.0.2.7", True), ("192.0.2.8", True)]
 
 
 def test_settings_name_the_scan_and_say_where_it_was_run_from():
@@ -294,8 +315,8 @@ def test_the_record_behind_a_place_can_be_shown():
     assert first == result().replace('<asset asset_id="a"></asset>', '<asset asset_id="a"/>')
     assert "<port>?</port>" in second
     assert third.startswith("<host><ip>192.0.2.8</ip>")
-    with pytest.raises(Unreadable, match="there is no record 5 in the file"):
-        reader.excerpt(BytesIO(data), 5, None)
+    with pytest.raises(Unreadable, match="there is no record 6 in the file"):
+        reader.excerpt(BytesIO(data), 6, None)
 
 
 def test_only_its_own_xml_is_recognised():

@@ -1,4 +1,4 @@
-"""Reports of Nessus and Tenable (`.nessus`, NessusClientData_v2): hosts scanned and weaknesses found.
+"""Reports of Nessus and Tenable (`.nessus`, NessusClientData_v2): hosts scanned, weaknesses found, settings audited.
 
     <NessusClientData_v2>
       <Report name="Quarterly scan">
@@ -10,10 +10,15 @@
           <ReportItem port="161" protocol="udp" severity="3" pluginID="41028" pluginName="SNMP Agent Default …">
             <cve>CVE-1999-0517</cve><cvss_base_score>7.5</cvss_base_score>
           </ReportItem>
+          <ReportItem port="0" severity="3" pluginID="21157" pluginFamily="Policy Compliance" …>
+            <cm:compliance-check-name>5.2.8 Root sign-in is off</cm:compliance-check-name>
+            <cm:compliance-result>FAILED</cm:compliance-result>
+            <cm:compliance-policy-value>no</cm:compliance-policy-value><cm:compliance-actual-value>yes</cm:compliance-actual-value>
+          </ReportItem>
 
 A ReportHost is one unit, numbered once its properties are known, and each ReportItem is one; severities 0 are rows, too
-(`info`). The scan's number is the setting `scan_id`, or else the report's name and the time its first host was begun:
-the report holds no number of its run. A host is completed when its end is given; its time is the end, or else the
+(`info`), and items of a compliance audit are configuration checks. The scan's number is the setting `scan_id`, or else
+the report's name and the time its first host was begun: the report holds no number of its run. A host is completed when its end is given; its time is the end, or else the
 beginning, and is its weaknesses' time. `_TIMESTAMP` tags (UTC) count before those without a zone.
 """
 
@@ -24,27 +29,25 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Unit
+from chahe.sources.compliance import CHECKS, Check, result_of
+from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Unit
 from chahe.sources.scan_report import (
     ABSENT,
     BAD_VALUE,
-    FROM_OUTSIDE,
-    NO_SCAN_ID,
-    SCAN_ID,
     SCANS,
+    SETTINGS,
     WEAKNESSES,
     Fault,
-    Options,
     address_of,
     cves,
-    default_credential,
     epoch_us,
     moment_us,
-    number,
-    options,
-    utc,
+    port_of,
+    score_of,
 )
-from chahe.sources.xml_stream import elements, forget, numbered, shown
+from chahe.sources.scan_rows import Scan, Weakness, rejected, xml_shown
+from chahe.sources.scan_times import utc
+from chahe.sources.xml_stream import elements, forget, numbered
 from chahe.wording import Text
 
 _ROOT: Final = "NessusClientData_v2"
@@ -52,6 +55,10 @@ _NAMES: Final = ("Policy", "Report", "ReportHost", "HostProperties", "ReportItem
 _SEVERITIES: Final = {"0": "info", "1": "low", "2": "medium", "3": "high", "4": "critical"}
 _SCORES: Final = ("cvss3_base_score", "cvssv3", "cvss_base_score", "cvss", "cvss4_base_score")
 """Where a base score stands, best first; the second and fourth are those of web application scans."""
+
+
+_COMPLIANCE: Final = "{http://www.nessus.org/cm}compliance-"
+_RESULTS: Final = {"PASSED": "passed", "FAILED": "failed", "WARNING": "warning", "ERROR": "error"}
 
 
 @dataclass
@@ -66,13 +73,11 @@ class _Host:
 
 
 @dataclass
-class _Scan:
+class _Reading:
     """What is known at one point of the document."""
 
-    options: Options
-    zone: str
+    scan: Scan
     report: str = ""
-    scan_id: str | None = None
     host: _Host = field(default_factory=lambda: _Host(""))
 
 
@@ -89,34 +94,37 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
 
 def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The XML of the item at a place, or of the host's properties, under the line that names the host. Raises Unreadable."""
-    return shown(_units(stream, Context(0)), place, within="ReportHost")
+    return xml_shown(_units(stream, Context(0)), place, within="ReportHost")
 
 
 def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, etree._Element]]:
     """Each unit with the element it was made of, while that is whole."""
-    scan = _Scan(options(context), context.zone)
+    reading = _Reading(Scan("nessus", "host", context))
+    element = None
     for event, element in elements(stream, frozenset({_ROOT}), _NAMES):
         if event == "start":
-            _begin(scan, element)
+            _begin(reading, element)
         elif element.tag == "HostProperties":
-            yield from _told(scan, _tags(element), element)
+            yield from _told(reading, _tags(element), element)
         elif element.tag == "ReportItem":
-            yield from _told(scan, {}, element)
-            yield _item_unit(scan, element), element
+            yield from _told(reading, {}, element)
+            yield _item_unit(reading, element), element
             forget(element)
         elif element.tag == "ReportHost":
-            yield from _told(scan, {}, element)
+            yield from _told(reading, {}, element)
             forget(element)
         else:
             forget(element)
+    if element is not None:
+        for unit in reading.scan.declared():
+            yield unit, element
 
 
-def _begin(scan: _Scan, element: etree._Element) -> None:
+def _begin(reading: _Reading, element: etree._Element) -> None:
     if element.tag == "Report":
-        scan.report = (element.get("name") or "").strip()
-        scan.scan_id = scan.options.scan_id
+        reading.report = (element.get("name") or "").strip()
     elif element.tag == "ReportHost":
-        scan.host = _Host((element.get("name") or "").strip())
+        reading.host = _Host((element.get("name") or "").strip())
 
 
 def _tags(properties: etree._Element) -> dict[str, str]:
@@ -127,44 +135,35 @@ def _tags(properties: etree._Element) -> dict[str, str]:
     }
 
 
-def _told(scan: _Scan, tags: dict[str, str], element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
+def _told(reading: _Reading, tags: dict[str, str], element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
     """The host's unit, once: when its properties end, or else when something follows that needs it."""
-    host = scan.host
+    host = reading.host
     if host.told:
         return
     host.told = True
     try:
-        _know(host, tags, scan)
+        _know(host, tags, reading)
+        row = reading.scan.host(host.name, address=host.address, at_us=host.time_us, completed=host.completed)
     except Fault as fault:
         # Without its time nothing found on the host could be dated; its items are rejected for the same reason.
         host.fault = fault
-        yield Reject(0, fault.why, fault.column, fault.value), element
+        yield rejected(fault), element
         return
-    values = {
-        "scan_id": scan.scan_id,
-        "scanner": "nessus",
-        "host": host.name,
-        "address": host.address,
-        "scanned_at_us": host.time_us,
-        "completed": host.completed,
-        "from_outside": scan.options.from_outside,
-    }
-    yield Records(0, (Row(SCANS, values),)), element
+    yield Records(0, (row,)), element
 
 
-def _know(host: _Host, tags: dict[str, str], scan: _Scan) -> None:
+def _know(host: _Host, tags: dict[str, str], reading: _Reading) -> None:
     if not host.name:
         raise Fault(ABSENT.fill(field="ReportHost/@name"), "host")
+    if tags.get("system-type") == "web_application":
+        reading.scan.kind = "web"
     host.address = address_of(tags.get("host-ip")) or address_of(host.name)
-    start = _time(tags, "HOST_START", scan.zone)
-    end = _time(tags, "HOST_END", scan.zone)
+    start = _time(tags, "HOST_START", reading.scan.context.zone)
+    end = _time(tags, "HOST_END", reading.scan.context.zone)
     host.completed = end is not None
     host.time_us = start if end is None else end
-    if scan.scan_id is None:
-        begun = end if start is None else start
-        scan.scan_id = " ".join(filter(None, (scan.report, utc(begun) if begun is not None else None))) or None
-    if scan.scan_id is None:
-        raise Fault(NO_SCAN_ID, "scan_id")
+    begun = end if start is None else start
+    reading.scan.name(reading.report, None if begun is None else utc(begun))
 
 
 def _time(tags: dict[str, str], name: str, zone: str) -> int | None:
@@ -174,56 +173,59 @@ def _time(tags: dict[str, str], name: str, zone: str) -> int | None:
     return moment_us(written, zone, name, "scanned_at_us") if written else None
 
 
-def _item_unit(scan: _Scan, item: etree._Element) -> Unit:
-    if (known := scan.host.fault) is not None:
+def _item_unit(reading: _Reading, item: etree._Element) -> Unit:
+    if (known := reading.host.fault) is not None:
         return Reject(0, known.why, known.column, known.value)
     try:
-        return Records(0, (Row(WEAKNESSES, _item(scan, item)),))
+        checked = item.findtext(f"{_COMPLIANCE}result")
+        if checked is not None:
+            return Records(0, (_check(reading, item, checked).row(reading.scan),))
+        return Records(0, (reading.scan.weakness(_weakness(reading.host, item)),))
     except Fault as fault:
-        return Reject(0, fault.why, fault.column, fault.value)
+        return rejected(fault)
 
 
-def _item(scan: _Scan, item: etree._Element) -> dict[str, object]:
+def _check(reading: _Reading, item: etree._Element, result: str) -> Check:
+    said = {name: item.findtext(f"{_COMPLIANCE}{name}") for name in ("check-name", "policy-value", "actual-value")}
+    policy = item.findtext(f"{_COMPLIANCE}benchmark-name") or item.findtext(f"{_COMPLIANCE}audit-file")
+    return Check(
+        host=reading.host.name,
+        address=reading.host.address,
+        check_id=item.findtext(f"{_COMPLIANCE}check-id") or item.get("pluginID"),
+        check=said["check-name"] or item.get("pluginName"),
+        policy=policy,
+        result=result_of(result, _RESULTS, "compliance-result"),
+        policy_value=said["policy-value"],
+        actual_value=said["actual-value"],
+        at_us=reading.host.time_us,
+    )
+
+
+def _weakness(host: _Host, item: etree._Element) -> Weakness:
     severity = _SEVERITIES.get((item.get("severity") or "").strip())
     if severity is None:
         raise Fault(BAD_VALUE.fill(field="ReportItem/@severity"), "severity", item.get("severity"))
     plugin = (item.get("pluginID") or "").strip()
     if not plugin:
         raise Fault(ABSENT.fill(field="ReportItem/@pluginID"), "finding_id")
-    title = item.get("pluginName") or item.findtext("plugin_name")
-    return {
-        "scan_id": scan.scan_id,
-        "scanner": "nessus",
-        "host": scan.host.name,
-        "address": scan.host.address,
-        "port": _port(item.get("port")),
-        "protocol": item.get("protocol"),
-        "finding_id": plugin,
-        "cve": cves(cve.text for cve in item.iterchildren("cve")),
-        "title": title,
-        "severity": severity,
-        "cvss": _score(item),
-        "default_credential": default_credential(title, item.get("pluginFamily"), severity),
-        "found_at_us": scan.host.time_us,
-    }
-
-
-def _port(text: str | None) -> int | None:
-    written = (text or "").strip()
-    if not written:
-        return None
-    if not (written.isascii() and written.isdecimal() and int(written[:9]) <= 65535):
-        raise Fault(BAD_VALUE.fill(field="ReportItem/@port"), "port", text)
-    return int(written)
+    return Weakness(
+        host=host.name,
+        address=host.address,
+        port=port_of(item.get("port"), "ReportItem/@port"),
+        protocol=item.get("protocol"),
+        finding_id=plugin,
+        cve=cves(cve.text for cve in item.iterchildren("cve")),
+        title=item.get("pluginName") or item.findtext("plugin_name"),
+        severity=severity,
+        cvss=_score(item),
+        family=item.get("pluginFamily"),
+        at_us=host.time_us,
+    )
 
 
 def _score(item: etree._Element) -> Decimal | None:
     for name in _SCORES:
-        written = item.findtext(name)
-        if written and written.strip():
-            score = number(written, name, "cvss")
-            if not 0 <= score <= 10:
-                raise Fault(BAD_VALUE.fill(field=name), "cvss", written)
+        if (score := score_of(item.findtext(name), name)) is not None:
             return score
     return None
 
@@ -231,10 +233,10 @@ def _score(item: etree._Element) -> Decimal | None:
 reader = RecordReader(
     name="nessus",
     title=Text("Nessus 弱點掃描報告（.nessus）", "Nessus vulnerability scan (.nessus)"),
-    version=1,
-    tables=(SCANS, WEAKNESSES),
+    version=2,
+    tables=(SCANS, WEAKNESSES, CHECKS),
     recognise=recognise,
     read=read,
-    settings=(SCAN_ID, FROM_OUTSIDE),
+    settings=SETTINGS,
     excerpt=excerpt,
 )

@@ -1,4 +1,4 @@
-"""Reports of OpenVAS and Greenbone in XML: hosts scanned and weaknesses found.
+"""Reports of OpenVAS and Greenbone in XML: hosts scanned, weaknesses found, settings audited.
 
     <report id="88bb…">                                 outer report: the export
       <report id="88bb…">                               inner report: the scan
@@ -15,7 +15,8 @@
 Each result is one unit, and each host of the report, with or without results. Hosts that only results name follow as one
 unit at the report's end. The scan's number is the setting `scan_id`, or else the inner report's id. Results come before
 the hosts in the document, so a weakness is dated by the scan's beginning, and only where that is not given by its own
-creation; exports of imported reports are created long after the scan.
+creation; exports of imported reports are created long after the scan. Results that say how they comply (`<compliance>yes`,
+of audits) are configuration checks.
 
 A severity number is rated by CVSS 3.1, so 9.0 and above is critical although older Greenbone versions call it High; the
 word (`threat`) decides where there is no number. An override cannot make a weakness smaller: the higher of `severity`
@@ -31,32 +32,32 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit
+from chahe.sources.compliance import CHECKS, Check
+from chahe.sources.model import Context, Head, Match, RecordReader, Records, Row, Skip, Unit
 from chahe.sources.scan_report import (
     ABSENT,
     BAD_VALUE,
-    FROM_OUTSIDE,
-    NO_SCAN_ID,
-    SCAN_ID,
     SCANS,
+    SETTINGS,
     WEAKNESSES,
     Fault,
-    Options,
     address_of,
     cves,
-    default_credential,
     moment_us,
     number,
-    options,
+    score_of,
     severity_of,
 )
-from chahe.sources.xml_stream import elements, forget, numbered, shown
+from chahe.sources.scan_rows import Scan, Weakness, rejected, xml_shown
+from chahe.sources.xml_stream import elements, forget, numbered
 from chahe.wording import Text
 
 _ROOTS: Final = frozenset({"report", "get_reports_response"})
 _NAMES: Final = ("report", "scan_start", "scan_end", "scan_run_status", "result", "host", "port", "error")
 _THREATS: Final = {"log": "info", "low": "low", "medium": "medium", "high": "high", "critical": "critical"}
 _TRANSPORTS: Final = frozenset({"tcp", "udp", "sctp", "icmp"})
+_COMPLIES: Final = {"yes": "passed", "no": "failed", "incomplete": "error"}
+_SAID = re.compile(r"^(Compliant|Set Point|Actual Value)\s*:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _PORT = re.compile(r"(?:[\w.-]* ?\()?(\d{1,5}|general)/([A-Za-z_-]+)\)?", re.ASCII)
 
 NO_WEAKNESS = Text(
@@ -69,7 +70,7 @@ NO_WEAKNESS = Text(
 class _Report:
     """What is known of a report at one point of it."""
 
-    scan_id: str | None
+    scan_id: str
     start: str | None = None
     end: str | None = None
     status: str = ""
@@ -80,7 +81,7 @@ class _Report:
 
 @dataclass
 class _Reading:
-    options: Options
+    scan: Scan
     zone: str
     reports: list[_Report] = field(default_factory=list)
     """Open reports, the innermost last."""
@@ -103,29 +104,36 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
 
 def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The XML of the result or host at a place, or what is left of a report's. Raises Unreadable where there is none."""
-    return shown(_units(stream, Context(0)), place)
+    return xml_shown(_units(stream, Context(0)), place)
 
 
 def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, etree._Element]]:
     """Each unit with the element it was made of, while that is whole."""
-    reading = _Reading(options(context), context.zone)
+    reading = _Reading(Scan("openvas", "host", context), context.zone)
+    element = None
     for event, element in elements(stream, _ROOTS, _NAMES):
         if element.tag == "report":
             yield from _report_units(reading, event, element)
         elif event == "end" and reading.reports:
             yield from _part_units(reading, element)
+    if element is not None:
+        for unit in reading.scan.declared():
+            yield unit, element
 
 
 def _report_units(reading: _Reading, event: str, element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
     if event == "start":
         outer = reading.reports[-1].scan_id if reading.reports else None
-        scan_id = reading.options.scan_id or (element.get("id") or "").strip() or outer
-        reading.reports.append(_Report(scan_id))
+        scan_id = reading.scan.options.scan_id or (element.get("id") or "").strip() or outer
+        reading.reports.append(_Report(scan_id or reading.scan.scan_id))
+        reading.scan.scan_id = reading.reports[-1].scan_id
         return
     # A report element inside something else, such as a result's detection, was opened here as well.
     report = reading.reports.pop()
     if report.unlisted:
         yield _unlisted_unit(reading, report), element
+    if reading.reports:
+        reading.scan.scan_id = reading.reports[-1].scan_id
     forget(element)
 
 
@@ -153,9 +161,9 @@ def _part_units(reading: _Reading, element: etree._Element) -> Iterator[tuple[Un
 def _host_unit(reading: _Reading, report: _Report, host: etree._Element) -> Unit:
     name = (host.findtext("ip") or host.text or "").strip()
     try:
-        row = _scan_row(reading, report, name, host.findtext("start"), host.findtext("end"))
+        row = _scan_row(reading, name, host.findtext("start"), host.findtext("end"))
     except Fault as fault:
-        return Reject(0, fault.why, fault.column, fault.value)
+        return rejected(fault)
     finally:
         report.listed.add(name)
         report.unlisted.pop(name, None)
@@ -166,29 +174,19 @@ def _unlisted_unit(reading: _Reading, report: _Report) -> Unit:
     """The hosts that results name and the report does not list; they are as done as the scan is."""
     done = report.end if report.status in {"", "Done"} else None
     try:
-        rows = tuple(_scan_row(reading, report, name, report.start, done) for name in report.unlisted)
+        rows = tuple(_scan_row(reading, name, report.start, done) for name in report.unlisted)
     except Fault as fault:
-        return Reject(0, fault.why, fault.column, fault.value)
+        return rejected(fault)
     return Records(0, rows)
 
 
-def _scan_row(reading: _Reading, report: _Report, name: str, start: str | None, end: str | None) -> Row:
+def _scan_row(reading: _Reading, name: str, start: str | None, end: str | None) -> Row:
     if not name:
         raise Fault(ABSENT.fill(field="host"), "host")
-    if report.scan_id is None:
-        raise Fault(NO_SCAN_ID, "scan_id")
     start_us = _time(start, reading.zone, "host/start")
     end_us = _time(end, reading.zone, "host/end")
-    values = {
-        "scan_id": report.scan_id,
-        "scanner": "openvas",
-        "host": name,
-        "address": address_of(name),
-        "scanned_at_us": start_us if end_us is None else end_us,
-        "completed": end_us is not None,
-        "from_outside": reading.options.from_outside,
-    }
-    return Row(SCANS, values)
+    at_us = start_us if end_us is None else end_us
+    return reading.scan.host(name, address=address_of(name), at_us=at_us, completed=end_us is not None)
 
 
 def _time(text: str | None, zone: str, field_name: str, column: str = "scanned_at_us") -> int | None:
@@ -200,13 +198,15 @@ def _result_unit(reading: _Reading, report: _Report, result: etree._Element) -> 
     if host and host not in report.listed:
         report.unlisted[host] = None
     try:
+        if (complies := (result.findtext("compliance") or "").strip().lower()) in _COMPLIES:
+            return Records(0, (_check(reading, report, result, _COMPLIES[complies]).row(reading.scan),))
         severity, rated = _severity(result)
         if severity is None:
             threat = (result.findtext("threat") or "").strip()
             return Skip(0, NO_WEAKNESS.fill(severity=rated, threat=threat[:40] or "?"))
-        return Records(0, (Row(WEAKNESSES, _weakness(reading, report, result, severity)),))
+        return Records(0, (reading.scan.weakness(_weakness(reading, report, result, severity)),))
     except Fault as fault:
-        return Reject(0, fault.why, fault.column, fault.value)
+        return rejected(fault)
 
 
 def _severity(result: etree._Element) -> tuple[str | None, Decimal | None]:
@@ -230,48 +230,54 @@ def _severity(result: etree._Element) -> tuple[str | None, Decimal | None]:
     return _THREATS[threat], None
 
 
-def _weakness(reading: _Reading, report: _Report, result: etree._Element, severity: str) -> dict[str, object]:
-    host = (result.findtext("host") or "").strip()
+def _found_us(reading: _Reading, report: _Report, result: etree._Element) -> int | None:
+    found = report.start or result.findtext("creation_time") or result.findtext("modification_time")
+    return _time(found, reading.zone, "scan_start", "found_at_us")
+
+
+def _check(reading: _Reading, report: _Report, result: etree._Element, outcome: str) -> Check:
+    said = {name.lower(): value for name, value in _SAID.findall(result.findtext("description") or "")}
+    return Check(
+        host=(result.findtext("host") or "").strip(),
+        check_id=_oid(result),
+        check=result.findtext("nvt/name") or result.findtext("name"),
+        policy=result.findtext("nvt/family"),
+        result=outcome,
+        policy_value=said.get("set point"),
+        actual_value=said.get("actual value"),
+        at_us=_found_us(reading, report, result),
+    )
+
+
+def _oid(result: etree._Element) -> str:
     check = result.find("nvt")
-    oid = (check.get("oid") or "").strip() if check is not None else ""
+    return (check.get("oid") or "").strip() if check is not None else ""
+
+
+def _weakness(reading: _Reading, report: _Report, result: etree._Element, severity: str) -> Weakness:
+    host = (result.findtext("host") or "").strip()
+    oid = _oid(result)
     if not host or not oid:
         raise Fault(ABSENT.fill(field="result/host" if not host else "nvt/@oid"), "finding_id" if host else "host")
-    if report.scan_id is None:
-        raise Fault(NO_SCAN_ID, "scan_id")
     port, protocol = _port(result.findtext("port"))
-    title = result.findtext("nvt/name") or result.findtext("name")
-    found = report.start or result.findtext("creation_time") or result.findtext("modification_time")
-    return {
-        "scan_id": report.scan_id,
-        "scanner": "openvas",
-        "host": host,
-        "address": address_of(host),
-        "port": port,
-        "protocol": protocol,
-        "finding_id": oid,
-        "cve": cves((oid, result.findtext("nvt/cve"), *_references(result))),
-        "title": title,
-        "severity": severity,
-        "cvss": _base_score(result),
-        "default_credential": default_credential(title, result.findtext("nvt/family"), severity),
-        "found_at_us": _time(found, reading.zone, "scan_start", "found_at_us"),
-    }
+    return Weakness(
+        host=host,
+        port=port,
+        protocol=protocol,
+        finding_id=oid,
+        cve=cves((oid, result.findtext("nvt/cve"), *_references(result))),
+        title=result.findtext("nvt/name") or result.findtext("name"),
+        severity=severity,
+        cvss=score_of(result.findtext("nvt/cvss_base"), "nvt/cvss_base"),
+        family=result.findtext("nvt/family"),
+        at_us=_found_us(reading, report, result),
+    )
 
 
 def _references(result: etree._Element) -> Iterator[str | None]:
     for reference in result.iterfind("nvt/refs/ref"):
         if (reference.get("type") or "").lower() in {"cve", "cve_id"}:
             yield reference.get("id")
-
-
-def _base_score(result: etree._Element) -> Decimal | None:
-    written = result.findtext("nvt/cvss_base") or ""
-    if not written.strip():
-        return None
-    score = number(written, "nvt/cvss_base", "cvss")
-    if not 0 <= score <= 10:
-        raise Fault(BAD_VALUE.fill(field="nvt/cvss_base"), "cvss", written)
-    return score
 
 
 def _port(text: str | None) -> tuple[int | None, str | None]:
@@ -289,10 +295,10 @@ def _port(text: str | None) -> tuple[int | None, str | None]:
 reader = RecordReader(
     name="openvas",
     title=Text("OpenVAS／Greenbone 弱點掃描報告（XML）", "OpenVAS or Greenbone vulnerability scan (XML)"),
-    version=1,
-    tables=(SCANS, WEAKNESSES),
+    version=2,
+    tables=(SCANS, WEAKNESSES, CHECKS),
     recognise=recognise,
     read=read,
-    settings=(SCAN_ID, FROM_OUTSIDE),
+    settings=SETTINGS,
     excerpt=excerpt,
 )

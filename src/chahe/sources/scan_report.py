@@ -1,20 +1,15 @@
-"""What readers of vulnerability-scan reports share: settings, times, scores, default credentials. No reader of its own.
-
-Times are read as scanners write them; those without a zone are in the zone of the context.
-
-    Wed Mar 23 14:31:51 2022          1648042311
-    2021-03-12T12:34:30.12031+00:00   2023-09-28T14:48:02Z
-"""
+"""What readers of vulnerability-scan reports share: settings, faults, scores, default credentials. No reader of its own."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
-from ipaddress import ip_address
 from typing import Final
-from zoneinfo import ZoneInfo
+from urllib.parse import urlsplit
 
+from chahe.evidence.addresses import canonical_address
+from chahe.rules.roc import UnreadableDay, UnreadableMoment, read_moment
+from chahe.sources import scan_times
 from chahe.sources.model import Context, Setting, Unreadable
 from chahe.wording import Text
 
@@ -29,14 +24,28 @@ FROM_OUTSIDE = Setting(
     "from_outside",
     Text("是否由公司外部掃描：yes 或 no", "was the scan run from outside the firm: yes or no"),
 )
+SCOPE = Setting(
+    "scope",
+    Text(
+        "這次掃描涵蓋並已掃完的主機，以逗號分隔；報告沒有寫出乾淨的主機或是否掃完時填寫",
+        "the hosts this scan covered to the end, parted by commas; where the report names no clean hosts or does not say that it ended",
+    ),
+)
+SCANNED_AT = Setting(
+    "scanned_at",
+    Text(
+        "掃描的時間（如 2026-11-20 22:00），報告沒有寫時間時填寫；寫 observed 表示以取得檔案的時間為準",
+        "the time of the scan (2026-11-20 22:00) where the report gives none; observed: the time at which the file was taken",
+    ),
+)
+SETTINGS: Final = (SCAN_ID, FROM_OUTSIDE, SCOPE, SCANNED_AT)
+NO_TIME = Text(
+    "設定 scanned_at 應為時間（如 2026-11-20 22:00）或 observed；請修正 chahe.toml 中這個來源的設定",
+    "the setting scanned_at must be a time (2026-11-20 22:00) or observed; correct it for this source in chahe.toml",
+)
 NOT_YES_OR_NO = Text(
     "設定 from_outside 只能是 yes 或 no；請修正 chahe.toml 中這個來源的設定",
     "the setting from_outside must be yes or no; correct it for this source in chahe.toml",
-)
-NO_SCAN_ID = Text(
-    "報告沒有名稱也沒有時間，無法辨識是哪一次掃描；請在 chahe.toml 為這個來源設定 scan_id",
-    "the report has neither name nor time, so the scan cannot be told from others; set scan_id for this source in "
-    "chahe.toml",
 )
 BAD_TIME = Text(
     "{field} 不是認得的時間格式；請由掃描工具重新匯出，不要以試算表改存",
@@ -51,13 +60,6 @@ ABSENT = Text(
     "{field} is missing, so this record is no evidence; export the report again from the scanner",
 )
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII)
-_CTIME = re.compile(
-    r"(?:[A-Z][a-z]{2},? +)?([A-Z][a-z]{2}) +(\d{1,2}) +(\d\d):(\d\d):(\d\d) +(\d{4})(?: +(UTC|GMT|Z))?", re.ASCII
-)
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,4})?", re.ASCII)
 _CVE = re.compile(r"CVE-\d{4}-\d{4,}", re.ASCII | re.IGNORECASE)
 _DEFAULT_CREDENTIAL_FAMILIES = frozenset({"default unix accounts", "default accounts"})
@@ -87,21 +89,43 @@ class Options:
 
     scan_id: str | None
     from_outside: bool | None
+    scope: tuple[str, ...]
+    """The hosts that are declared to have been scanned to the end."""
+    scanned_at_us: int | None
+    """When, where the report does not say."""
 
 
 def options(context: Context) -> Options:
-    """The settings of a source; Unreadable where `from_outside` is neither yes nor no."""
+    """The settings of a source; Unreadable where `from_outside` is neither yes nor no, or `scanned_at` no time."""
     outside = context.settings.get("from_outside")
     if outside is not None and outside.strip().lower() not in {"yes", "no"}:
         raise Unreadable(NOT_YES_OR_NO, column="from_outside", value=outside[:200])
     scan_id = (context.settings.get("scan_id") or "").strip()
-    return Options(scan_id or None, None if outside is None else outside.strip().lower() == "yes")
+    scope = dict.fromkeys(filter(None, map(str.strip, re.split("[,，、;\\s]+", context.settings.get("scope") or ""))))
+    return Options(
+        scan_id or None,
+        None if outside is None else outside.strip().lower() == "yes",
+        tuple(scope),
+        _scanned_at(context),
+    )
+
+
+def _scanned_at(context: Context) -> int | None:
+    written = (context.settings.get("scanned_at") or "").strip()
+    if not written:
+        return None
+    if written.lower() == "observed":
+        return context.observed_at_us
+    try:
+        return read_moment(written, context.zone)
+    except (UnreadableMoment, UnreadableDay):
+        raise Unreadable(NO_TIME, column="scanned_at", value=written[:200]) from None
 
 
 def moment_us(text: str, zone: str, field: str, column: str) -> int:
     """A report's time as microseconds since 1970; Fault naming the field when it is none."""
     try:
-        return (_moment(text.strip(), zone) - _EPOCH) // _MICROSECOND
+        return scan_times.moment(text, zone)
     except (ValueError, OverflowError):
         raise Fault(BAD_TIME.fill(field=field), column, text) from None
 
@@ -112,11 +136,6 @@ def epoch_us(text: str, field: str, column: str) -> int:
     if not (written.isascii() and written.isdecimal() and len(written) <= 11):
         raise Fault(BAD_TIME.fill(field=field), column, text)
     return int(written) * 1_000_000
-
-
-def utc(moment_us: int) -> str:
-    """ISO 8601 to the second, as scan numbers show it."""
-    return (_EPOCH + moment_us * _MICROSECOND).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def number(text: str, field: str, column: str) -> Decimal:
@@ -152,36 +171,38 @@ def default_credential(title: str | None, family: str | None, severity: str) -> 
 
 def address_of(text: str | None) -> str | None:
     """The text, if it is an IP address."""
-    try:
-        return str(ip_address((text or "").strip()))
-    except ValueError:
+    return canonical_address(text) if text else None
+
+
+def port_of(text: str | None, field: str) -> int | None:
+    """A port number; nothing for nothing. Fault naming the field when it is none."""
+    written = (text or "").strip()
+    if not written:
         return None
+    if not (written.isascii() and written.isdecimal() and int(written[:9]) <= 65535):
+        raise Fault(BAD_VALUE.fill(field=field), "port", text)
+    return int(written)
 
 
-def _moment(text: str, zone: str) -> datetime:
-    if found := _ISO.fullmatch(text):
-        *parts, fraction, offset = found.groups()
-        year, month, day, hour, minute, second = map(int, parts)
-        micro = int(((fraction or "") + "000000")[:6])
-        return datetime(year, month, day, hour, minute, second, micro, tzinfo=_offset(offset, zone))
-    if found := _CTIME.fullmatch(text):
-        name, day_text, hour_text, minute_text, second_text, year_text, universal = found.groups()
-        if (month_at := _MONTHS.find(name)) % 3 == 0:
-            whole = (
-                int(year_text),
-                month_at // 3 + 1,
-                int(day_text),
-                int(hour_text),
-                int(minute_text),
-                int(second_text),
-            )
-            return datetime(*whole, tzinfo=UTC if universal else ZoneInfo(zone))
-    raise ValueError(text)
+def score_of(text: str | None, field: str) -> Decimal | None:
+    """A CVSS base score, 0 to 10; nothing for nothing."""
+    written = (text or "").strip()
+    if not written:
+        return None
+    score = number(written, field, "cvss")
+    if not 0 <= score <= 10:
+        raise Fault(BAD_VALUE.fill(field=field), "cvss", text)
+    return score
 
 
-def _offset(text: str | None, zone: str) -> tzinfo:
-    if text is None:
-        return ZoneInfo(zone)
-    if text in {"Z", "UTC"}:
-        return UTC
-    return datetime.strptime(text, "%z").tzinfo or UTC
+def site_of(text: str) -> tuple[str, int | None]:
+    """The host and port of an address as web scanners write it: `https://www.example:8443/a`, `192.0.2.7:22`, `[::1]:80`."""
+    written = text.strip()
+    if canonical_address(written):
+        return written, None
+    try:
+        parts = urlsplit(written if "://" in written else f"//{written}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return written, None
+    return host, port if port is not None else {"https": 443, "http": 80}.get(parts.scheme.lower())

@@ -1,7 +1,8 @@
 """Large XML read element by element in memory that does not grow, with nothing in it obeyed. No reader of its own.
 
 A document type declaration is refused before anything in it could be used: entities that multiply, and entities that
-fetch files or addresses, can only be declared there. Entities stay off and the network is never used besides, and
+fetch files or addresses, can only be declared there. Of formats whose makers write one, a declaration without entities is
+let pass; what it names is never fetched. Entities stay off and the network is never used besides, and
 libxml2's own limits (depth, a text of 10 MB) stay on. What comes before a break in the document is handed out first.
 """
 
@@ -54,13 +55,16 @@ def numbered(units: Iterator[Unit]) -> Iterator[Unit]:
         raise
 
 
-def elements(stream: BinaryIO, roots: frozenset[str], names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+def elements(
+    stream: BinaryIO, roots: frozenset[str], names: tuple[str, ...], *, declared: bool = False
+) -> Iterator[tuple[str, etree._Element]]:
     """The starts and ends ("start", "end") of the elements of those names (without namespace), in document order.
 
     At an end the element is whole; the caller drops it with `forget` once it is done with it. Raises Unreadable for a
-    document type declaration, another root element, and at the line and column where the document breaks.
+    document type declaration (where `declared`, only for one that declares an entity), another root element, and at the
+    line and column where the document breaks. `{*}name` is that name in any namespace.
     """
-    head = _prolog(stream, roots)
+    head = _prolog(stream, roots, declared=declared)
     parser = etree.XMLPullParser(
         events=("start", "end"), tag=names, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -108,7 +112,7 @@ def forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _prolog(stream: BinaryIO, roots: frozenset[str]) -> bytes:
+def _prolog(stream: BinaryIO, roots: frozenset[str], *, declared: bool) -> bytes:
     """The stream's first bytes, up to the root element at least, once nothing in them is found to refuse."""
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     head = b""
@@ -117,11 +121,11 @@ def _prolog(stream: BinaryIO, roots: frozenset[str]) -> bytes:
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:
-            if any(_checked(element, roots) for _, element in parser.read_events()):
+            if any(_checked(element, roots, head if declared else None) for _, element in parser.read_events()):
                 return head
             # The bomb went off inside the declaration, or in an attribute of the root.
             raise (Unreadable(DECLARES_TYPE) if _declares_type(head) else _broken(error)) from None
-        if any(_checked(element, roots) for _, element in parser.read_events()):
+        if any(_checked(element, roots, head if declared else None) for _, element in parser.read_events()):
             return head
     raise Unreadable(DECLARES_TYPE if _declares_type(head) else NO_ROOT)
 
@@ -131,9 +135,17 @@ def _declares_type(head: bytes) -> bool:
     return b"<!DOCTYPE" in head.replace(b"\0", b"")
 
 
-def _checked(element: etree._Element, roots: frozenset[str]) -> bool:
-    """True for the root element as it should be; Unreadable otherwise."""
-    if element.getroottree().docinfo.doctype:
+def _declares_entity(head: bytes, about: etree.DocInfo) -> bool:
+    """Does a declaration hold an entity of any kind, or a reference to one that could bring others in?"""
+    plain = head.replace(b"\0", b"")
+    inside = about.internalDTD
+    return b"<!ENTITY" in plain or b"<!DOCTYPE" not in plain or (inside is not None and bool(inside.entities()))
+
+
+def _checked(element: etree._Element, roots: frozenset[str], head: bytes | None) -> bool:
+    """True for the root element as it should be; Unreadable otherwise. `head`: given where a harmless declaration may stand."""
+    about = element.getroottree().docinfo
+    if about.doctype and (head is None or _declares_entity(head, about)):
         raise Unreadable(DECLARES_TYPE)
     root = str(element.tag).rpartition("}")[2]
     if root not in roots:
