@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from chahe.sources.byte_blocks import eight
 from chahe.sources.compiled import compiled
 
 Bytes = npt.NDArray[np.uint8]
@@ -24,7 +25,7 @@ class Keys(NamedTuple):
 
     letters: Bytes
     starts: Ints
-    """Where in `letters` each key begins (and the last ends)."""
+    """Where in `letters` each key begins (and the last ends); eight bytes stand behind."""
     chains: Ints
     """By `slot`: the first key there, or -1."""
     following: Ints
@@ -37,7 +38,7 @@ class Keys(NamedTuple):
 def keys_of(fields: Mapping[str, Sequence[str]]) -> Keys:
     """For fields in order, each with the keys it may stand under, the first that says something first."""
     words = [(key.encode(), field, rank) for field, keys in enumerate(fields.values()) for rank, key in enumerate(keys)]
-    letters = np.frombuffer(b"".join(word for word, _, _ in words), np.uint8)
+    letters = np.frombuffer(b"".join(word for word, _, _ in words) + bytes(8), np.uint8)
     starts = np.cumsum([0, *(len(word) for word, _, _ in words)], dtype=np.int32)
     chains, following = np.full(256, -1, np.int32), np.full(len(words), -1, np.int32)
     for index in range(len(words)):
@@ -57,9 +58,15 @@ def slot(data: Bytes, begin: int, end: int) -> int:
 @compiled
 def same(data: Bytes, begin: int, end: int, letters: Bytes, start: int, stop: int) -> bool:
     """Are these the same bytes?"""
-    if end - begin != stop - start:
+    size = end - begin
+    if size != stop - start:
         return False
-    for index in range(end - begin):  # noqa: SIM110 - Numba compiles no generator expressions
+    if 0 < size <= 16 and begin + 8 <= len(data) and start + 8 <= len(letters):
+        differ = (eight(data, begin) ^ eight(letters, start)) << np.uint64(64 - 8 * min(size, 8))
+        if size <= 8 or differ != 0:
+            return bool(differ == 0)
+        return bool(eight(data, end - 8) == eight(letters, stop - 8))
+    for index in range(size):  # noqa: SIM110 - Numba compiles no generator expressions
         if data[begin + index] != letters[start + index]:
             return False
     return True
