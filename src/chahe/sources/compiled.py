@@ -19,12 +19,24 @@ def compiled(function: Function) -> Function:
     It may call compiled functions that its module imports. A constant it uses must stand in its own module: a kept
     result is stale when the text of that module changed, or of one whose compiled functions that module imports.
     """
+    return cast(Function, _compiled(function, {}))
+
+
+def inlined(function: Function) -> Function:
+    """A compiled function that is put into those that call it, and makes no arrays: much quicker for what is called for each line.
+
+    Elsewhere each call counts who holds the arrays it is handed, which takes longer than looking at a few bytes of them.
+    """
+    return cast(Function, _compiled(function, {"_nrt": False, "forceinline": True}))
+
+
+def _compiled(function: Any, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 - Numba declares not all of its options
     try:
-        kept = numba.njit(cache=True, nogil=True)(function)
+        kept = numba.njit(cache=True, nogil=True, **options)(function)
     except RuntimeError:  # "no locator available": nowhere to keep it
-        return cast(Function, numba.njit(nogil=True)(function))
+        return numba.njit(nogil=True, **options)(function)
     _stamp_with(kept, function.__globals__)
-    return cast(Function, kept)
+    return kept
 
 
 def _stamp_with(kept: Any, known: Mapping[str, object]) -> None:  # noqa: ANN401 - what is asked of it Numba does not declare

@@ -6,56 +6,56 @@
 import numpy as np
 import numpy.typing as npt
 
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import inlined
 
 Bytes = npt.NDArray[np.uint8]
 
 _SPACE, _FEED, _RETURN, _ZERO, _NINE, _A, _Z = (ord(sign) for sign in " \n\r09AZ")
 
 
-@compiled
+@inlined
 def byte_at(data: Bytes, place: int, end: int) -> int:
     """The byte at a place, or 0 past the end."""
     return int(data[np.uintp(place)]) if place < end else 0
 
 
-@compiled
+@inlined
 def is_blank(sign: int) -> bool:
     return sign == _SPACE or 9 <= sign <= _RETURN and sign != 11  # noqa: RUF021 - a vertical tab is none in RE2
 
 
-@compiled
+@inlined
 def behind_text(data: Bytes, begin: int, end: int) -> int:
     while end > begin and (data[np.uintp(end - 1)] == _FEED or data[np.uintp(end - 1)] == _RETURN):
         end -= 1
     return end
 
 
-@compiled
+@inlined
 def behind_spaces(data: Bytes, place: int, end: int) -> int:
     while place < end and data[np.uintp(place)] == _SPACE:
         place += 1
     return place
 
 
-@compiled
+@inlined
 def behind_word(data: Bytes, place: int, end: int) -> int:
     while place < end and not is_blank(data[np.uintp(place)]):
         place += 1
     return place
 
 
-@compiled
+@inlined
 def is_digit(data: Bytes, place: int, end: int) -> bool:
     return place < end and _ZERO <= data[np.uintp(place)] <= _NINE
 
 
-@compiled
+@inlined
 def is_capital(data: Bytes, place: int, end: int) -> bool:
     return place < end and _A <= data[np.uintp(place)] <= _Z
 
 
-@compiled
+@inlined
 def behind_digits(data: Bytes, begin: int, end: int) -> int:
     """The place behind the digits that stand from `begin` on."""
     place = begin

@@ -26,7 +26,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from chahe.sources.calendar_scan import number
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import compiled, inlined
 from chahe.sources.local_times import utc_us
 from chahe.sources.model import Context
 from chahe.sources.signs import (
@@ -166,14 +166,14 @@ def _ordinals(data: Bytes, offsets: Ints) -> Ints:
     return found
 
 
-@compiled
+@inlined
 def _behind_byte_order_marks(data: Bytes, place: int, end: int) -> int:
     while end - place >= 3 and data[place] == _MARK[0] and data[place + 1] == _MARK[1] and data[place + 2] == _MARK[2]:
         place += 3
     return place
 
 
-@compiled
+@inlined
 def _body(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """The place behind `<PRI>` (RFC 3164, 4.1.1), and the priority or -1."""
     place = _behind_byte_order_marks(data, begin, end)
@@ -186,7 +186,7 @@ def _body(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     return behind + 1, priority if priority <= 191 else -1
 
 
-@compiled
+@inlined
 def _behind_marks(data: Bytes, place: int, end: int) -> tuple[int, bool]:
     """Where the time begins, and whether RFC 5424's version stands before it."""
     if byte_at(data, place, end) == _COLON:
@@ -199,7 +199,7 @@ def _behind_marks(data: Bytes, place: int, end: int) -> tuple[int, bool]:
     return place, False
 
 
-@compiled
+@inlined
 def _stamp(data: Bytes, body: int, end: int, year: int) -> tuple[int, int, int, int, int, bool]:
     """Where the time begins (-1 for no header) and ends, where what follows begins, microseconds, state, RFC 5424?"""
     begin, versioned = _behind_marks(data, body, end)
@@ -221,7 +221,7 @@ def _stamp(data: Bytes, body: int, end: int, year: int) -> tuple[int, int, int, 
     return begin, behind, rest, us, state, versioned
 
 
-@compiled
+@inlined
 def _is_ietf(data: Bytes, place: int, end: int) -> bool:
     """Do host, program, a number or `-`, an id, and `-` or `[` follow: RFC 5424 without its version?"""
     host = behind_spaces(data, place, end)
@@ -243,7 +243,7 @@ def _is_ietf(data: Bytes, place: int, end: int) -> bool:
     return behind > named and byte_at(data, behind, end) == _SPACE and byte_at(data, behind + 1, end) in (_DASH, _OPEN)
 
 
-@compiled
+@inlined
 def _behind_fields(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int) -> int:
     """Keeps host, program, number and structured data of RFC 5424 (`-` is none); where the message begins."""
     behind = place
@@ -267,7 +267,7 @@ def _behind_fields(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints,
     return _behind_byte_order_marks(data, behind, end)
 
 
-@compiled
+@inlined
 def _behind_elements(data: Bytes, place: int, end: int) -> int:
     """Behind `[id name="value" …][…]` (RFC 5424, 6.3); -1 where it is not whole."""
     if byte_at(data, place, end) != _OPEN:
@@ -290,7 +290,7 @@ def _behind_elements(data: Bytes, place: int, end: int) -> int:
     return place
 
 
-@compiled
+@inlined
 def _behind_name(data: Bytes, place: int, end: int) -> int:
     while place < end:
         sign = data[np.uintp(place)]
@@ -300,7 +300,7 @@ def _behind_name(data: Bytes, place: int, end: int) -> int:
     return place
 
 
-@compiled
+@inlined
 def _behind_quoted(data: Bytes, place: int, end: int) -> int:
     """Behind the closing quote; -1 for none. A backslash takes the next sign along."""
     if byte_at(data, place, end) != _QUOTE:
@@ -314,7 +314,7 @@ def _behind_quoted(data: Bytes, place: int, end: int) -> int:
     return -1
 
 
-@compiled
+@inlined
 def _behind_origin(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int) -> int:
     """Keeps host, program and number of RFC 3164; where the message begins."""
     place = behind_spaces(data, place, end)
@@ -333,7 +333,7 @@ def _behind_origin(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints,
     return message
 
 
-@compiled
+@inlined
 def _is_host(data: Bytes, begin: int, behind: int, end: int) -> bool:
     """A host never ends in a colon: that is a tag, and the host was left out."""
     if behind == begin or (behind < end and data[behind] != _SPACE):
@@ -344,7 +344,7 @@ def _is_host(data: Bytes, begin: int, behind: int, end: int) -> bool:
     return behind == begin + 1 or last not in (_COLON, _CLOSE)
 
 
-@compiled
+@inlined
 def _behind_tag(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int) -> int:
     """Keeps `program[pid]:` where that stands; where the message begins."""
     behind = place
@@ -369,7 +369,7 @@ def _behind_tag(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, li
     return behind_spaces(data, colon + 1, end)
 
 
-@compiled
+@inlined
 def _says_repeated(data: Bytes, place: int, end: int) -> bool:
     if end - place < len(_REPEATED):
         return False

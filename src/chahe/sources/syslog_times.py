@@ -7,9 +7,10 @@ line ends. A time whose shape is right and that cannot be (February 30) is NEVER
 import numpy as np
 import numpy.typing as npt
 
+from chahe.sources.byte_blocks import eight
 from chahe.sources.calendar_scan import NEVER as _NEVER
 from chahe.sources.calendar_scan import longest_day, microseconds, moment, month, number
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import inlined
 from chahe.sources.signs import behind_digits, behind_spaces, byte_at, is_digit
 
 Bytes = npt.NDArray[np.uint8]
@@ -19,19 +20,24 @@ NO_TIME, MOMENT, LOCAL, IMPOSSIBLE = range(4)
 NEVER = _NEVER
 
 _SPACE, _COLON, _DASH, _PERCENT, _DOT, _COMMA, _PLUS = (ord(sign) for sign in " :-%.,+")
-_ZERO, _NINE, _A, _Z, _SMALL_A, _SMALL_Z, _T = (ord(sign) for sign in "09AZazT")
+_CLOCK, _MOST, _HIGH = (np.uint64(word) for word in (0x30303A30303A3030, 0x76767F76767F7676, 0x8080808080808080))
+"""What turns the digits of a clock into numbers and its colons to nothing, what more than that overflows, and where."""
+_A, _Z, _SMALL_A, _SMALL_Z, _T = (ord(sign) for sign in "AZazT")
 
 
-@compiled
+@inlined
 def _clock(data: Bytes, place: int, end: int) -> tuple[int, int]:
     """Behind `04:05:06` and its fraction, and microseconds since midnight, or NEVER; -1 where no clock stands."""
-    if end - place < 8 or data[place + 2] != _COLON or data[place + 5] != _COLON:
+    if end - place < 8:
         return -1, NEVER
-    hour, minute, second = number(data, place, 2), number(data, place + 3, 2), number(data, place + 6, 2)
-    if hour < 0 or minute < 0 or second < 0:
+    digits = eight(data, place) ^ _CLOCK
+    if (digits | (digits + _MOST)) & _HIGH:
         return -1, NEVER
+    # Each pair of digits as one number: ten times the first, which is the lower byte, and the second.
+    pairs = digits * np.uint64(10) + (digits >> np.uint64(8))
+    hour, minute, second = int(pairs) & 0xFF, int(pairs >> np.uint64(24)) & 0xFF, int(pairs >> np.uint64(48)) & 0xFF
     behind, part = place + 8, 0
-    if byte_at(data, behind, end) in (_DOT, _COMMA) and is_digit(data, behind + 1, end):
+    if behind < end and (data[behind] == _DOT or data[behind] == _COMMA) and is_digit(data, behind + 1, end):
         last = behind_digits(data, behind + 1, end)
         part = microseconds(data, behind + 1, last)
         behind = last
@@ -40,7 +46,7 @@ def _clock(data: Bytes, place: int, end: int) -> tuple[int, int]:
     return behind, ((hour * 60 + minute) * 60 + second) * 1_000_000 + part
 
 
-@compiled
+@inlined
 def bsd(data: Bytes, place: int, end: int, year: int) -> tuple[int, int, int]:
     """Behind `Mar  3 04:05:06` (-1 for none), microseconds by its clocks or NEVER, and its ordinal where it names no year."""
     written = False
@@ -67,13 +73,13 @@ def bsd(data: Bytes, place: int, end: int, year: int) -> tuple[int, int, int]:
     return behind, NEVER if NEVER in (midnight, clock) else midnight + clock, ordinal
 
 
-@compiled
+@inlined
 def _is_month_shaped(data: Bytes, place: int) -> bool:
     first, second, third = int(data[place]), int(data[place + 1]), int(data[place + 2])
     return _A <= first <= _Z and _SMALL_A <= second <= _SMALL_Z and _SMALL_A <= third <= _SMALL_Z
 
 
-@compiled
+@inlined
 def behind_zone(data: Bytes, place: int, end: int) -> tuple[int, int]:
     """Behind the zone that Cisco's devices name before `: %`, and LOCAL, or MOMENT where it is UTC's; no place stays -1."""
     if place < 0 or byte_at(data, place, end) != _SPACE:
@@ -90,7 +96,7 @@ def behind_zone(data: Bytes, place: int, end: int) -> tuple[int, int]:
     return behind, MOMENT if universal and last in (ord("C"), _T) else LOCAL
 
 
-@compiled
+@inlined
 def iso(data: Bytes, place: int, end: int) -> tuple[int, int, int]:
     """Behind `2026-03-03T04:05:06.123+08:00` (-1 for none), microseconds, and MOMENT, LOCAL or IMPOSSIBLE."""
     if end - place < 19 or data[place + 7] != _DASH:
@@ -109,7 +115,7 @@ def iso(data: Bytes, place: int, end: int) -> tuple[int, int, int]:
     return rest, us, state
 
 
-@compiled
+@inlined
 def _behind_offset(data: Bytes, place: int, end: int) -> tuple[int, int]:
     """Behind `Z`, `+0800` or `-03:30` where one stands, and minutes ahead of UTC."""
     sign = byte_at(data, place, end)
