@@ -13,7 +13,7 @@ from chahe.wording import Text
 FILE = "chahe.toml"
 _TAIPEI = ZoneInfo("Asia/Taipei")
 _TOP = {"firm", "audit", "parameters", "source"}
-_SOURCE = {"name", "paths", "reader", "observed", "zone", "set", "database", "query", "table"}
+_SOURCE = {"name", "paths", "ignore", "reader", "observed", "zone", "set", "database", "query", "table"}
 
 
 class BadWorkspace(Exception):
@@ -30,6 +30,8 @@ class Source:
 
     name: str
     paths: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    """Globs of file names, or of paths below the workspace: files beside the records that somebody declares to be none."""
     reader: str | None = None
     observed: datetime | None = None
     zone: str = "Asia/Taipei"
@@ -135,6 +137,11 @@ class _Reader:
             raise self._bad(
                 f"{where} paths", paths, '路徑的清單，例如 ["logs/*.log"]', 'a list of paths, such as ["logs/*.log"]'
             )
+        ignore = entry.get("ignore", [])
+        if not isinstance(ignore, list) or not all(isinstance(pattern, str) for pattern in ignore):
+            raise self._bad(
+                f"{where} ignore", ignore, '檔名樣式的清單，例如 ["*.pdf"]', 'a list of file names, such as ["*.pdf"]'
+            )
         if bool(paths) == bool(database):
             raise self._bad(where, name, "paths 或 database 其中之一", "either paths or database")
         if database and not (entry.get("query") and entry.get("table")):
@@ -143,6 +150,7 @@ class _Reader:
         return Source(
             name=name,
             paths=tuple(paths),
+            ignore=tuple(ignore),
             reader=self._text(entry, where, "reader"),
             observed=self._moment(entry.get("observed"), where),
             zone=self._zone(entry, where),
@@ -246,9 +254,12 @@ months = 12
 
 # 來源：檔案、資料夾或萬用字元；格式依內容辨認。
 # Sources: files, folders or globs; formats are told by content.
+# 讀不出的檔案會使該來源的控制點無法佐證；不是紀錄的檔案以 ignore 寫明。
+# A file that cannot be read leaves its source's controls without a verdict; say under ignore which files are no records.
 [[source]]
 name = "records"
 paths = ["records"]
+# ignore = ["*.pdf", "README*"]
 
 # 帳號清單（/etc/shadow、net user …）本身不寫主機名稱，請以 set 指明；observed 是取得的日期。
 # Account lists do not name their host: say it with set. observed is the day they were taken.

@@ -31,8 +31,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Exit codes: chahe.cli.exits."""
-    from chahe.cli.pages import print_audit, print_unread
-    from chahe.engine.ingest import unloaded
+    from chahe.cli.pages import print_audit
     from chahe.engine.runs import keep
 
     screen = Screen(lang, as_json=as_json)
@@ -42,5 +41,4 @@ def command(
     kept = keep(opened.audits, record)
     screen.json(json.loads(record.to_json()))
     print_audit(screen, record, kept)
-    print_unread(screen, unloaded(opened, store.loads()))
     raise click.exceptions.Exit(exit_code(record))

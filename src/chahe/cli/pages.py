@@ -11,7 +11,7 @@ from chahe.wording import Text
 if TYPE_CHECKING:
     from chahe.engine.loads import Load
     from chahe.engine.materials import Refusal
-    from chahe.engine.record import AuditRecord, ResultRecord
+    from chahe.engine.record import AuditRecord, ResultRecord, UnreadRecord
 
 _SHOWN_FINDINGS = 20
 
@@ -44,6 +44,7 @@ def print_audit(screen: Screen, record: "AuditRecord", kept: Path) -> None:
             Text("以 chahe show 缺失編號 查看規範與原始紀錄", "chahe show FINDING gives the rule and the raw records"),
             "dim",
         )
+    _print_unread(screen, record.unread)
 
 
 def _outcome_row(screen: Screen, result: "ResultRecord") -> list[str | tuple[str, str]]:
@@ -99,13 +100,13 @@ def _held(screen: Screen, load: "Load") -> str:
     )
 
 
-def print_unread(screen: Screen, unread: "Sequence[Refusal]") -> None:
+def _print_unread(screen: Screen, unread: "Sequence[UnreadRecord]") -> None:
     """Say aloud which files of the sources no result speaks of: what was not read was not examined."""
     if unread:
         screen.say(
             Text(
-                f"注意：來源中有 {len(unread)} 個檔案沒有讀入，上面的結果都不包含它們（例如 {unread[0].path}）；以 chahe sources 查看原因",
-                f"Note: {len(unread)} files of the sources were not read, and no result above speaks of them "
+                f"注意：來源中有 {len(unread)} 個檔案沒有讀入，結果都不包含它們（例如 {unread[0].path}）；以 chahe sources 查看原因",
+                f"Note: {len(unread)} files of the sources were not read, and no result speaks of them "
                 f"(such as {unread[0].path}); chahe sources says why",
             ),
             "yellow",

@@ -106,6 +106,7 @@ def audit_all(
     from chahe.controls.catalogue import controls
     from chahe.engine.audit import Request, audit
     from chahe.engine.engines import open_engine
+    from chahe.engine.ingest import unloaded
     from chahe.rules.parameter import RefusedParameter
 
     known = controls()
@@ -118,10 +119,16 @@ def audit_all(
 
     scratch = workspace.folder / "vault" / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
+    unread = unloaded(workspace, store.loads())
     try:
         with open_engine(engine_url, scratch=scratch) as engine:
             request = Request(
-                workspace=workspace, store=store, controls=chosen, span=span, cache=workspace.audits / "results"
+                workspace=workspace,
+                store=store,
+                controls=chosen,
+                span=span,
+                unread=unread,
+                cache=workspace.audits / "results",
             )
             return audit(engine, request, progress)
     except RefusedParameter as error:

@@ -16,6 +16,7 @@ from chahe.engine.compose import UnsoundSql, queries
 from chahe.engine.engines import Engine
 from chahe.engine.judge import Circumstances, judge
 from chahe.engine.loads import identity
+from chahe.engine.materials import Refusal
 from chahe.engine.message import message, number
 from chahe.engine.outcome import Outcome, Result
 from chahe.engine.parameters import chosen, message_values
@@ -26,6 +27,7 @@ from chahe.engine.record import (
     ParameterRecord,
     ResultRecord,
     RuleRecord,
+    UnreadRecord,
     canonical,
     result_from_json,
     result_to_json,
@@ -50,6 +52,8 @@ class Request:
     store: Store
     controls: Sequence[Control]
     span: Span
+    unread: Sequence[Refusal] = ()
+    """The files of the sources that were not read."""
     cache: Path | None = None
     """A folder for results by what they depend on; an interrupted audit goes on from it."""
 
@@ -61,7 +65,7 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
     """
     workspace = request.workspace
     parameters = {control.id: chosen(control, workspace.parameters.get(control.id, {})) for control in request.controls}
-    ready = Ready(engine, request.store, request.span, {source.name for source in workspace.sources})
+    ready = Ready(engine, request.store, request.span, workspace.sources, request.unread)
     results = []
     for control in request.controls:
         progress(control, None)
@@ -79,6 +83,10 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
         checkpoint=checkpoint,
         engine=engine.name,
         results=tuple(results),
+        unread=tuple(
+            UnreadRecord(source=one.source, path=one.path, why=one.why)
+            for one in sorted(request.unread, key=lambda one: (one.path, one.source))
+        ),
     ).sealed()
 
 
@@ -94,7 +102,8 @@ def _cached_or_run(
     }
     span = request.span
     values = {name: parameter.value for name, parameter in parameters.items()}
-    key = identity(__version__, engine.name, digest(control), loads, facts, values, span.as_of, span.begin, span.until)
+    asked = (span.as_of, span.begin, span.until)
+    key = identity(__version__, engine.name, digest(control), loads, ready.unread(needed), facts, values, *asked)
     path = request.cache / f"{key}.json" if request.cache else None
     if path is not None and path.exists():
         return result_from_json(path.read_bytes())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,12 +84,16 @@ class Material:
 def files(folder: Path, source: Source) -> list[Material]:
     """The files a source names, each once, in order: paths, folders (all files below), globs.
 
-    Hidden files are left out, and so is what the desktop leaves behind (`~$book.xlsx`, Thumbs.db).
+    Hidden files are left out, and so is what the desktop leaves behind (`~$book.xlsx`, Thumbs.db) and what the source ignores.
     """
     seen: dict[Path, None] = {}
+
+    def ignored(path: Path) -> bool:
+        return any(fnmatch(path.name, glob) or fnmatch(_shown(folder, path), glob) for glob in source.ignore)
+
     for pattern in source.paths:
         for path in _matches(folder, pattern):
-            if not path.name.startswith((".", "~$")) and path.name.lower() not in _LITTER:
+            if not path.name.startswith((".", "~$")) and path.name.lower() not in _LITTER and not ignored(path):
                 seen.setdefault(path)
     observed = _us(source.observed) if source.observed else None
     return [

@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from chahe.engine.binding import Span
 from chahe.engine.engines import Engine
 from chahe.engine.loads import Load
+from chahe.engine.materials import Refusal
 from chahe.engine.standing import Standing
 from chahe.engine.store import Store, live, lost
+from chahe.engine.unread import unread_by_table
 from chahe.engine.views import RAW_PREFIX, view
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape, Table
 from chahe.evidence.schema import schema
 from chahe.rules.periods import day_end_us, taipei_day
 from chahe.rules.trading_days import trading_days
+from chahe.workspace import Source
 
 HOURS = "log_hours"
 
@@ -21,12 +24,15 @@ HOURS = "log_hours"
 class Ready:
     """The evidence an audit can see. Relations are made when a control first needs them."""
 
-    def __init__(self, engine: Engine, store: Store, span: Span, sources: Collection[str]) -> None:
+    def __init__(
+        self, engine: Engine, store: Store, span: Span, sources: Collection[Source], unread: Collection[Refusal] = ()
+    ) -> None:
         self._engine = engine
         self._store = store
         self._span = span
-        self._sources = sources
+        self._sources = {source.name for source in sources}
         self._loads = store.loads()
+        self._unread = unread_by_table(unread, sources, self._loads)
         self._made: set[str] = set()
         self._days: dict[str, set[date]] | None = None
 
@@ -46,8 +52,9 @@ class Ready:
         """Where a table stands for the audited period."""
         loads = self._live(table.name)
         gone = () if table.shape is Shape.LOG else tuple(self._lost(table.name))
+        unread = self._unread.get(table.name, ())
         if not loads:
-            return Standing(loaded=False, lost=gone)
+            return Standing(loaded=False, lost=gone, unread=unread)
         observed = None if table.shape is Shape.LOG else min(taipei_day(load.observed_at_us) for load in loads)
         return Standing(
             loaded=True,
@@ -56,7 +63,12 @@ class Ready:
             rejects=sum(load.rejects for load in loads),
             holes=self._holes(table) if table.shape is Shape.LOG else (),
             lost=gone,
+            unread=unread,
         )
+
+    def unread(self, names: Iterable[str]) -> list[str]:
+        """The files that were not read, of sources that hold the named tables."""
+        return sorted({path for name in names for path in self._unread.get(name, ())})
 
     def _loaded(self, names: Iterable[str]) -> list[str]:
         """The tables behind the named ones that files are loaded for."""

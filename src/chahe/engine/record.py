@@ -74,6 +74,15 @@ class ResultRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadRecord:
+    """A file of the sources that gave nothing: no result speaks of what it holds."""
+
+    source: str
+    path: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecord:
     """One run of the catalogue. `digest` covers everything but the engine it ran on and the digest itself."""
 
@@ -85,6 +94,8 @@ class AuditRecord:
     checkpoint: str
     engine: str
     results: tuple[ResultRecord, ...]
+    unread: tuple[UnreadRecord, ...] = ()
+    """In order of path."""
     digest: str = ""
 
     @property
@@ -107,6 +118,7 @@ class AuditRecord:
     def from_json(cls, data: bytes) -> "AuditRecord":
         raw = json.loads(data)
         raw["results"] = tuple(_result(result) for result in raw["results"])
+        raw["unread"] = tuple(UnreadRecord(**{**one, "why": Text(*one["why"])}) for one in raw.get("unread", ()))
         return cls(**raw)
 
 

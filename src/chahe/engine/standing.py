@@ -26,6 +26,8 @@ class Standing:
     holes: tuple[date, ...] = ()
     lost: tuple[str, ...] = ()
     """Files that held this table before, and whose newest version does not."""
+    unread: tuple[str, ...] = ()
+    """Files that were not read, of sources that hold this table."""
 
 
 NEVER_LOADED = Standing(loaded=False)
@@ -55,6 +57,8 @@ def _of_need(need: Need, standing: Standing, as_of: date) -> Iterator[Problem]:
     tolerated = standing.units * REJECTS_PER_THOUSAND // 1000 if table.shape is Shape.LOG else 0
     if standing.rejects > tolerated:
         yield Problem(table.name, _rejected(table, standing), blocking=need.excuses)
+    if standing.unread:
+        yield Problem(table.name, _unread(table, standing.unread), blocking=need.excuses)
     if standing.holes and need.whole:
         yield Problem(table.name, _holed(table, standing.holes), blocking=need.excuses)
 
@@ -96,6 +100,16 @@ def _rejected(table: Table, standing: Standing) -> Text:
     return Text(
         f"「{table.heading}」有 {standing.rejects} 筆退件（共 {standing.units} 筆）；請以 chahe sources 查看原因並修正",
         f"{standing.rejects} of {standing.units} records of {table.name} were rejected; see chahe sources for the reasons and mend them",
+    )
+
+
+def _unread(table: Table, paths: tuple[str, ...]) -> Text:
+    more_zh, more_en = ("", "") if len(paths) == 1 else (f" 等 {len(paths)} 個檔案", f" and {len(paths) - 1} more")
+    return Text(
+        f"「{table.heading}」的來源有檔案沒有讀入，內容不明：{paths[0]}{more_zh}；"
+        "請以 chahe sources 查看原因並修正，確定不是紀錄的檔案請寫進 chahe.toml 該來源的 ignore",
+        f"of the sources of {table.name} some files were not read, and nobody knows what they hold: {paths[0]}{more_en}; "
+        "see chahe sources and mend it, or write what is no record under ignore of that source in chahe.toml",
     )
 
 

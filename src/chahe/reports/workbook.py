@@ -55,6 +55,7 @@ class _Book:
         self._outcomes()
         self._findings(store)
         self._reasons()
+        self._unread()
         self._rules()
 
     def say(self, zh: str, en: str) -> str:
@@ -146,6 +147,14 @@ class _Book:
                 sheet.write(row, 0, result.control, self.plain)
                 sheet.write(row, 1, result.outcome.label(self.lang), self.outcomes[result.outcome])
                 sheet.write_string(row, 2, reason(self.lang)[:_CELL], self.plain)
+
+    def _unread(self) -> None:
+        say = self.say
+        headings = (say("檔案", "File"), say("來源", "Source"), say("原因", "Why"))
+        sheet = self._sheet(say("未讀入的檔案", "Not read"), (50, 20, 90), headings)
+        for row, one in enumerate(self.record.unread, start=1):
+            for column, cell in enumerate((one.path, one.source, one.why(self.lang))):
+                sheet.write_string(row, column, cell[:_CELL], self.plain)
 
     def _rules(self) -> None:
         say = self.say
