@@ -1,0 +1,62 @@
+"""What becomes of each line, for readers of columns: a row, until something else is said. No reader of its own."""
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from chahe.sources.spans import coded
+
+Flags = npt.NDArray[np.bool_]
+
+SHOWN = 80
+"""Characters of a rejected value."""
+_FATES = ("row", "skip", "reject")
+
+
+class LineFates:
+    """Of each line its fate, why, and what is bad about it. What is said of a line first, counts."""
+
+    def __init__(self, lines: pa.Array, *, skips: Collection[str] = ()) -> None:
+        """`skips` are the reasons for which a line is skipped; for any other it is rejected."""
+        self.lines = lines
+        self._skips = skips
+        self._whys: list[str] = []
+        self._columns: list[str | None] = []
+        self._said = np.full(len(lines), -1, np.int32)
+        self._shown: dict[int, str] = {}
+
+    @property
+    def open(self) -> Flags:
+        """Of which lines nothing is said so far."""
+        undecided: Flags = self._said < 0
+        return undecided
+
+    def say(
+        self, where: Flags, why: str, *, column: str | None = None, value: Callable[[int], str | None] | None = None
+    ) -> None:
+        """Why these lines are no rows; of rejects the column and its value, or else the line as it begins."""
+        found = np.flatnonzero(where & self.open)
+        if not len(found):
+            return
+        self._said[found] = len(self._whys)
+        self._whys.append(why)
+        self._columns.append(column)
+        if why not in self._skips:
+            for line in found.tolist():
+                shown = value(line) if value else self.lines[line].as_py().rstrip("\r\n")
+                self._shown[line] = (shown or "")[:SHOWN]
+
+    def columns(self) -> dict[str, pa.Array]:
+        """`fate`, `why`, `bad_column` and `bad_value`."""
+        fates = [1 if why in self._skips else 2 for why in self._whys]
+        by_line = np.array([*fates, 0], np.int32)[self._said]  # -1, of a row, is the last
+        order = np.full(len(self.lines), -1, np.int32)
+        order[list(self._shown)] = np.arange(len(self._shown))
+        return {
+            "fate": coded(by_line, pa.array(_FATES)),
+            "why": coded(self._said, pa.array(self._whys, pa.string())),
+            "bad_column": coded(self._said, pa.array(self._columns, pa.string())),
+            "bad_value": coded(order, pa.array(list(self._shown.values()), pa.string())),
+        }
