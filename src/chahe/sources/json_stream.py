@@ -108,9 +108,9 @@ def facts(stream: BinaryIO, paths: Collection[Path]) -> dict[Path, object]:
 def elements(stream: BinaryIO, paths: Collection[Path], *, many: bool = False) -> Iterator[Element]:
     """The parts at those paths, in document order, and each object or list that is entered on the way.
 
-    `many`: documents may follow one another, as in JSON lines. Raises Unreadable where a document breaks.
+    `many`: documents may follow one another, as in JSON lines, or stand in one list. Raises Unreadable where a document breaks.
     """
-    walk = _Walk(_Source(stream), paths)
+    walk = _Walk(_Source(stream), paths, many=many)
     while walk.source.skip():
         yield from walk.value((), "")
         if not many and walk.source.skip():
@@ -118,8 +118,9 @@ def elements(stream: BinaryIO, paths: Collection[Path], *, many: bool = False) -
 
 
 class _Walk:
-    def __init__(self, source: "_Source", paths: Collection[Path]) -> None:
+    def __init__(self, source: "_Source", paths: Collection[Path], *, many: bool) -> None:
         self.source = source
+        self.many = many
         self.wanted = frozenset(paths)
         self.entered = frozenset(path[:length] for path in paths for length in range(len(path)))
 
@@ -127,7 +128,7 @@ class _Walk:
         source = self.source
         first = source.peek()
         wanted = path in self.wanted
-        if first in "{[" and path in self.entered and not wanted:
+        if (first in "{[" and path in self.entered and not wanted) or (first == "[" and self.many and not path):
             yield Element(path, name, ENTERED)
             yield from self._parts(path, first)
             return
@@ -157,7 +158,7 @@ class _Walk:
                     raise source.broken()
                 name = key
                 source.take(":")
-            yield from self.value(self._step(path, name), name)
+            yield from self.value(() if first == "[" and self.many and not path else self._step(path, name), name)
             if source.peek() == end:
                 source.take(end)
                 return

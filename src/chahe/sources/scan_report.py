@@ -38,7 +38,16 @@ SCANNED_AT = Setting(
         "the time of the scan (2026-11-20 22:00) where the report gives none; observed: the time at which the file was taken",
     ),
 )
+HOST = Setting(
+    "host",
+    Text(
+        "成品所屬的系統或主機名稱，代替報告所寫的檔名或路徑",
+        "the system or host the artifact belongs to, instead of the file name or path in the report",
+    ),
+)
 SETTINGS: Final = (SCAN_ID, FROM_OUTSIDE, SCOPE, SCANNED_AT)
+ARTIFACT_SETTINGS: Final = (*SETTINGS, HOST)
+"""Of reports on one artifact, whose own name for it may say nothing."""
 NO_TIME = Text(
     "設定 scanned_at 應為時間（如 2026-11-20 22:00）或 observed；請修正 chahe.toml 中這個來源的設定",
     "the setting scanned_at must be a time (2026-11-20 22:00) or observed; correct it for this source in chahe.toml",
@@ -62,6 +71,7 @@ ABSENT = Text(
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,4})?", re.ASCII)
 _CVE = re.compile(r"CVE-\d{4}-\d{4,}", re.ASCII | re.IGNORECASE)
+_GRAVITY = ("critical", "high", "medium", "low", "unknown", "info")
 _DEFAULT_CREDENTIAL_FAMILIES = frozenset({"default unix accounts", "default accounts"})
 _DEFAULT_CREDENTIAL = re.compile(
     r"default (?:and \w+ |or \w+ |administrative |admin |blank |user )?"
@@ -152,6 +162,11 @@ def severity_of(score: Decimal) -> str:
         if score >= least:
             return severity
     return "low" if score > 0 else "info"
+
+
+def graver(first: str, second: str) -> str:
+    """The graver of two ratings; no rating is graver than a mere note."""
+    return min(first, second, key=_GRAVITY.index)
 
 
 def cves(texts: Iterable[str | None]) -> str | None:

@@ -7,11 +7,12 @@ names follow as one unit at the end. What the firm declares fills in what the re
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lxml import etree
 
+from chahe.sources.component_rows import clean
 from chahe.sources.model import Context, Records, Reject, Row, Unit, Unreadable
 from chahe.sources.scan_report import (
     ABSENT,
@@ -93,7 +94,11 @@ class Scan:
             "kind": self.kind,
             "from_outside": self.options.from_outside,
         }
-        return Row(SCANS, {name: _clean(value) for name, value in values.items()})
+        return Row(SCANS, {name: clean(value) for name, value in values.items()})
+
+    def artifact(self, name: str) -> str:
+        """What the firm calls the one thing the report is about, or else the report does."""
+        return (self.context.settings.get("host") or "").strip() or name
 
     def is_told(self, host: str) -> bool:
         """Has the host its row already?"""
@@ -120,7 +125,7 @@ class Scan:
             "default_credential": default_credential(found.title, found.family, found.severity),
             "found_at_us": self.at_us if found.at_us is None else found.at_us,
         }
-        return Row(WEAKNESSES, {name: _clean(value) for name, value in values.items()})
+        return Row(WEAKNESSES, {name: clean(value) for name, value in values.items()})
 
     def with_host(self, found: Weakness, *, completed: bool | None = None) -> tuple[Row, ...]:
         """The row of a weakness, and before it that of its host where the report has not named that yet."""
@@ -191,6 +196,15 @@ def text_of(value: object) -> str:
     return "" if value is None or isinstance(value, bool | dict | list) else str(value)
 
 
+def decimal_of(value: object) -> Decimal | None:
+    """A JSON number, or a text that is one; nothing for anything else, and for one that no score can be."""
+    try:
+        number = Decimal(text_of(value))
+    except InvalidOperation:
+        return None
+    return number.quantize(Decimal("0.0001")).normalize() if number.is_finite() and 0 <= number <= 10 else None
+
+
 def texts_of(value: object) -> list[str]:
     """A JSON value that should be a list of texts, or one text."""
     parts = value if isinstance(value, list) else [value]
@@ -205,10 +219,3 @@ def object_of(value: object) -> Mapping[str, object]:
 def objects_of(value: object) -> list[Mapping[str, object]]:
     """The objects in a JSON value that should be a list of them."""
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
-
-
-def _clean(value: object) -> object:
-    """Text without lone surrogates, which JSON can hold and nothing can store."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode("utf-8")
-    return value
