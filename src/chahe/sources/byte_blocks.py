@@ -85,6 +85,18 @@ def _loaded_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 -
     return types.uint64(data, types.intp), code
 
 
+def _prefetch_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 - as above
+    def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [_BYTE.as_pointer(), number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [_BYTE.as_pointer()], kind)
+        place = _pointer(context, builder, data, given, _BYTE)
+        builder.call(fetch, [place, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(data, types.intp), code
+
+
 def _trailing_code(_typing: Any, _bits: Any) -> Any:  # noqa: ANN401 - as above
     def code(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
         return builder.cttz(given[0], ir.Constant(ir.IntType(1), 0))
@@ -101,6 +113,7 @@ def _pointer(context: Any, builder: Any, data: Any, given: Any, kind: ir.Type) -
 _equal = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_equal_code))
 _of_few = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_of_few_code))
 _loaded = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_loaded_code))
+_prefetch = cast("Callable[[Bytes, int], None]", intrinsic(_prefetch_code))
 _trailing = cast("Callable[[np.uint64], np.uint64]", intrinsic(_trailing_code))
 
 
@@ -160,3 +173,9 @@ def between(bits: np.uint64, inside: np.uint64) -> np.uint64:
 def eight(data: Bytes, place: int) -> np.uint64:
     """Eight bytes as one number, the first the least; all must be within the data."""
     return _loaded(data, place)
+
+
+@compiled
+def soon(data: Bytes, place: int) -> None:
+    """Have the bytes at a place brought near that will be looked at some rows later; any place will do."""
+    _prefetch(data, place)

@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from chahe.sources.byte_blocks import eight, soon
 from chahe.sources.compiled import compiled
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
 Spans = tuple[Ints, Ints]
 """Where each begins, and its size."""
 
@@ -21,6 +23,11 @@ ABSENT, GOOD, BAD = range(3)
 """What a number is."""
 
 _QUOTE, _BACKSLASH, _ZERO, _NINE, _DOT, _OPEN, _CLOSE, _A = (ord(sign) for sign in '"\\09.()A')
+_NONE, _ALL = np.uint64(0), np.uint64(2**64 - 1)
+_HALF, _OTHER_HALF = np.uint64(0xFFFFFFFF00000000), np.uint64(0xFFFFFFFF)
+_PRIME, _OTHER_PRIME = np.uint64(0x9E3779B185EBCA87), np.uint64(0xC2B2AE3D27D4EB4F)
+AHEAD = 16
+"""Rows ahead of the one looked at whose bytes are asked for: by then they are there."""
 _PROBES = 32
 """Slots looked at for a value; past them it is listed again, so that texts chosen to collide cost no more than others."""
 
@@ -49,7 +56,8 @@ def texts(data: Bytes, begins: Ints, sizes: Ints) -> Texts:
     codes = np.empty(len(begins), np.int32)
     slots = np.zeros(1 << max(4, (2 * len(begins)).bit_length()), np.uint64)
     firsts = np.empty(len(begins), np.int32)
-    count, size = _encode(data, (begins, sizes), slots, codes, firsts)
+    ends = np.empty((2, len(begins)), np.uint64)
+    count, size = _encode(data, (begins, sizes), slots, codes, (firsts, ends[0], ends[1]))
     offsets, letters = np.zeros(count + 1, np.int32), np.empty(size, np.uint8)
     _copy(data, (begins, sizes), firsts[:count], offsets, letters)
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(letters)]
@@ -62,6 +70,7 @@ def numbers(data: Bytes, begins: Ints, sizes: Ints, most: int) -> tuple[Longs, B
     found, states = np.zeros(len(begins), np.int64), np.zeros(len(begins), np.uint8)
     for row in range(len(begins)):
         begin, size = begins[row], sizes[row]
+        soon(data, begins[min(row + AHEAD, len(begins) - 1)])
         if size == 0:
             continue
         number = digits(data, begin, begin + size) if size <= 18 else -1
@@ -110,21 +119,26 @@ def _of_an_address(sign: int) -> bool:
 
 
 @compiled
-def _encode(data: Bytes, spans: Spans, slots: npt.NDArray[np.uint64], codes: Ints, firsts: Ints) -> tuple[int, int]:
-    """Number the distinct spans; the count of them, and of their bytes. A slot holds half a hash, and a code plus one."""
+def _encode(
+    data: Bytes, spans: Spans, slots: npt.NDArray[np.uint64], codes: Ints, listed: tuple[Ints, Words, Words]
+) -> tuple[int, int]:
+    """Number the distinct spans; the count of them, and of their bytes. A slot holds half a hash, and a code plus one.
+
+    `listed` holds by code its first row, and its first and last eight bytes: of texts up to sixteen these are all.
+    """
     begins, sizes = spans
+    firsts, heads, tails = listed
     last = np.uint64(len(slots) - 1)
     count, total = 0, 0
     for row in range(len(codes)):
         begin, size = begins[row], sizes[row]
+        soon(data, begins[min(row + AHEAD, len(codes) - 1)])
         if size == 0:
             codes[row] = -1
             continue
-        found = np.uint64(14695981039346656037)
-        for place in range(begin, begin + size):
-            found = (found ^ np.uint64(data[np.uintp(place)])) * np.uint64(1099511628211)
-        found ^= found >> np.uint64(29)
-        mark = found & np.uint64(0xFFFFFFFF00000000)
+        head, tail = _head(data, begin, size), eight(data, begin + size - 8) if size > 8 else _NONE
+        found = _hashed(data, begin, size, head, tail)
+        mark = found & _HALF
         code = -1
         for probe in range(_PROBES):
             slot = (found + np.uint64(probe)) & last
@@ -132,19 +146,40 @@ def _encode(data: Bytes, spans: Spans, slots: npt.NDArray[np.uint64], codes: Int
             if held == 0:
                 slots[slot] = mark | np.uint64(count + 1)
                 break
-            if held & np.uint64(0xFFFFFFFF00000000) == mark:
-                like = int(held & np.uint64(0xFFFFFFFF)) - 1
-                first = firsts[like]
-                if sizes[first] == size and _same(data, begins[first], begin, size):
+            if held & _HALF == mark:
+                like = int(held & _OTHER_HALF) - 1
+                first = begins[firsts[like]]
+                short = heads[like] == head and tails[like] == tail and sizes[firsts[like]] == size
+                if short and (size <= 16 or _same(data, first, begin, size)):
                     code = like
                     break
         if code < 0:
             code = count
-            firsts[count] = row
+            firsts[count], heads[count], tails[count] = row, head, tail
             count += 1
             total += size
         codes[row] = code
     return count, total
+
+
+@compiled
+def _head(data: Bytes, begin: int, size: int) -> np.uint64:
+    """The first eight bytes of a span, or fewer with zeros behind them."""
+    if begin + 8 <= len(data):
+        return eight(data, begin) & (_ALL >> np.uint64(64 - 8 * min(size, 8)))
+    found = _NONE
+    for index in range(size):
+        found |= np.uint64(data[begin + index]) << np.uint64(8 * index)
+    return found
+
+
+@compiled
+def _hashed(data: Bytes, begin: int, size: int, head: np.uint64, tail: np.uint64) -> np.uint64:
+    found = (head ^ np.uint64(size)) * _PRIME ^ tail * _OTHER_PRIME
+    for place in range(begin + 8, begin + size - 8, 8):
+        found = (found ^ found >> np.uint64(29)) * _PRIME ^ eight(data, place)
+    found = (found ^ found >> np.uint64(32)) * _OTHER_PRIME
+    return found ^ found >> np.uint64(29)
 
 
 @compiled
