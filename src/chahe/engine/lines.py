@@ -20,8 +20,8 @@ from chahe.engine.spelling import spelled
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
-from chahe.sources import syslog
 from chahe.sources.model import Columns, Context, HeadedColumns, LineReader
+from chahe.sources.syslog_years import Years, are_without_year
 from chahe.wording import Text
 
 UNDECODABLE = Text(
@@ -66,7 +66,7 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
 
     Raises UnevenFates when the reader is at fault, and whatever the stream raises, once all before it was given.
     """
-    years = _years(opened, context) if reader.syslog else None
+    years = _Years(opened, context) if reader.syslog else None
     with opened() as stream, _Workers(reader, context) as workers:
         under_way: deque[Future[Fates]] = deque()
         source = chunks(stream, SMALL) if reader.columns else chunks(stream)
@@ -79,7 +79,7 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
             except Exception as error:  # noqa: BLE001 - raised again below, behind the lines that were read before it
                 failure = error
                 break
-            year = years.of(chunk.lines) if years is not None and not chunk.overlong else None
+            year = years.of(chunk) if years is not None else None
             under_way.append(workers.run(chunk, year))
             if len(under_way) > WORKERS:
                 yield under_way.popleft().result()
@@ -132,13 +132,38 @@ class _Workers:
             reading.close()
 
 
-def _years(opened: Callable[[], BinaryIO], context: Context) -> "syslog.Years":
-    years = syslog.Years(context)
-    with opened() as stream:
-        for chunk in chunks(stream):
-            if not chunk.overlong:
-                years.scan(chunk.lines)
-    return years
+class _Years:
+    """The years of chunks, in order. The stream is read beforehand from the first chunk on that has a line without one."""
+
+    def __init__(self, opened: Callable[[], BinaryIO], context: Context) -> None:
+        self.opened = opened
+        self.context = context
+        self.passed = 0
+        self.known: Years | None = None
+
+    def of(self, chunk: Chunk) -> pa.Array | None:
+        """The chunk's years, or None where all its lines name theirs."""
+        if chunk.overlong:
+            return None
+        if self.known is None and are_without_year(chunk.lines):
+            self.known = self._read()
+            self.known.pass_over(self.passed)
+        self.passed += len(chunk.lines)
+        return None if self.known is None else self.known.of(chunk.lines)
+
+    def _read(self) -> Years:
+        years = Years(self.context)
+        with self.opened() as stream:
+            source = chunks(stream)
+            while True:
+                try:
+                    chunk = next(source, None)
+                except Exception:  # noqa: BLE001 - it is met again, and raised, when the lines are read
+                    chunk = None
+                if chunk is None:
+                    return years
+                if not chunk.overlong:
+                    years.scan(chunk.lines)
 
 
 class _Reading(ABC):
@@ -248,9 +273,7 @@ class _Query(_Reading):
         self.connection = duckdb.connect(config={"threads": 1})
         bindable = {"zone": context.zone, "observed_at_us": context.observed_at_us}
         bindable |= {setting.name: context.settings.get(setting.name) for setting in reader.settings}
-        self.header = syslog.HEADER if reader.syslog else "SELECT * FROM raw_lines"
-        bound = f"{self.header}{reader.query}"
-        self.binds = {name: value for name, value in bindable.items() if f"${name}" in bound}
+        self.binds = {name: value for name, value in bindable.items() if f"${name}" in (reader.query or "")}
         self.sql: str | None = None
 
     def close(self) -> None:
@@ -258,8 +281,8 @@ class _Query(_Reading):
 
     def found(self, written: pa.Array, places: pa.Array, year: pa.Array | None) -> pa.Table:
         columns = {"place": places, "text": pc.ascii_rtrim(written, "\r\n")}
-        if year is not None:
-            columns["year"] = year
+        if self.reader.syslog:
+            columns |= _headers(written, self.context, year)
         self.connection.register("raw_lines", pa.table(columns))
         try:
             return self.connection.sql(self._sql(), params=self.binds).to_arrow_table()
@@ -269,7 +292,7 @@ class _Query(_Reading):
     def _sql(self) -> str:
         """The reader's query as a CTE over the chunk, with every declared column cast to its type."""
         if self.sql is None:
-            inner = f"WITH lines AS ({self.header}) {self.reader.query}"
+            inner = f"WITH lines AS (SELECT * FROM raw_lines) {self.reader.query}"
             described = self.connection.execute(f"DESCRIBE {inner}", self.binds).fetchall()
             given = self._known(str(name) for name, *_ in described)
             columns = ", ".join(_typed(self.table, name, given=name in given) for name in self.table.names)
@@ -279,6 +302,12 @@ class _Query(_Reading):
                 f"{columns} FROM ({inner})"
             )
         return self.sql
+
+
+def _headers(written: pa.Array, context: Context, year: pa.Array | None) -> dict[str, pa.Array]:
+    from chahe.sources.syslog_scan import columns  # noqa: PLC0415 - Numba is imported when such a log is read
+
+    return columns(written, context, year)
 
 
 def _same(found: pa.ChunkedArray, places: pa.Array) -> bool:

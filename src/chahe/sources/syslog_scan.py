@@ -16,7 +16,7 @@ Forms read, each with or without `<PRI>` in front:
 
 A line in none of these forms has no header: its message is the whole line behind `<PRI>`. Times without an offset are in
 the zone of the context (a zone's name other than UTC and GMT says no offset); fractions are cut at the microsecond.
-A line's number says its year where the year is not written: see `chahe.sources.syslog.Years`.
+A line's number says its year where the year is not written: see `chahe.sources.syslog_years`.
 """
 
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chahe.sources.calendar_scan import number
 from chahe.sources.compiled import compiled, inlined
@@ -39,7 +40,7 @@ from chahe.sources.signs import (
     is_capital,
     is_digit,
 )
-from chahe.sources.spans import Spans
+from chahe.sources.spans import Spans, texts
 from chahe.sources.syslog_times import IMPOSSIBLE, LOCAL, MOMENT, NEVER, NO_TIME, behind_zone, bsd, iso
 
 Bytes = npt.NDArray[np.uint8]
@@ -97,6 +98,23 @@ def scan(lines: Any, context: Context, years: Any = None) -> Headers:  # noqa: A
     times[local] = MOMENT
     time, host, program, pid, details = ((begins[field], sizes[field]) for field in range(_FIELDS))
     return Headers(data, messages, ends, at_us, times, time, host, program, pid, details, priorities)
+
+
+def columns(lines: Any, context: Context, years: Any = None) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """The headers as a query's columns: header_at_us (µs UTC; null without a time, or with an impossible one),
+
+    header_time (as written: `header_at_us IS NULL AND header_time IS NOT NULL` is a time that cannot be), header_host,
+    header_program, header_pid (null where absent), header_pri (0-191), message.
+    """
+    headers = scan(lines, context, years)
+    messages = texts(headers.data, headers.messages, headers.ends - headers.messages).column()
+    named = {name: texts(headers.data, *getattr(headers, name)).column() for name in ("time", "host", "program", "pid")}
+    return {
+        "header_at_us": headers.happened(),
+        **{f"header_{name}": column for name, column in named.items()},
+        "header_pri": pa.array(headers.priorities, mask=headers.priorities < 0),
+        "message": pc.fill_null(messages.cast(pa.string()), ""),
+    }
 
 
 def ordinals(lines: Any) -> Ints:  # noqa: ANN401 - as above

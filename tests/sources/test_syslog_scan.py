@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.engine.chunks import chunks
-from chahe.sources import syslog
 from chahe.sources.model import Context
+from chahe.sources.syslog_scan import columns
+from chahe.sources.syslog_years import Years
 from reading import NOON_2026_11_22, shared_data
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -21,22 +21,14 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 
 def headers(data: bytes, *, zone: str = "Asia/Taipei", observed_at_us: int = NOON_2026_11_22, size: int = 1 << 20):
     context = Context(observed_at_us=observed_at_us, zone=zone)
-    years = syslog.Years(context)
+    years = Years(context)
     for chunk in chunks(BytesIO(data), size):
         years.scan(chunk.lines)
     found = []
-    with duckdb.connect() as connection:
-        for chunk in chunks(BytesIO(data), size):
-            texts = [line.decode().rstrip("\r\n") for line in chunk.lines.to_pylist()]
-            places = pa.array(range(chunk.first, chunk.first + len(texts)), pa.int64())
-            lines = pa.table({"place": places, "text": pa.array(texts), "year": years.of(chunk.lines)})
-            connection.register("raw_lines", lines)
-            read = connection.sql(syslog.HEADER, params={"zone": zone}).to_arrow_table()
-            found += read.sort_by("place").to_pylist()
-    return [
-        {name.removeprefix("header_"): value for name, value in row.items() if name not in ("place", "text")}
-        for row in found
-    ]
+    for chunk in chunks(BytesIO(data), size):
+        read = pa.table(columns(chunk.lines.cast(pa.string()), context, years.of(chunk.lines)))
+        found += read.to_pylist()
+    return [{name.removeprefix("header_"): value for name, value in row.items()} for row in found]
 
 
 def header(line: str, **given: object):
