@@ -12,11 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chahe.sources.byte_blocks import BLOCK, ONE, below, lowest, where
 from chahe.sources.compiled import compiled
-from chahe.sources.spans import Spans, Texts, texts
+from chahe.sources.spans import Spans
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -37,9 +36,11 @@ class Plans(NamedTuple):
 class Cut(NamedTuple):
     """What was found. A size of 0: nothing stands there, or the line has fewer values."""
 
+    data: Bytes
+    """The values wanted, close together: what is looked at column by column should not lie scattered over all the lines."""
     begins: Ints
     sizes: Ints
-    """By slot and line. Of a value in quotes, what stands between them."""
+    """By slot and line, in `data`. Of a value in quotes, what stands between them; a doubled quote there is one."""
     counts: Ints
     """By line: how many values were looked at."""
     broken: Flags
@@ -73,20 +74,16 @@ def cut(  # noqa: PLR0913 - arrays of one scan
 ) -> Cut:
     """The values wanted of the lines `data[begins[i]:ends[i]]`, where line i is of `kinds[i]` (-1: not looked at)."""
     shape = (slots, len(begins))
+    room = int((ends - begins).sum()) + slots * len(begins)
     found = Cut(
+        np.empty(room, np.uint8),
         np.zeros(shape, np.int32),
         np.zeros(shape, np.int32),
         np.zeros(len(begins), np.int32),
         np.zeros(len(begins), np.bool_),
     )
-    _cut(data, (begins, ends), plans, kinds, (np.uint8(ord(delimiter)), quotes), found)
-    return found
-
-
-def undoubled(data: Bytes, spans: Spans) -> Texts:
-    """The texts of values; a doubled quote in them stands for one."""
-    found = texts(data, *spans)
-    return Texts(found.codes, pc.replace_substring(found.values, '""', '"'))
+    filled = _cut(data, (begins, ends), plans, kinds, (np.uint8(ord(delimiter)), quotes), found)
+    return found._replace(data=found.data[:filled])
 
 
 @compiled
@@ -104,11 +101,13 @@ def _ends(data: Bytes, offsets: Ints) -> Ints:
 @compiled
 def _cut(
     data: Bytes, edges: tuple[Ints, Ints], plans: Plans, kinds: Ints, form: tuple[np.uint8, bool], found: Cut
-) -> None:
+) -> int:
+    """How much of the room for values is filled."""
     starts, stops = edges
     wanted, lasts = plans
     delimiter, quotes = form
-    begins, sizes, counts, broken = found
+    values, begins, sizes, counts, broken = found
+    to = 0
     for line in range(len(kinds)):
         kind = kinds[line]
         if kind < 0:
@@ -134,13 +133,21 @@ def _cut(
             bits &= bits - ONE
             slot = wanted[np.uintp(kind), np.uintp(position)]
             if slot >= 0:
-                begins[slot, line] = begin + inner
-                sizes[slot, line] = place - begin - 2 * inner
+                begins[slot, line] = to
+                index = begin + inner
+                while index < place - inner:
+                    values[np.uintp(to)] = data[np.uintp(index)]
+                    to += 1
+                    index += 2 if inner and data[np.uintp(index)] == _QUOTE else 1
+                sizes[slot, line] = to - begins[slot, line]
+                values[np.uintp(to)] = 0  # no value seems to stand behind a quote
+                to += 1
             position += 1
             place += 1
             if place > end:
                 break
         counts[line] = position
+    return to
 
 
 @compiled
