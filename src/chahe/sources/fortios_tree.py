@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from chahe.sources.quoted_lines import joined
 from chahe.wording import Text
 
 UNCLOSED: Final = Text(
@@ -25,13 +26,9 @@ NOT_UNDERSTOOD: Final = Text(
     "這一行不是已儲存設定會有的內容（config、edit、set、unset、next、end）；請以 show 或備份匯出，不要用指令稿",
     "the line is none of a saved configuration (config, edit, set, unset, next, end); export with `show` or a backup, not a script",
 )
-_LONGEST_QUOTE: Final = 2000
-"""Lines. Certificates and web pages are the longest texts in quotes."""
 _WORD = re.compile(r'(?:"(?:[^"\\]|\\.)*"|\\.|[^\s"\\])+', re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|\\(.)|([^"\\]+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_QUOTES = re.compile(r'\\.|(")', re.DOTALL)
-_STRAY = re.compile(r'(?<=\s)""(?=[^\s"])')
 _PROMPT = re.compile(r"([\w.-]{1,64})\s*(?:\([^)]{1,64}\))?\s+[#$]\s+\S.*")
 _DEEPEST: Final = 40
 
@@ -77,33 +74,9 @@ class Tree:
 
 def statements(lines: Iterable[tuple[int, str]]) -> Iterator[Statement]:
     """Commands, those with a quote over several lines joined."""
-    held: list[tuple[int, str]] = []
-    is_open = False
-    for place, text in lines:
-        held.append((place, text if held or '"' not in text else _mended(text)))
-        # Quotes open and close in turn, so whether one is open is a matter of each line that has any.
-        is_open = _open(text) != is_open if len(held) > 1 else _open(held[0][1])
-        if not is_open:
-            yield _statement(held)
-            held = []
-        elif len(held) >= _LONGEST_QUOTE:
-            yield from _given_up(held)
-            held, is_open = [], False
-    yield from _given_up(held)
-
-
-def _given_up(held: list[tuple[int, str]]) -> Iterator[Statement]:
-    """A quote that never ends spoils its own line only."""
-    for number, (place, text) in enumerate(held):
-        if number == 0 or _open(text):
-            yield Statement(range(place, place + 1), None)
-        else:
-            yield _statement([(place, text)])
-
-
-def _statement(held: list[tuple[int, str]]) -> Statement:
-    text = "\n".join(part for _, part in held)
-    return Statement(range(held[0][0], held[-1][0] + 1), tuple(_unquoted(word) for word in _WORD.findall(text)))
+    for places, text in joined(lines):
+        words = None if text is None else tuple(_unquoted(word) for word in _WORD.findall(text))
+        yield Statement(places, words)
 
 
 def _unquoted(word: str) -> str:
@@ -111,16 +84,6 @@ def _unquoted(word: str) -> str:
         return word
     pieces = (quoted or escaped or plain for quoted, escaped, plain in _QUOTED.findall(word))
     return _ESCAPED.sub(r"\1", "".join(pieces))
-
-
-def _open(text: str) -> bool:
-    """Has the text a quotation mark without its partner?"""
-    return '"' in text and sum(1 for mark in _QUOTES.findall(text) if mark) % 2 == 1
-
-
-def _mended(text: str) -> str:
-    """A doubled quotation mark before a word, on a line whose quotes do not match otherwise, is one."""
-    return _STRAY.sub('"', text, count=1) if _open(text) else text
 
 
 class _Builder:
