@@ -107,6 +107,16 @@ def test_what_goes_wrong_while_a_group_is_written_is_raised(tmp_path: Path, monk
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_text_that_no_row_has_is_not_written(tmp_path: Path) -> None:
+    made = writer(tmp_path / "a.parquet")
+    rules = pa.DictionaryArray.from_arrays(pa.array([2, None, 0], pa.int32()), pa.array(["one", "hunter2", "two"]))
+    made.write(pa.table({"rule": rules, "raw_place": [1, 2, 3]}))
+    made.write(pa.table({"rule": pa.array(["one", "three"]), "raw_place": [4, 5]}))
+    stored = made.close().path
+    assert pq.read_table(stored)["rule"].to_pylist() == ["two", None, "one", "one", "three"]
+    assert b"hunter2" not in stored.read_bytes()
+
+
 def test_texts_may_come_in_dictionaries(tmp_path: Path) -> None:
     made = writer(tmp_path / "a.parquet")
     devices = [pa.array(names).dictionary_encode() for names in (["fw", "fw2", "fw"], ["fw2", None])]

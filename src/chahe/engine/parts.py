@@ -63,13 +63,19 @@ class PartWriter:
         self.draft = path.with_name(path.name + ".draft")
         is_log = table.shape is Shape.LOG and table.time is not None and table.covered_by is not None
         self.ledger = _Ledger(table) if is_log else None
+        self.written = _by_dictionary(self.schema)
+        numbers = _numbers(self.schema)
         self.writer = pq.ParquetWriter(
             self.draft,
-            self.schema,
+            self.written,
             compression="zstd",
             compression_level=1,
-            use_dictionary=[name for name in self.schema.names if name not in _numbers(self.schema)],
-            column_encoding=dict.fromkeys(_numbers(self.schema), "DELTA_BINARY_PACKED"),
+            use_dictionary=[name for name in self.schema.names if name not in numbers],
+            column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
+            # The least and the greatest of a group let queries pass over it by time and number; among texts they never do.
+            write_statistics=[field.name for field in self.schema if not pa.types.is_string(field.type)],
+            # Texts are read as texts: that they were numbered here is nobody's concern.
+            store_schema=False,
         )
         self.behind: Thread | None = None
         self.failure: BaseException | None = None
@@ -127,7 +133,7 @@ class PartWriter:
             column = origin.get(field.name)
             if column is None and field.name in rows.column_names:
                 column = rows[field.name]
-                # A dictionary is small: it is made into texts when its group is written.
+                # Numbered texts go to Parquet as they are, where they would be numbered otherwise.
                 column = column if pa.types.is_dictionary(column.type) else column.cast(field.type)
             columns[field.name] = pa.nulls(len(rows), field.type) if column is None else column
         return pa.table(columns)
@@ -139,7 +145,12 @@ class PartWriter:
             self.failure = failure
 
     def _write_group(self, group: list[pa.Table]) -> None:
-        rows = pa.concat_tables([part.cast(self.schema) for part in group])
+        numbered = [
+            pa.table([_numbered(*both) for both in zip(part.columns, self.written, strict=True)], self.written)
+            for part in group
+        ]
+        rows = pa.concat_tables(numbered).unify_dictionaries().combine_chunks()
+        rows = pa.table([_occurring(column) for column in rows.columns], self.written)
         self.writer.write_table(rows, row_group_size=len(rows))
 
     def _settle(self) -> None:
@@ -163,6 +174,32 @@ def days(moments: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
 def _numbers(stored: pa.Schema) -> set[str]:
     """Whole numbers: stored as differences they are both smaller and sooner written than by a dictionary."""
     return {field.name for field in stored if field.type == pa.int64()}
+
+
+def _by_dictionary(stored: pa.Schema) -> pa.Schema:
+    numbered = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([field.with_type(numbered) if pa.types.is_string(field.type) else field for field in stored])
+
+
+def _numbered(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
+    if column.type == field.type or not pa.types.is_dictionary(field.type):
+        return column
+    return column.cast(pa.string()).dictionary_encode()
+
+
+def _occurring(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """The same texts, in a dictionary of those only: one that was left out with its row must not be written."""
+    if not pa.types.is_dictionary(column.type) or column.num_chunks != 1:
+        return column
+    numbered = column.chunk(0)
+    size = len(numbered.dictionary)
+    occurs = np.zeros(size + 1, np.bool_)
+    occurs[(numbered.indices.fill_null(size) if numbered.null_count else numbered.indices).to_numpy()] = True
+    if occurs[:-1].all():
+        return column
+    places = pa.array(np.cumsum(occurs, dtype=np.int32) - 1)
+    kept = numbered.dictionary.filter(pa.array(occurs[:-1]))
+    return pa.DictionaryArray.from_arrays(places.take(numbered.indices), kept)
 
 
 def _always(text: str, length: int) -> pa.Array:
