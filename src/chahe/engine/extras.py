@@ -1,8 +1,9 @@
 """Further tables that some lines of a log give rows for, beside the reader's own."""
 
 from collections.abc import Sequence
-from functools import reduce
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,24 +18,22 @@ class BadExtra(Exception):
     """A reader's extra gave what its table does not have: an error of ours, never of the file."""
 
 
-def extra_rows(
-    extras: Sequence[Extra], lines: pa.Array, places: pa.Array, year: pa.Array | None, context: Context
-) -> dict[str, pa.Table]:
-    """Rows by table, with `raw_place`, of lines that gave rows of the reader's own table. Raises BadExtra."""
-    return {extra.table: _rows(extra, lines, places, year, context) for extra in extras}
+def extra_rows(extras: Sequence[Extra], lines: pa.Array, found: pa.Table, context: Context) -> dict[str, pa.Table]:
+    """Rows by table, with `raw_place`, of lines and what was found of each (their `fate`, `place`, and columns). Raises BadExtra."""
+    return {extra.table: _rows(extra, lines, found, context) for extra in extras}
 
 
-def _rows(extra: Extra, lines: pa.Array, places: pa.Array, year: pa.Array | None, context: Context) -> pa.Table:
-    marked = reduce(pc.or_, (pc.match_substring(lines, mark) for mark in extra.marks))
-    lines, places = lines.filter(marked), places.filter(marked)
-    told = extra.columns(lines, context, year.filter(marked) if year is not None else None) if len(lines) else {}
+def _rows(extra: Extra, lines: pa.Array, found: pa.Table, context: Context) -> pa.Table:
+    looked_at = pa.array(np.flatnonzero(_has(found["fate"], ("row",)) & _has(found[extra.column], extra.values)))
+    lines, own = lines.take(looked_at), found.take(looked_at)
+    told = extra.columns(lines, own, context) if len(lines) else {}
     table = tables()[extra.table]
     strangers = set(told) - {"given"} - set(table.names)
     if strangers or any(len(column) != len(lines) for column in told.values()):
         raise BadExtra(
             f"{extra.table}: {len(lines)} lines went in; came out: {sorted(told)}, strangers {sorted(strangers)}"
         )
-    columns = {"raw_place": places}
+    columns = {"raw_place": own["place"]}
     for column in table.columns:
         kind = arrow_type(column.kind).arrow
         columns[column.name] = (
@@ -42,3 +41,15 @@ def _rows(extra: Extra, lines: pa.Array, places: pa.Array, year: pa.Array | None
         )
     rows = canonical_addresses(pa.table(columns), table)
     return rows.filter(told["given"]) if told else rows
+
+
+def _has(column: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """In which rows one of the values stands. Of a dictionary, its texts are looked at."""
+    written = column.combine_chunks()
+    if not pa.types.is_dictionary(written.type):
+        there: npt.NDArray[np.bool_] = pc.is_in(written, pa.array(values, pa.string())).to_numpy(zero_copy_only=False)
+        return there
+    by_code = np.array([*(text in values for text in written.dictionary.to_pylist()), False])
+    codes = pc.fill_null(written.indices, -1).to_numpy(zero_copy_only=False)
+    known: npt.NDArray[np.bool_] = by_code[codes]
+    return known

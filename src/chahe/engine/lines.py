@@ -198,16 +198,8 @@ class _Reading(ABC):
                 raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, {len(found)} fates came out")
         bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
         fates = self._fates(len(chunk.lines), found, bad)
-        return (
-            replace(fates, extras=self._extras(written, places, year, found["fate"])) if self.reader.extras else fates
-        )
-
-    def _extras(
-        self, written: pa.Array, places: pa.Array, year: pa.Array | None, fate: pa.ChunkedArray
-    ) -> dict[str, pa.Table]:
-        are_rows = pc.equal(fate, "row").combine_chunks()
-        year = year.filter(are_rows) if year is not None else None
-        return extra_rows(self.reader.extras, written.filter(are_rows), places.filter(are_rows), year, self.context)
+        extras = extra_rows(self.reader.extras, written, found, self.context)
+        return replace(fates, extras=extras) if extras else fates
 
     def _known(self, given: Iterable[str]) -> set[str]:
         names = set(given)

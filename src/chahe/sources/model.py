@@ -124,7 +124,8 @@ Columns = Callable[[Any, Context], Mapping[str, Any]]
 """From an Arrow array of lines, Arrow arrays by name."""
 HeadedColumns = Callable[[Any, Context, Any], Mapping[str, Any]]
 """From an Arrow array of lines, the context, and the lines' years (null where no header needs them): Arrow arrays by name."""
-ExtraColumns = HeadedColumns
+ExtraColumns = Callable[[Any, Any, Context], Mapping[str, Any]]
+"""From an Arrow array of lines and the Arrow table of their rows, Arrow arrays by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +133,12 @@ class Extra:
     """A further table to which some of a log's lines belong, too: the VPN sign-ins in a firewall's log."""
 
     table: str
-    marks: tuple[str, ...]
-    """A line is looked at when it holds one of these texts."""
+    column: str
+    values: tuple[str, ...]
+    """A line is looked at when its row in the reader's own table has one of these values in that column: few should."""
     columns: ExtraColumns
-    """From the lines looked at, each with its end: the table's columns, and `given` (boolean): is there a row? Asked only of
-    lines that are rows of the reader's own table: an extra adds evidence and decides no fate."""
+    """From the lines looked at, each with its end, and their rows in the reader's own table: the columns of `table`, and `given`
+    (boolean): is there a row? An extra adds evidence and decides no fate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
