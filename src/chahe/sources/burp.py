@@ -28,6 +28,7 @@ from chahe.sources.scan_report import (
     WEAKNESSES,
     Fault,
     address_of,
+    bare_url,
     cves,
     moment_us,
     site_of,
@@ -118,7 +119,6 @@ def _weakness(issue: etree._Element) -> Weakness:
     site = issue.find("host")
     origin = (site.text or "").strip() if site is not None else ""
     host, port = site_of(origin)
-    path = (issue.findtext("path") or "").partition("?")[0]
     title = (issue.findtext("name") or "").strip()
     return Weakness(
         host=host,
@@ -128,7 +128,7 @@ def _weakness(issue: etree._Element) -> Weakness:
         finding_id=(issue.findtext("type") or "").strip() or title,
         cve=cves((title, issue.findtext("issueDetail"), issue.findtext("references"))),
         title=title,
-        component=origin + path,
+        component=bare_url(origin + (issue.findtext("path") or "").strip()),
         severity=_SEVERITIES[written.lower()],
     )
 

@@ -22,6 +22,7 @@ from chahe.sources.scan_report import (
     WEAKNESSES,
     Fault,
     address_of,
+    bare_url,
     cves,
     moment_us,
     port_of,
@@ -101,8 +102,8 @@ def _unit(scan: Scan, said: Mapping[str, object]) -> Unit:
 
 
 def _bare(said: Mapping[str, object]) -> str:
-    """Where it matched, without what follows `?`."""
-    return (text_of(said.get("matched-at")) or text_of(said.get("matched"))).partition("?")[0]
+    """Where it matched, without what users typed."""
+    return bare_url(text_of(said.get("matched-at")) or text_of(said.get("matched")))
 
 
 def _weakness(scan: Scan, said: Mapping[str, object]) -> Weakness:

@@ -221,3 +221,13 @@ def site_of(text: str) -> tuple[str, int | None]:
     except ValueError:
         return written, None
     return host, port if port is not None else {"https": 443, "http": 80}.get(parts.scheme.lower())
+
+
+def bare_url(text: str) -> str:
+    """An address without what can hold secrets: the user before `@`, and all behind `?` or `#`."""
+    plain = re.split(r"[?#]", text.strip(), maxsplit=1)[0]
+    scheme, mark, rest = plain.partition("://")
+    if not mark:
+        return plain
+    site, slash, path = rest.partition("/")
+    return f"{scheme}://{site.rpartition('@')[2]}{slash}{path}"

@@ -202,7 +202,7 @@ def decimal_of(value: object) -> Decimal | None:
         number = Decimal(text_of(value))
     except InvalidOperation:
         return None
-    return number.quantize(Decimal("0.0001")).normalize() if number.is_finite() and 0 <= number <= 10 else None
+    return round(number, 4) if number.is_finite() and 0 <= number <= 10 else None
 
 
 def texts_of(value: object) -> list[str]:

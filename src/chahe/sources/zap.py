@@ -32,6 +32,7 @@ from chahe.sources.scan_report import (
     SETTINGS,
     WEAKNESSES,
     Fault,
+    bare_url,
     cves,
     moment_us,
     port_of,
@@ -130,7 +131,7 @@ def _xml_units(replay: Replay, context: Context) -> Iterator[tuple[Unit, etree._
         if event == "start" and element.tag == _ROOT:
             reading = _begin(context, element.get("generated") or "", element.get("created") or "")
         elif event == "start" and element.tag == "site":
-            reading.site = _Site(*((element.get(name) or "").strip() for name in ("name", "host", "port")))
+            reading.site = _Site(element.get("name") or "", element.get("host") or "", element.get("port") or "")
             yield _site_unit(reading), etree.Element("site", dict(element.attrib))
         elif event == "end" and element.tag == "alertitem":
             yield _alert_unit(reading, _said(element)), _named(reading.site, element)
@@ -214,7 +215,7 @@ def _weakness(site: _Site, said: Mapping[str, object]) -> Weakness:
     if code not in _SEVERITIES:
         raise Fault(BAD_VALUE.fill(field="riskcode"), "severity", code)
     title = text_of(said.get("name")) or text_of(said.get("alert"))
-    uris = [text_of(one.get("uri")).partition("?")[0] for one in objects_of(said.get("instances"))]
+    uris = [bare_url(text_of(one.get("uri"))) for one in objects_of(said.get("instances"))]
     return Weakness(
         host=_host(site),
         port=port_of(site.port, "site/@port") or site_of(site.name)[1] or 0,
@@ -222,7 +223,7 @@ def _weakness(site: _Site, said: Mapping[str, object]) -> Weakness:
         finding_id=text_of(said.get("alertRef")) or text_of(said.get("pluginid")),
         cve=cves((title, text_of(said.get("desc")), text_of(said.get("otherinfo")), text_of(said.get("reference")))),
         title=title,
-        component=next(filter(None, uris), None) or text_of(said.get("uri")).partition("?")[0],
+        component=next(filter(None, uris), None) or bare_url(text_of(said.get("uri"))),
         severity=_SEVERITIES[code],
     )
 
