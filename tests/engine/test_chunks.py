@@ -5,20 +5,32 @@ from io import BytesIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.engine.chunks import chunks, decoded
+from chahe.engine.chunks import Cut, chunks, cut, decoded
+from chahe.sources.line_ends import line_ends
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([b"a", b"\n", b"\r\n", b"longer", b"\xff", b"\0"])).map(b"".join), st.integers(1, 9))
-def test_lines_are_whole_and_numbered_wherever_the_cuts_fall(data: bytes, size: int) -> None:
+@given(
+    st.lists(st.sampled_from([b"a", b"\n", b"\r\n", b"longer", b"\xff", b"\0", b"x" * 64])).map(b"".join),
+    st.integers(1, 9),
+    st.sampled_from([cut, line_ends]),
+)
+def test_lines_are_whole_and_numbered_wherever_the_cuts_fall(data: bytes, size: int, way: Cut) -> None:
     numbered = [
         (chunk.first + index, line)
-        for chunk in chunks(BytesIO(data), size=size)
+        for chunk in chunks(BytesIO(data), size=size, cut=way)
         for index, line in enumerate(chunk.lines.to_pylist())
     ]
     whole = [line + b"\n" for line in data.split(b"\n")]
     whole[-1] = whole[-1][:-1]
     assert numbered == list(enumerate((line for line in whole if line), start=1))
+
+
+def test_lines_known_to_be_ascii_are_those_without_a_byte_above_127() -> None:
+    for data, is_ascii in ((b"a\n" * 5000, True), (b"a\n" * 5000 + b"\x80\n", False), (b"\xff" * 70 + b"\n", False)):
+        (chunk,) = chunks(BytesIO(data), cut=line_ends)
+        assert chunk.ascii == is_ascii
+        assert decoded(chunk)[0].to_pylist()[:2] == (["a\n", "a\n"] if data.startswith(b"a") else [None])
 
 
 def test_an_overlong_line_is_one_line_and_the_next_follows() -> None:
@@ -34,6 +46,6 @@ def test_an_overlong_last_line_ends_the_stream() -> None:
 
 def test_each_line_is_decoded_by_itself() -> None:
     (chunk,) = chunks(BytesIO("張\n".encode() + "張\r\n".encode("cp950") + b"\xff\xff\nplain\n"))
-    texts, unreadable = decoded(chunk.lines)
+    texts, unreadable = decoded(chunk)
     assert texts.to_pylist() == ["張\n", "張\r\n", None, "plain\n"]
     assert unreadable == [2]

@@ -1,10 +1,11 @@
 """A stream of bytes as Arrow arrays of lines, numbered from 1, in memory that does not grow with the file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 CHUNK = 32 << 20
@@ -29,51 +30,77 @@ class Chunk:
     """binary; each line with its end."""
     overlong: bool = False
     """Is this the head of one line that was cut at LONGEST_LINE?"""
+    ascii: bool = False
+    """Is it known that no byte of it is above 127?"""
 
 
-def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE) -> Iterator[Chunk]:
+Cut = Callable[[npt.NDArray[np.uint8]], tuple[npt.NDArray[np.int32], bool]]
+"""From bytes that end in a line feed: where each line begins and the last ends; is it known that all are ASCII?"""
+
+
+def cut(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int32], bool]:
+    """The lines' offsets, in NumPy: where nothing is compiled, nothing has to be loaded. See `chahe.sources.line_ends`."""
+    end = len(data)
+    feeds = [np.flatnonzero(data[first : first + _BLOCK] == ord("\n")) + first for first in range(0, end, _BLOCK)]
+    offsets = np.zeros(sum(len(block) for block in feeds) + 1, dtype=np.int32)
+    np.add(np.concatenate(feeds), 1, out=offsets[1:], casting="same_kind")
+    return offsets, False
+
+
+def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE, *, cut: Cut = cut) -> Iterator[Chunk]:
     """Split at line feeds. The last line needs none; an empty stream has no lines."""
     place = 1
-    rest = b""
-    while data := stream.read(size):
-        buffer = rest + data
-        end = buffer.rfind(b"\n") + 1
+    rest = np.empty(0, np.uint8)
+    while len(buffer := _read_on(stream, rest, size)) > len(rest):
+        end = _behind_last_feed(buffer, len(rest))
         if end:
-            lines = _split(buffer, end)
+            offsets, is_ascii = cut(buffer[:end])
+            buffers = [None, pa.py_buffer(offsets), pa.py_buffer(buffer)]
+            lines = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, buffers)
             for first in range(0, len(lines), MOST_LINES):
-                yield Chunk(place + first, lines.slice(first, MOST_LINES))
+                yield Chunk(place + first, lines.slice(first, MOST_LINES), ascii=is_ascii)
             place += len(lines)
-            rest = buffer[end:]
+            rest = buffer[end:].copy()
         elif len(buffer) > longest:
-            yield Chunk(place, pa.array([buffer[:longest]], pa.binary()), overlong=True)
+            yield Chunk(place, pa.array([buffer[:longest].tobytes()], pa.binary()), overlong=True)
             place += 1
-            rest = _after_line_feed(stream, size)
+            rest = np.frombuffer(_after_line_feed(stream, size), np.uint8)
         else:
             rest = buffer
-    if rest:
-        yield Chunk(place, pa.array([rest], pa.binary()))
+    if len(rest):
+        yield Chunk(place, pa.array([rest.tobytes()], pa.binary()))
 
 
-def decoded(lines: pa.Array) -> tuple[pa.Array, list[int]]:
+def decoded(chunk: Chunk) -> tuple[pa.Array, list[int]]:
     """Lines (with their ends) as strings, and the indices of those that no encoding reads (null there).
 
     UTF-8 first; a line that is not is read as cp950 (Big5 as Windows writes it), line by line, since files of several
     hands mix both.
     """
+    if chunk.ascii:
+        return chunk.lines.view(pa.string()), []
     try:
-        return lines.cast(pa.string()), []
+        return chunk.lines.cast(pa.string()), []
     except pa.ArrowInvalid:
-        texts = [_decoded(line) for line in lines.to_pylist()]
+        texts = [_decoded(line) for line in chunk.lines.to_pylist()]
         return pa.array(texts, pa.string()), [index for index, text in enumerate(texts) if text is None]
 
 
-def _split(buffer: bytes, end: int) -> pa.Array:
-    """The lines of `buffer[:end]`, which ends in a line feed; shares the buffer's memory."""
-    data = np.frombuffer(buffer, dtype=np.uint8, count=end)
-    feeds = [np.flatnonzero(data[first : first + _BLOCK] == ord("\n")) + first for first in range(0, end, _BLOCK)]
-    offsets = np.zeros(sum(len(block) for block in feeds) + 1, dtype=np.int32)
-    np.add(np.concatenate(feeds), 1, out=offsets[1:], casting="same_kind")
-    return pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(buffer)])
+def _read_on(stream: BinaryIO, rest: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
+    """The rest of what was read before, and up to `size` more bytes behind it; nothing more where the stream ends."""
+    buffer = np.empty(len(rest) + size, np.uint8)
+    buffer[: len(rest)] = rest
+    more: int = stream.readinto(memoryview(buffer)[len(rest) :])  # type: ignore[attr-defined,arg-type] # every binary stream has it; arrays are buffers
+    return buffer[: len(rest) + more]
+
+
+def _behind_last_feed(buffer: npt.NDArray[np.uint8], begin: int) -> int:
+    """The place behind the last line feed from `begin` on; 0 for none."""
+    for end in range(len(buffer), begin, -_BLOCK):
+        found = buffer[max(end - _BLOCK, begin) : end].tobytes().rfind(b"\n")
+        if found >= 0:
+            return max(end - _BLOCK, begin) + found + 1
+    return 0
 
 
 def _after_line_feed(stream: BinaryIO, size: int) -> bytes:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
-from chahe.engine.chunks import SMALL, Chunk, chunks, decoded
+from chahe.engine.chunks import SMALL, Chunk, Cut, chunks, decoded
 from chahe.engine.extras import extra_rows
 from chahe.engine.spelling import spelled
 from chahe.evidence.catalogue import tables
@@ -69,8 +69,9 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
     years = _Years(opened, context) if reader.syslog else None
     with opened() as stream, _Workers(reader, context) as workers:
         under_way: deque[Future[Fates]] = deque()
-        source = chunks(stream, SMALL) if reader.columns else chunks(stream)
+        source = chunks(stream, SMALL, cut=_compiled_cut()) if reader.columns else chunks(stream)
         failure: Exception | None = None
+        headings = context.headings
         while failure is None:
             try:
                 chunk = next(source)
@@ -80,13 +81,21 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
                 failure = error
                 break
             year = years.of(chunk) if years is not None else None
-            under_way.append(workers.run(chunk, year))
+            under_way.append(workers.run(chunk, year, headings))
+            if reader.headings is not None:
+                headings = reader.headings(chunk.lines, headings)
             if len(under_way) > WORKERS:
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
         if failure is not None:
             raise failure
+
+
+def _compiled_cut() -> Cut:
+    from chahe.sources.line_ends import line_ends  # noqa: PLC0415 - Numba is imported when a reader needs it, too
+
+    return line_ends
 
 
 class _Workers:
@@ -102,11 +111,12 @@ class _Workers:
     def __enter__(self) -> Self:
         return self
 
-    def run(self, chunk: Chunk, year: pa.Array | None) -> Future[Fates]:
-        return self.threads.submit(self._run, chunk, year)
+    def run(self, chunk: Chunk, year: pa.Array | None, headings: bytes) -> Future[Fates]:
+        return self.threads.submit(self._run, chunk, year, headings)
 
-    def _run(self, chunk: Chunk, year: pa.Array | None) -> Fates:
+    def _run(self, chunk: Chunk, year: pa.Array | None, headings: bytes) -> Fates:
         reading = self._reading()
+        reading.context = replace(self.context, headings=headings)
         try:
             return reading.fates(chunk, year)
         finally:
@@ -154,7 +164,7 @@ class _Years:
     def _read(self) -> Years:
         years = Years(self.context)
         with self.opened() as stream:
-            source = chunks(stream)
+            source = chunks(stream, cut=_compiled_cut())
             while True:
                 try:
                     chunk = next(source, None)
@@ -185,7 +195,7 @@ class _Reading(ABC):
     def fates(self, chunk: Chunk, year: pa.Array | None) -> Fates:
         if chunk.overlong:
             return self._without_rows(chunk.first)
-        written, unreadable = decoded(chunk.lines)
+        written, unreadable = decoded(chunk)
         places = pa.array(np.arange(chunk.first, chunk.first + len(written), dtype=np.int64))
         if unreadable:
             readable = pc.is_valid(written)
