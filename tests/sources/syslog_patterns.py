@@ -26,7 +26,7 @@ _PARTS = r"^(?:(\d{4}) )?(\w+) +(\d+) (?:(\d{4}) )?(.*)$"
 
 HEADER = rf"""
 WITH unmarked AS NOT MATERIALIZED (
-    SELECT place, text, year, CASE WHEN place = 1 THEN ltrim(text, chr(65279)) ELSE text END AS whole
+    SELECT place, text, year, ltrim(text, chr(65279)) AS whole
     FROM raw_lines
 ), framed AS NOT MATERIALIZED (
     SELECT *, CASE WHEN starts_with(whole, '<') THEN regexp_extract(whole, '^<(\d{{1,3}})>', 1) ELSE '' END AS pri

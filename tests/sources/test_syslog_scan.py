@@ -1,14 +1,17 @@
 """The envelopes of syslog: forms, times, and the years of lines that name none."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from syslog_patterns import HEADER
 
 from chahe.engine.chunks import chunks
 from chahe.sources.model import Context
@@ -17,6 +20,7 @@ from chahe.sources.syslog_years import Years
 from reading import NOON_2026_11_22, shared_data
 
 TAIPEI = ZoneInfo("Asia/Taipei")
+UTC_NAMED = re.compile(r"\d [A-Z]{2,5}: %")
 
 
 def headers(data: bytes, *, zone: str = "Asia/Taipei", observed_at_us: int = NOON_2026_11_22, size: int = 1 << 20):
@@ -224,3 +228,143 @@ def test_headers_agree_with_jc_on_rfc_5424():
         assert (row["pri"], row["time"], row["host"]) == (true["priority"], true["timestamp"], true["hostname"])
         assert (row["program"], row["message"] or None) == (true["appname"], true["message"])
         assert row["pid"] == (None if true["proc_id"] is None else str(true["proc_id"]))
+
+
+def by_patterns(lines: list[str], zone: str) -> list[dict[str, object]]:
+    with duckdb.connect() as connection:
+        places = range(2, len(lines) + 2)
+        raw = pa.table({"place": places, "text": lines, "year": pa.array([2026] * len(lines), pa.int32())})
+        connection.register("raw_lines", raw)
+        found = connection.sql(HEADER, params={"zone": zone}).to_arrow_table().sort_by("place")
+    return found.drop_columns(["place", "text"]).to_pylist()
+
+
+def by_scan(lines: list[str], zone: str) -> list[dict[str, object]]:
+    context = Context(observed_at_us=NOON_2026_11_22, zone=zone)
+    ended = pa.array([f"{line}\n" for line in lines], pa.string())
+    return pa.table(columns(ended, context, [2026] * len(lines))).to_pylist()
+
+
+REAL = [
+    ("auth_linux", "sekoia", "openssh.lines.log"),
+    ("auth_linux", "wazuh_4.14.7_logtest", "sshd.lines.log"),
+    ("auth_linux", "wazuh_4.14.7_logtest", "sudo.lines.log"),
+    ("auth_linux", "wazuh_4.14.7_logtest", "pam.lines.log"),
+    ("auth_linux", "wazuh_4.14.7_logtest", "syslog.lines.log"),
+    ("auth_linux", "wazuh_4.14.7_logtest", "systemd.lines.log"),
+    ("auth_linux", "jc", "generic", "syslog-3164.out"),
+    ("auth_linux", "jc", "generic", "syslog-5424.out"),
+    ("firewall_logs", "sekoia", "cisco_asa_ftd.lines.log"),
+    ("firewall_logs", "sekoia", "checkpoint.lines.log"),
+    ("firewall_logs", "sekoia", "juniper_srx.lines.log"),
+    ("firewall_logs", "sekoia", "paloalto_ngfw.lines.log"),
+    ("firewall_logs", "sekoia", "pf_filterlog.lines.log"),
+    ("firewall_logs", "sekoia", "netfilter_iptables.lines.log"),
+    ("firewall_logs", "wazuh_4.14.7_logtest", "cisco_asa.lines.log"),
+    ("firewall_logs", "wazuh_4.14.7_logtest", "iptables.lines.log"),
+]
+
+
+@pytest.mark.parametrize("parts", REAL, ids="-".join)
+def test_real_lines_have_the_headers_that_the_patterns_tell(parts):
+    text = shared_data(*parts).read_text()
+    lines = [line for line in text.split("\n") if not UTC_NAMED.search(line)]
+
+    assert by_scan(lines, "Asia/Taipei") == by_patterns(lines, "Asia/Taipei")
+
+
+FRONTS = ["", "", "<38>", "<1>", "<999>", "<", "\ufeff", "*", ".", "1 ", "12 ", "- ", " ", "\ufeff<38>"]
+TIMES = [
+    *(
+        "Mar  3 04:05:06",
+        "Mar 13 04:05:06",
+        "Mar 3 04:05:06",
+        "Mar 03 2025 04:05:06",
+        "2024 Feb 29 04:05:06",
+        "Feb 30 04:05:06",
+    ),
+    *(
+        "Dec 31 23:59:59.123",
+        "Nov  1 01:30:00",
+        "Apr  5 01:45:00,5",
+        "Mar  8 02:30:00",
+        "Foo  1 04:05:06",
+        "Mar  3 24:00:00",
+    ),
+    *("Mar   3 04:05:06", "Mar 113 04:05:06", "mar  3 04:05:06", "Mar  3 4:05:06", "Mar  3 04:05", "Mar  0 04:05:06"),
+    *("2026-03-03T04:05:06", "2026-03-03 04:05:06.1234567Z", "2026-03-03T04:05:06+08:00", "2026-03-03t04:05:06-0330"),
+    *(
+        "2026-03-03T04:05:06+15:00",
+        "2025-02-29T04:05:06z",
+        "2019-03-03T04:05:06Z",
+        "2026-03-03T04:05:60Z",
+        "9999-12-31T23:59:59+00:00",
+    ),
+    *("2026-3-03T04:05:06", "2026-03-03T04:05:06.Z", "-", "", "a", "date=2026-03-03"),
+]
+HOSTS = [
+    "gate1",
+    "fw-2.example",
+    "2001:db8::9",
+    "192.0.2.7",
+    "%ASA",
+    "a:",
+    "[x]",
+    "-",
+    ":",
+    "",
+    "王",
+    "a%b",
+    "a[b",
+    "a\tb",
+]
+TAGS = [
+    *(
+        "sshd[811]:",
+        "sshd:",
+        "su(pam_unix)[7]:",
+        "a/b[]:",
+        "sshd[x y]:",
+        "sshd[811]",
+        "sshd 811 ID47 -",
+        "su - - -",
+        "su 811 ID47",
+    ),
+    *(
+        'su 8 ID [a@1 b="c\\"]"]',
+        'su 8 ID [a][b c="d"]',
+        'su 8 ID [a b="c"',
+        "su 8 ID [a b=c]",
+        "su 8 ID - \ufeff",
+        "%ASA-6-1:",
+        ":",
+        "",
+    ),
+    *(
+        "gate1: last message repeated 3 times",
+        "last message repeated 3 times",
+        "a%b:",
+        "a]b:",
+        "sshd[811]:x",
+    ),
+]
+SPACES = [" ", " ", " ", "  ", "", ": ", " : ", "\t", ":"]
+LINES = st.builds(
+    "".join,
+    st.tuples(
+        *(
+            st.sampled_from(part)
+            for part in (FRONTS, TIMES, SPACES, HOSTS, SPACES, TAGS, SPACES, ["", "message", " x: y"])
+        )
+    ),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(LINES, min_size=50, max_size=100),
+    st.sampled_from(["Asia/Taipei", "America/New_York", "Australia/Lord_Howe"]),
+)
+def test_whatever_stands_in_a_line_the_scan_agrees_with_the_patterns(lines, zone):
+    for line, one, other in zip(lines, by_scan(lines, zone), by_patterns(lines, zone), strict=True):
+        assert (line, one) == (line, other)
