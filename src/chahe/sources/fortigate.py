@@ -7,13 +7,15 @@
 Keys as Fortinet's FortiOS Log Message Reference names them; `device_id`, `log_id`, `src`, `sent` … are those of FortiOS 3 and 4.
 A session that was closed, reset by an end or timed out had been let through. Of `eventtime`, the number of digits says
 whether it counts seconds, milli-, micro- or nanoseconds; without it `date`, `time` and `tz` count, in the zone of the
-context where `tz` is absent. What stands in `dstip` and is no address (a name) is left out.
+context where `tz` is absent. What stands in `dstip` and is no address (a name) is left out. Sign-ins and remote sessions
+among the events are of auth_events and remote_sessions, too: see `fortigate_sessions`.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from chahe.sources.fortigate_sessions import EXTRAS
 from chahe.sources.model import Context, Head, LineReader, Match, Setting
 from chahe.wording import Text
 
@@ -52,10 +54,11 @@ def _is_record(line: str) -> bool:
 reader = LineReader(
     name="fortigate",
     title=Text("FortiGate 防火牆日誌（syslog、CSV、CEF）", "FortiGate firewall logs (syslog, CSV, CEF)"),
-    version=2,
+    version=3,
     table="firewall_events",
     recognise=recognise,
     columns=columns,
+    extras=EXTRAS,
     reasons={
         "blank": Text("空白行", "blank line"),
         "stranger": Text(
