@@ -1,5 +1,7 @@
 """One spelling for each IP address of a whole column, whichever maker wrote it."""
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,15 +20,30 @@ def canonical_addresses(rows: pa.Table, table: Table) -> pa.Table:
     for column in table.columns:
         if column.kind is Kind.ADDRESS and column.name in rows.column_names:
             written = rows[column.name].combine_chunks()
-            encoded = written if pa.types.is_dictionary(written.type) else None
-            if _all_plain(written if encoded is None else encoded.dictionary):
-                continue
-            encoded = pc.dictionary_encode(written) if encoded is None else encoded
-            spelled = pa.array([canonical_address(value) for value in encoded.dictionary.to_pylist()], pa.string())
-            index = rows.schema.get_field_index(column.name)
-            rows = rows.set_column(index, column.name, spelled.take(encoded.indices))
+            spelled = _spelled(written)
+            if spelled is not written:
+                rows = rows.set_column(rows.schema.get_field_index(column.name), column.name, spelled)
     return rows
 
 
-def _all_plain(values: pa.Array) -> bool:
-    return pc.all(pc.match_substring_regex(values, _PLAIN)).as_py() is not False
+def _spelled(written: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(written.type):
+        others = ~_are_plain(written.dictionary)
+    else:
+        if pc.all(pc.match_substring_regex(written, _PLAIN)).as_py() is not False:
+            return written
+        written = pc.dictionary_encode(written)
+        others = ~pc.match_substring_regex(written.dictionary, _PLAIN).to_numpy(zero_copy_only=False)
+    if not others.any():
+        return written
+    texts, mask = written.dictionary, pa.array(others)
+    canonical = pa.array([canonical_address(text) for text in texts.filter(mask).to_pylist()], pa.string())
+    encoded = pc.dictionary_encode(pc.replace_with_mask(texts, mask, canonical))
+    return pa.DictionaryArray.from_arrays(encoded.indices.take(written.indices), encoded.dictionary)
+
+
+def _are_plain(texts: pa.Array) -> npt.NDArray[np.bool_]:
+    """Of a reader's dictionary; readers that number their texts are compiled."""
+    from chahe.sources.plain_addresses import are_plain  # noqa: PLC0415 - Numba is imported when a reader needs it, too
+
+    return are_plain(texts)
