@@ -56,6 +56,8 @@ class Context:
     settings: Mapping[str, str] = field(default_factory=dict)
     zone: str = "Asia/Taipei"
     """The zone of times that name none."""
+    headings: bytes = b""
+    """For a reader of lines with `headings`: what the heading lines before these lines say."""
 
 
 class Row(NamedTuple):
@@ -126,6 +128,8 @@ HeadedColumns = Callable[[Any, Context, Any], Mapping[str, Any]]
 """From an Arrow array of lines, the context, and the lines' years (null where no header needs them): Arrow arrays by name."""
 ExtraColumns = Callable[[Any, Any, Context], Mapping[str, Any]]
 """From an Arrow array of lines and the Arrow table of their rows, Arrow arrays by name."""
+Headings = Callable[[Any, bytes], bytes]
+"""From an Arrow array of lines (binary), and what holds in front of the first: what holds behind the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,9 @@ class LineReader:
     that repeat are best dictionary-encoded. It is called in several threads, and keeps nothing between calls. With `syslog`
     it is also given the lines' years (int32, or None where every line writes its own), and hands them to
     `chahe.sources.syslog_scan.scan`, which tells time, host, program and where the message begins.
+
+    `headings`, for formats whose heading lines say what the lines behind them are (`#fields …`), is asked of all lines in
+    order; what it says is in the context (`Context.headings`) of the lines that follow. It is to be quick.
     """
 
     name: str
@@ -171,6 +178,7 @@ class LineReader:
     syslog: bool = False
     settings: tuple[Setting, ...] = ()
     extras: tuple[Extra, ...] = ()
+    headings: Headings | None = None
 
     def __post_init__(self) -> None:
         if (self.query is None) == (self.columns is None):
