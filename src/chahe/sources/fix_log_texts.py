@@ -32,6 +32,13 @@ SETTINGS = (
             "the zone of the time that log lines begin with, as Asia/Taipei or UTC; the source's zone where not set",
         ),
     ),
+    Setting(
+        "trading_unit",
+        Text(
+            "一個交易單位的股數；送證交所的普通與定價委託以張計，設為 1000 即換算成股，不設則照原值",
+            "the shares of a trading unit: lines to TWSE count units in regular and fixed-price trading, 1000 makes them shares; as written where not set",
+        ),
+    ),
 )
 
 BAD_LEG = Text(
@@ -46,16 +53,45 @@ BAD_ZONE = Text(
     "設定 log_zone 不是時區名稱：「{value}」；請改為 Asia/Taipei、UTC 等",
     "the setting log_zone is no zone: `{value}`; write Asia/Taipei, UTC or the like",
 )
+BAD_UNIT = Text(
+    "設定 trading_unit 應為 1 至 1000000 的整數，現在是「{value}」；請修改 chahe.toml",
+    "the setting trading_unit is a whole number from 1 to 1000000, not `{value}`; change it in chahe.toml",
+)
 OVERLONG = Text(
     "這一行超過 1 MiB，不可能是一則 FIX 訊息；請確認日誌每行一則訊息",
     "this line is longer than 1 MiB and cannot be one FIX message; log one message a line",
 )
 NO_MESSAGE = Text("沒有 FIX 訊息的日誌行", "a log line without a FIX message")
 RESENT = Text("重送的訊息（43=Y），原訊息已在前面讀入", "a message sent again (43=Y); the first one was read before it")
-STATUS = Text("不是成交的執行回報（35=8）", "an execution report (35=8) that reports no fill")
-CORRECTION = Text(
-    "成交更正或取消的回報（35=8）；原成交仍保留",
-    "a report (35=8) that corrects or cancels a fill; the fill itself stays",
+STATUS = Text("不是成交的執行回報（35=8，150={kind}）", "an execution report (35=8, 150={kind}) that reports no fill")
+STATUSES = {
+    kind: Text(
+        f"執行回報：{zh}（35=8，150={kind}），不是成交", f"a report that the order {en} (35=8, 150={kind}), no fill"
+    )
+    for kind, zh, en in (
+        ("0", "新單已接受", "was accepted"),
+        ("3", "當日結束", "is done for the day"),
+        ("4", "已刪單", "was cancelled"),
+        ("5", "已改單", "was replaced"),
+        ("6", "刪單處理中", "is being cancelled"),
+        ("7", "已停止", "was stopped"),
+        ("8", "已拒絕", "was rejected"),
+        ("9", "已暫停", "was suspended"),
+        ("A", "新單處理中", "is being accepted"),
+        ("B", "已計算", "was calculated"),
+        ("C", "已失效", "expired"),
+        ("D", "已重述", "was restated"),
+        ("E", "改單處理中", "is being replaced"),
+        ("I", "狀態查詢", "stands as asked for"),
+    )
+}
+REPEATED_STATUS = Text(
+    "重述委託狀態的回報（35=8，20=3），成交在先前已回報",
+    "a report of an order's status (35=8, 20=3), which is no fill of its own",
+)
+UNFILLED = Text(
+    "回報寫著成交（35=8，150={kind}），但沒有成交價與成交量，狀態（39）也不是成交；不是成交",
+    "a report that says it is a fill (35=8, 150={kind}) but has neither price nor shares, nor the status (39) of one: no fill",
 )
 UNKNOWN_KIND = Text(
     "與委託、成交無關的 FIX 訊息（35={kind}）", "a FIX message about neither orders nor fills (35={kind})"
@@ -84,7 +120,6 @@ UNREAD_KINDS = {
         f"this message (35={kind}, {name}) holds orders, but not one by one, and is not taken apart; add a log of single orders",
     )
     for kind, name in (
-        ("E", "NewOrderList"),
         ("AB", "NewOrderMultileg"),
         ("AC", "MultilegOrderCancelReplace"),
         ("s", "NewOrderCross"),
