@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from chahe.sources.byte_blocks import BLOCK, ONE, below, lowest, where
+from chahe.sources.byte_blocks import BLOCK, ONE, below, find, lowest, where
 from chahe.sources.compiled import compiled
 from chahe.sources.wanted_keys import Keys, same, says_nothing, slot
 
@@ -28,6 +28,7 @@ Flags = npt.NDArray[np.bool_]
 _TAB, _SPACE, _QUOTE, _COLON, _SEMICOLON, _EQUALS, _OPEN, _BACKSLASH, _CLOSE, _BAR = (
     ord(sign) for sign in '\t ":;=[\\]|'
 )
+_QUOTE_SIGN = np.uint8(_QUOTE)
 
 
 class Values(NamedTuple):
@@ -166,13 +167,14 @@ def _parted(  # noqa: C901, PLR0912 - as above
 
 
 @compiled
-def _behind_quotes(data: Bytes, place: int, end: int) -> int:
+def _behind_quotes(data: Bytes, begin: int, end: int) -> int:
     """The place behind the closing quote; -1 for none."""
+    place = find(data, begin, end, _QUOTE_SIGN)
     while place < end:
-        sign = data[np.uintp(place)]
-        place += 1
-        if sign == _QUOTE:
-            return place
-        if sign == _BACKSLASH:
-            place += 1
+        before = place
+        while before > begin and data[np.uintp(before - 1)] == _BACKSLASH:
+            before -= 1
+        if (place - before) % 2 == 0:
+            return place + 1
+        place = find(data, place + 1, end, _QUOTE_SIGN)
     return -1
