@@ -82,6 +82,8 @@ def every(words: Sequence[str]) -> bool | None:
     if not words:
         return None
     spans = _merged(_spans(words))
+    if any(word.startswith("except:") for word in words):
+        return None
     if any(low == 0 and high == _LAST[version] for version, low, high in spans):
         return True
     return None if any(word.startswith(_UNSURE) for word in words) else False

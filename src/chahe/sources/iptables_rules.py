@@ -1,0 +1,324 @@
+"""Rules of iptables taken apart, as `iptables-save` and `iptables -L` write them. No reader of its own.
+
+[1204:80100] -A FORWARD -s 10.20.0.0/16 -i eth1 -p tcp -m multiport --dports 443,8443 -m comment --comment "to orders" -j ACCEPT
+ 1204 80100 ACCEPT     tcp  --  eth1   *       10.20.0.0/16         0.0.0.0/0            multiport dports 443,8443 /* to orders */
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from chahe.sources.network_sets import EVERY4, EVERY6, between, named, network, without
+from chahe.sources.service_sets import ANY, icmp, ports, protocol, service
+
+TARGETS: Final = {"ACCEPT": "allow", "DROP": "deny", "REJECT": "deny"}
+TABLES: Final = {
+    frozenset(("INPUT", "FORWARD", "OUTPUT")): "filter",
+    frozenset(("PREROUTING", "INPUT", "OUTPUT", "POSTROUTING")): "nat",
+    frozenset(("PREROUTING", "OUTPUT", "POSTROUTING")): "nat",
+    frozenset(("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING")): "mangle",
+    frozenset(("PREROUTING", "OUTPUT")): "raw",
+}
+"""The built-in chains of each table, for listings that do not name theirs."""
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_COUNTS = re.compile(r"\[(\d+):(\d+)\]\s*")
+_LONG: Final = {
+    "--source": "-s", "--src": "-s", "--destination": "-d", "--dst": "-d", "--in-interface": "-i", "--out-interface": "-o",
+    "--protocol": "-p", "--jump": "-j", "--goto": "-g", "--match": "-m", "--destination-port": "--dport",
+    "--destination-ports": "--dports", "--source-port": "--sport", "--source-ports": "--sports", "--ipv4": "-4", "--ipv6": "-6",
+}  # fmt: skip
+_SIZES: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+_DPT = re.compile(r"\b(dpt|spt)(s?):(!?)([\w.+-]+)(?::([\w.+-]+))?")
+_MULTI = re.compile(r"\bmultiport (dports|sports|ports) (!?)\s*([\w:,.+-]+)")
+_ICMP = re.compile(
+    r"\b(?:icmptype|icmp6?-?type|ipv6-icmptype|ipv6-icmp type|icmpv6 type) (\d+)(?: code (\d+))?|\bicmp (!?[a-z][a-z-]+)"
+)
+_IP_RANGE = re.compile(r"\b(source|destination) IP range (!?)\s*([0-9a-fA-F.:]+)-([0-9a-fA-F.:]+)")
+_SET = re.compile(r"(! ?)?\bmatch-set (\S+) (\S+)")
+_STATE = re.compile(r"\b(ctstate|state) ([A-Z,]+)")
+_COMMENT = re.compile(r"/\* (.*?) \*/")
+_NOTHING = re.compile(
+    r"\b(?:tcp|udp|sctp|dccp|udplite|icmp|ipv6-icmp|icmpv6)\b(?!\S)|\breject-with \S+|\bLOG flags .*|\[goto\]|\bNFLOG .*"
+)
+
+
+@dataclass(slots=True)
+class Match:
+    """What a rule matches and does, whichever way it was written."""
+
+    target: str = ""
+    goto: bool = False
+    protocol: str = "all"
+    inward: str = "*"
+    outward: str = "*"
+    source: str = ""
+    destination: str = ""
+    packets: int | None = None
+    dports: list[str] = field(default_factory=list)
+    sports: list[str] = field(default_factory=list)
+    icmp_type: str = ""
+    conditions: list[str] = field(default_factory=list)
+    comment: str | None = None
+    source_words: list[str] = field(default_factory=list)
+    """Ranges and sets beside the address."""
+    destination_words: list[str] = field(default_factory=list)
+    version: int | None = None
+    to: str = ""
+    """Where the nat table translates to."""
+
+    def side(self, source: bool, version: int) -> tuple[str, ...]:
+        """The source or destination expanded; nothing written is any address of that IP version."""
+        written, more = (self.source, self.source_words) if source else (self.destination, self.destination_words)
+        every = EVERY6 if version == 6 else EVERY4
+        negated = written.startswith("!")
+        texts = [text for text in written.lstrip("! ").split(",") if text]
+        words = [every if text in ("anywhere", "0.0.0.0/0", "::/0") else network(text) or _name(text) for text in texts]
+        if negated:
+            words = list(without((every,), words))
+        if more:
+            # A range or a set narrows the address further; what it leaves of a wider one is itself.
+            return tuple(more) if not words or words == [every] else (*words, *(named("except", word) for word in more))
+        return tuple(words) or (every,)
+
+    def services(self) -> tuple[str, ...]:
+        """Protocol and ports."""
+        name = self.protocol.lstrip("! ")
+        transport = protocol(name) or named("unknown", name)
+        if self.protocol.startswith("!"):
+            return (named("except", transport),)
+        if transport in ("icmp", "icmp6") and self.icmp_type:
+            kind, _, code = self.icmp_type.lstrip("! ").partition("/")
+            word = icmp(kind, code or None, 4 if transport == "icmp" else 6) or named("unknown", f"icmp-{kind}")
+            return (named("except", word),) if self.icmp_type.startswith("!") else (word,)
+        if not self.dports and not self.sports:
+            return (transport,)
+        if transport == ANY:
+            return (ANY,)
+        return tuple(
+            dict.fromkeys(_word(transport, one, other) for one in self.dports or [""] for other in self.sports or [""])
+        )
+
+
+def _name(text: str) -> str:
+    return named("unknown" if "/" in text else "fqdn", text)
+
+
+def _word(transport: str, there: str, here: str) -> str:
+    if there.startswith("!") or here.startswith("!"):
+        return named("except", f"{transport}/{there.lstrip('! ')}")
+    ends = [
+        ports(text.replace(":", "-") if not text.endswith(":") else f"{text[:-1]}-65535") if text else ""
+        for text in (there, here)
+    ]
+    if ends[0] is None or ends[1] is None:
+        return named("unknown", f"{transport}/{there or here}")
+    return service(transport, ends[0], ends[1])
+
+
+@dataclass(slots=True)
+class Saved:
+    """A line of iptables-save or of `iptables -S`: a rule, a chain with its policy, or a command that is neither."""
+
+    command: str
+    chain: str
+    match: Match = field(default_factory=Match)
+    policy: str = ""
+    at: int | None = None
+    """For -I, where it goes in."""
+
+
+def saved(text: str) -> Saved | None:
+    """A line such as `[0:0] -A INPUT …` or `:INPUT DROP [0:0]`; null where it is none that a saved table holds."""
+    counts = _COUNTS.match(text)
+    words = [quoted or plain for quoted, plain in _WORD.findall(text[counts.end() :] if counts else text)]
+    match words:
+        case [chain, policy, *_] if chain.startswith(":"):
+            packets = re.search(r"\[(\d+):", text)
+            return Saved(":", chain[1:], Match(packets=int(packets[1]) if packets else None), policy)
+        case [("-A" | "--append"), chain, *rest]:
+            return _appended("-A", chain, rest, int(counts[1]) if counts else None)
+        case [("-I" | "--insert"), chain, number, *rest] if number.isdigit():
+            found = _appended("-I", chain, rest, None)
+            found.at = int(number[:9])
+            return found
+        case [("-I" | "--insert"), chain, *rest]:
+            found = _appended("-I", chain, rest, None)
+            found.at = 1
+            return found
+        case [("-P" | "--policy"), chain, policy, *_]:
+            return Saved(":", chain, policy=policy)
+        case [("-N" | "--new-chain"), chain]:
+            return Saved(":", chain, policy="-")
+    return None
+
+
+def _appended(command: str, chain: str, words: list[str], packets: int | None) -> Saved:
+    found = Match(packets=packets)
+    negated = False
+    at = 0
+    while at < len(words):
+        word = _LONG.get(words[at], words[at])
+        at += 1
+        if word == "!":
+            negated = True
+            continue
+        values: list[str] = []
+        while (
+            at < len(words)
+            and (not words[at].startswith("-") or (word == "--comment" and not values))
+            and words[at] != "!"
+        ):
+            values.append(words[at])
+            at += 1
+        _option(found, word, values, "!" if negated else "")
+        negated = False
+    return Saved(command, chain, found)
+
+
+_PLAIN: Final = {"-s": "source", "-d": "destination", "-i": "inward", "-o": "outward", "-p": "protocol"}
+_PORTS: Final = {"--dport": "dports", "--dports": "dports", "--sport": "sports", "--sports": "sports"}
+_SAYS_NOTHING: Final = frozenset(
+    ("-m", "--reject-with", "--log-prefix", "--log-level", "--nflog-prefix", "--nflog-group", "--log-uid")
+)
+"""Options that do not change what a rule matches."""
+
+
+def _option(found: Match, word: str, values: list[str], sign: str) -> None:
+    value = " ".join(values)
+    if word in _PLAIN:
+        setattr(found, _PLAIN[word], sign + value)
+    elif word in _PORTS:
+        getattr(found, _PORTS[word]).extend(sign + one for one in value.split(","))
+    elif word not in _SAYS_NOTHING:
+        _other_option(found, word, value, sign)
+
+
+def _other_option(found: Match, word: str, value: str, sign: str) -> None:
+    match word:
+        case "-j" | "-g":
+            found.target, found.goto = value.partition(" ")[0], word == "-g"
+        case "-4" | "-6":
+            found.version = int(word[1])
+        case "--icmp-type" | "--icmpv6-type":
+            found.icmp_type = sign + value
+        case "--comment":
+            found.comment = value
+        case "--src-range" | "--dst-range":
+            _range(found, word == "--src-range", bool(sign), *value.partition("-")[::2])
+        case "--match-set":
+            _sets(found, sign, *value.split(" ")[:2])
+        case "--to-destination" | "--to-source" | "--to-ports" | "--to":
+            found.to = value
+        case "--ctstate" | "--state":
+            _state(found, word.lstrip("-"), sign, value)
+        case _:
+            found.conditions.append(f"{sign and '! '}{word.lstrip('-')} {value}".strip())
+
+
+def _state(found: Match, word: str, sign: str, value: str) -> None:
+    """States that hold the beginning of a connection leave the rule as wide as it was."""
+    if sign or "NEW" not in value.split(","):
+        found.conditions.append(f"{sign and '! '}{word} {value}")
+
+
+def _range(found: Match, source: bool, negated: bool, first: str, last: str) -> None:
+    word = between(first, last) or named("unknown", f"{first}-{last}")
+    every = EVERY6 if ":" in first else EVERY4
+    words = list(without((every,), (word,))) if negated else [word]
+    (found.source_words if source else found.destination_words).extend(words)
+
+
+def _sets(found: Match, sign: str, name: str = "", flags: str = "") -> None:
+    """An ipset is kept elsewhere: what it holds is not known here."""
+    if sign:
+        found.conditions.append(f"! match-set {name} {flags}")
+    elif flags.split(",", maxsplit=1)[0] in ("src", "dst"):
+        (found.source_words if flags.startswith("src") else found.destination_words).append(named("dynamic", name))
+    else:
+        found.conditions.append(f"match-set {name} {flags}")
+
+
+@dataclass(slots=True)
+class Listing:
+    """A row of `iptables -L` under its heading."""
+
+    columns: dict[str, str]
+    options: str
+
+    def match(self) -> Match:
+        """The same as a rule."""
+        columns = self.columns
+        found = Match(
+            target=columns.get("target", ""),
+            goto="[goto]" in self.options,
+            protocol=columns.get("prot", "all"),
+            inward=columns.get("in", "*"),
+            outward=columns.get("out", "*"),
+            source=columns.get("source", ""),
+            destination=columns.get("destination", ""),
+            packets=counted(columns.get("pkts", "")),
+        )
+        _described(found, self.options)
+        return found
+
+
+def counted(text: str) -> int | None:
+    """`1204`, `80K`, `3M` as a number."""
+    found = re.fullmatch(r"(\d{1,18})([KMGT]?)", text)
+    return int(found[1]) * _SIZES.get(found[2], 1) if found else None
+
+
+def listing(text: str, names: list[str]) -> Listing | None:
+    """A row under the heading's names; the target may be blank. Null where it is no row."""
+    if "destination" not in names:
+        return None
+    found = _row(text, names)
+    if found is None and "target" in names:
+        found = _row(text, [name for name in names if name != "target"])
+    return found
+
+
+def _row(text: str, names: list[str]) -> Listing | None:
+    parts = text.strip().split(None, len(names))
+    if len(parts) < len(names):
+        return None
+    columns = dict(zip(names, parts, strict=False))
+    opt = columns.get("opt")
+    # The column of options is `--`, `-f` or `!f`, which no other column can be.
+    if opt is not None and opt not in ("--", "-f", "!f"):
+        return None
+    options = parts[len(names)].strip() if len(parts) > len(names) else ""
+    return Listing(columns, options)
+
+
+def _described(found: Match, options: str) -> None:
+    """What stands behind the columns."""
+    said = _COMMENT.search(options)
+    found.comment = said[1] if said else None
+    rest = _COMMENT.sub("", options)
+    translated = re.search(r"\bto:(\S+)|\bredir ports (\S+)", rest)
+    found.to = (translated[1] or translated[2]) if translated else ""
+    rest = re.sub(r"\bto:\S+|\bredir ports \S+", "", rest)
+    _described_ports(found, rest)
+    for side, sign, first, last in _IP_RANGE.findall(rest):
+        _range(found, side == "source", bool(sign), first, last)
+    for sign, name, flags in _SET.findall(rest):
+        _sets(found, sign.strip(), name, flags)
+    for word, value in _STATE.findall(rest):
+        _state(found, word, "", value)
+    for pattern in (_DPT, _MULTI, _ICMP, _IP_RANGE, _SET, _STATE, _NOTHING):
+        rest = pattern.sub("", rest)
+    if rest.strip():
+        found.conditions.append(" ".join(rest.split()))
+
+
+def _described_ports(found: Match, rest: str) -> None:
+    for kind, _, sign, low, high in _DPT.findall(rest):
+        (found.dports if kind == "dpt" else found.sports).append(f"{sign}{low}:{high}" if high else f"{sign}{low}")
+    for kind, sign, listed in _MULTI.findall(rest):
+        end = found.sports if kind == "sports" else found.dports
+        end += [sign + one for one in listed.split(",")]
+        if kind == "ports":  # Either end: the destination's are the wider reading, and the condition says so.
+            found.conditions.append(f"multiport ports {sign}{listed}")
+    for number, code, name in _ICMP.findall(rest)[:1]:
+        found.icmp_type = (f"{number}/{code}" if code else number) or name
