@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 
 from chahe.sources.cisco_asa_phrases import ATTRIBUTES, PHRASES
+from chahe.sources.cisco_asa_sessions import EXTRAS
 from chahe.sources.model import Head, LineReader, Match, Setting
 from chahe.sources.phrases import phrased
 from chahe.wording import Text
@@ -161,12 +162,13 @@ def _recognise(head: Head) -> Match | None:
 reader = LineReader(
     name="cisco_asa",
     title=Text("Cisco ASA／FTD 防火牆日誌", "Cisco ASA and FTD firewall log"),
-    version=1,
+    version=2,
     table="firewall_events",
     recognise=_recognise,
     query=_QUERY,
     reasons=_REASONS,
     syslog=True,
+    extras=EXTRAS,
     settings=(
         Setting(
             "device",
