@@ -127,4 +127,7 @@ def test_the_sign_ins_of_the_samples_are_found(sample: tuple[str, ...], sign_ins
     found = read(reader, shared_data("firewall_logs", *sample).read_bytes())
 
     assert (len(found.rows["auth_events"]), len(found.rows["remote_sessions"])) == (sign_ins, sessions)
-    assert all(row.get("account") or row.get("target_account") for row in found.rows["auth_events"])
+    assert all(
+        row.get("account") or row.get("target_account") or row["service"] == "enable"
+        for row in found.rows["auth_events"]
+    )
