@@ -106,6 +106,19 @@ def test_a_growing_log_is_read_from_where_it_had_ended(small: Small) -> None:
     assert sum(load.with_rows for load in small.store.loads()) == 250
 
 
+def test_the_headings_of_a_growing_log_hold_for_the_lines_added(small: Small) -> None:
+    heading = "#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tid.resp_h\tproto\tconn_state\n"
+    line = "{}.5\t10.1.2.3\t192.0.2.7\ttcp\tSF\n"
+    first, second = (line.format(1_795_309_200 + seconds) for seconds in (0, 60))
+    small.write("conn.log", heading + first)
+    small.ingest()
+    small.write("conn.log", heading + first + second)
+
+    [tail] = small.ingest().loaded
+
+    assert (tail.size, tail.with_rows, tail.rejects) == (len(second), 1, 0)
+
+
 def test_a_log_cut_within_a_line_is_read_again_whole(small: Small) -> None:
     small.write("fg.log", LINES[:-30])
     small.ingest()

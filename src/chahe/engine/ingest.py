@@ -2,11 +2,12 @@
 
 import errno
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from chahe.engine.grown_logs import headings_behind
 from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
 from chahe.engine.materials import Material, Refusal, ask, files, no_files
@@ -205,8 +206,11 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         rotated = intent.is_log and load.content == whole_content and load.settings == dict(intent.context.settings)
         if load.load == load_id or rotated:
             return load, False
-    opened = opener(partial(store.objects.open, kept.digest)) if base else content
-    taken = take_in(store, load_id, intent.reader, opened, intent.context, raw_object=kept.digest)
+    opened, context = content, intent.context
+    if base:
+        opened = opener(partial(store.objects.open, kept.digest))
+        context = replace(context, headings=headings_behind(intent.reader, intent.file.open, base.whole_size))
+    taken = take_in(store, load_id, intent.reader, opened, context, raw_object=kept.digest)
     load = Load(
         load=load_id,
         source=intent.file.source.name,

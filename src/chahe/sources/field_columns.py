@@ -107,6 +107,12 @@ def words(data: Bytes, spans: Spans) -> Words:
     return Words(texts(data, *spans))
 
 
+def joined(fields: Fields, where: npt.NDArray[np.int64], data: Bytes) -> Fields:
+    """Fields of which those of some records were found in other bytes: these are put behind those of the others."""
+    fields.begins[:, where] += np.int32(len(fields.data))
+    return fields._replace(data=np.concatenate([fields.data, data]) if len(fields.data) else data)
+
+
 def either(first: Spans, second: Spans) -> Spans:
     """The first spans, and the second where the first are empty."""
     empty = first[1] == 0

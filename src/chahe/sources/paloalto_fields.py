@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from chahe.sources import cef_scan, delimited_scan, json_scan
 from chahe.sources.compiled import compiled
-from chahe.sources.field_columns import Fields, words
+from chahe.sources.field_columns import Fields, joined, words
 from chahe.sources.pair_scan import nothing, parted_pairs
 from chahe.sources.paloalto_layouts import FIELDS, LAYOUTS
 from chahe.sources.spans import texts
@@ -66,16 +66,8 @@ def read(lines: pa.Array) -> Records:
     for form, add in ((KEYED, _add_keyed), (JSON, _add_objects)):
         where = np.flatnonzero(forms == form)
         if len(where):
-            records = _with(records, where, add(data, records, ends, where))
+            records = records._replace(fields=joined(records.fields, where, add(data, records, ends, where)))
     return records
-
-
-def _with(records: Records, where: Indices, data: Bytes) -> Records:
-    """With the bytes in which the fields of these records were found put behind those of the others."""
-    fields = records.fields
-    fields.begins[:, where] += np.int32(len(fields.data))
-    joined = np.concatenate([fields.data, data]) if len(fields.data) else data
-    return records._replace(fields=fields._replace(data=joined))
 
 
 def _lists(data: Bytes, starts: Ints, ends: Ints, lists: Flags) -> delimited_scan.Cut:
