@@ -24,6 +24,7 @@ from chahe.engine.ready import Ready
 from chahe.engine.record import (
     AuditRecord,
     FindingRecord,
+    NameRecord,
     ParameterRecord,
     ResultRecord,
     RuleRecord,
@@ -83,6 +84,10 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
         checkpoint=checkpoint,
         engine=engine.name,
         results=tuple(results),
+        names=tuple(
+            NameRecord(naming=naming, written=written, means=means, rule=rule)
+            for naming, written, means, rule in ready.known().written()
+        ),
         unread=tuple(
             UnreadRecord(source=one.source, path=one.path, why=one.why)
             for one in sorted(request.unread, key=lambda one: (one.path, one.source))
@@ -103,7 +108,17 @@ def _cached_or_run(
     span = request.span
     values = {name: parameter.value for name, parameter in parameters.items()}
     asked = (span.as_of, span.begin, span.until)
-    key = identity(__version__, engine.name, digest(control), loads, ready.unread(needed), facts, values, *asked)
+    key = identity(
+        __version__,
+        engine.name,
+        digest(control),
+        loads,
+        ready.unread(needed),
+        ready.known().written(),
+        facts,
+        values,
+        *asked,
+    )
     path = request.cache / f"{key}.json" if request.cache else None
     if path is not None and path.exists():
         return result_from_json(path.read_bytes())

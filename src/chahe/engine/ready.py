@@ -7,6 +7,7 @@ from chahe.engine.binding import Span
 from chahe.engine.engines import Engine
 from chahe.engine.loads import Load
 from chahe.engine.materials import Refusal
+from chahe.engine.naming import KNOWN, STORED, Known, known, relation, united
 from chahe.engine.standing import Standing
 from chahe.engine.store import Store, live, lost
 from chahe.engine.unread import unread_by_table
@@ -35,6 +36,23 @@ class Ready:
         self._unread = unread_by_table(unread, sources, self._loads)
         self._made: set[str] = set()
         self._days: dict[str, set[date]] | None = None
+        self._stored: set[str] = set()
+        self._known: Known | None = None
+
+    def known(self) -> Known:
+        """What the names in the evidence mean: made once, over all tables, so that every control sees the same."""
+        if self._known is None:
+            for name in [*tables(), HOURS]:
+                if name == HOURS or self._holds(name):
+                    self._store_relation(tables()[name])
+            self._known = known(self._engine, self._holds)
+            for naming, relation_name in KNOWN.items():
+                if self._known.names[naming].meanings:
+                    self._engine.arrow(relation_name, relation(self._known.names[naming]))
+        return self._known
+
+    def _holds(self, name: str) -> bool:
+        return tables()[name].shape is not Shape.DERIVED and bool(self._live(name))
 
     def loads(self, names: Iterable[str]) -> list[Load]:
         """The loads whose rows the named tables hold as of the day, each once, in order of identity."""
@@ -64,6 +82,7 @@ class Ready:
             holes=self._holes(table) if table.shape is Shape.LOG else (),
             lost=gone,
             unread=unread,
+            doubts=tuple(self.known().doubts(table)),
         )
 
     def unread(self, names: Iterable[str]) -> list[str]:
@@ -81,6 +100,16 @@ class Ready:
         return lost(self._loads, name, sources=self._sources, as_of_end_us=day_end_us(self._span.as_of))
 
     def _make(self, table: Table) -> None:
+        meant = [naming for naming, names in self.known().names.items() if names.meanings]
+        self._store_relation(table)
+        self._engine.view(f"{RAW_PREFIX}{table.name}", united(table, schema(table).names, meant))
+        self._engine.view(table.name, view(table, day_end_us(self._span.as_of)))
+
+    def _store_relation(self, table: Table) -> None:
+        """Name the stored parts, once."""
+        if table.name in self._stored:
+            return
+        self._stored.add(table.name)
         if table.name == HOURS:
             files = [
                 path
@@ -92,8 +121,7 @@ class Ready:
         else:
             parts = [self._store.part(table.name, load.load) for load in self._live(table.name)]
             files = [path for path in parts if path.exists()]
-        self._engine.files(f"{RAW_PREFIX}{table.name}", files, schema(table))
-        self._engine.view(table.name, view(table, day_end_us(self._span.as_of)))
+        self._engine.files(f"{STORED}{table.name}", files, schema(table))
 
     def _holes(self, table: Table) -> tuple[date, ...]:
         """The days of the period on which the table's records were due and there is none."""

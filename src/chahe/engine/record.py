@@ -83,6 +83,18 @@ class UnreadRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameRecord:
+    """A written name that was taken for another, or (several meanings, no rule) could not be told."""
+
+    naming: str
+    """`host` or `account`."""
+    written: str
+    means: tuple[str, ...]
+    rule: str
+    """declared, fqdn, address, serial, domain or sid."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecord:
     """One run of the catalogue. `digest` covers everything but the engine it ran on and the digest itself."""
 
@@ -96,6 +108,7 @@ class AuditRecord:
     results: tuple[ResultRecord, ...]
     unread: tuple[UnreadRecord, ...] = ()
     """In order of path."""
+    names: tuple[NameRecord, ...] = ()
     digest: str = ""
 
     @property
@@ -119,6 +132,7 @@ class AuditRecord:
         raw = json.loads(data)
         raw["results"] = tuple(_result(result) for result in raw["results"])
         raw["unread"] = tuple(UnreadRecord(**{**one, "why": Text(*one["why"])}) for one in raw.get("unread", ()))
+        raw["names"] = tuple(NameRecord(**{**one, "means": tuple(one["means"])}) for one in raw.get("names", ()))
         return cls(**raw)
 
 

@@ -28,6 +28,8 @@ class Standing:
     """Files that held this table before, and whose newest version does not."""
     unread: tuple[str, ...] = ()
     """Files that were not read, of sources that hold this table."""
+    doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Names in this table that could mean several hosts or accounts, each with those."""
 
 
 NEVER_LOADED = Standing(loaded=False)
@@ -59,6 +61,8 @@ def _of_need(need: Need, standing: Standing, as_of: date) -> Iterator[Problem]:
         yield Problem(table.name, _rejected(table, standing), blocking=need.excuses)
     if standing.unread:
         yield Problem(table.name, _unread(table, standing.unread), blocking=need.excuses)
+    if standing.doubts:
+        yield Problem(table.name, _doubtful(table, standing.doubts), blocking=need.excuses)
     if standing.holes and need.whole:
         yield Problem(table.name, _holed(table, standing.holes), blocking=need.excuses)
 
@@ -110,6 +114,17 @@ def _unread(table: Table, paths: tuple[str, ...]) -> Text:
         "請以 chahe sources 查看原因並修正，確定不是紀錄的檔案請寫進 chahe.toml 該來源的 ignore",
         f"of the sources of {table.name} some files were not read, and nobody knows what they hold: {paths[0]}{more_en}; "
         "see chahe sources and mend it, or write what is no record under ignore of that source in chahe.toml",
+    )
+
+
+def _doubtful(table: Table, doubts: tuple[tuple[str, tuple[str, ...]], ...]) -> Text:
+    name, candidates = doubts[0]
+    more_zh, more_en = ("", "") if len(doubts) == 1 else (f" 等 {len(doubts)} 個名稱", f" and {len(doubts) - 1} more")
+    return Text(
+        f"「{table.heading}」裡的名稱 {name}{more_zh} 可能是 {'、'.join(candidates)}，無法判定是哪一個；"
+        "請在身分對照表（chahe template identities）寫明",
+        f"in {table.name} the name {name}{more_en} could mean {' or '.join(candidates)}; "
+        "say which one in the list of identities (chahe template identities)",
     )
 
 

@@ -1,6 +1,6 @@
 """Written requests for accounts and rights, with their approvals."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -26,6 +26,7 @@ table = Table(
             Text("申請使用的系統", "the system asked for"),
             required=True,
             also=("系統",),
+            naming=Naming.HOST,
         ),
         Column(
             "account",
@@ -34,6 +35,7 @@ table = Table(
             Text("申請的帳號", "the account asked for"),
             required=True,
             also=("使用者帳號", "申請帳號"),
+            naming=Naming.ACCOUNT,
         ),
         Column("requester_id", Kind.NAME, "申請人編號", Text("提出申請的人", "who asked"), also=("申請人",)),
         Column(

@@ -1,6 +1,6 @@
 """Reviews of accounts and rights that have gone unused, with the decision on each."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -23,7 +23,13 @@ table = Table(
             also=("編號",),
         ),
         Column(
-            "system", Kind.NAME, "系統名稱", Text("所審查的系統", "the system reviewed"), required=True, also=("系統",)
+            "system",
+            Kind.NAME,
+            "系統名稱",
+            Text("所審查的系統", "the system reviewed"),
+            required=True,
+            also=("系統",),
+            naming=Naming.HOST,
         ),
         Column(
             "account",
@@ -31,6 +37,7 @@ table = Table(
             "帳號",
             Text("所審查的帳號；空白表示整個系統", "the account reviewed; blank for the whole system"),
             also=("使用者帳號",),
+            naming=Naming.ACCOUNT,
         ),
         Column(
             "reviewed_on",

@@ -1,6 +1,6 @@
 """Which person an account belongs to."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -18,6 +18,7 @@ table = Table(
             Text("帳號所在的系統", "the system the account is on"),
             required=True,
             also=("主機名稱", "系統"),
+            naming=Naming.HOST,
         ),
         Column(
             "account",
@@ -26,6 +27,7 @@ table = Table(
             Text("登入識別碼", "the sign-in identifier"),
             required=True,
             also=("使用者帳號",),
+            naming=Naming.ACCOUNT,
         ),
         Column(
             "person_id",

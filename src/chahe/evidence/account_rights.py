@@ -1,6 +1,6 @@
 """Rights that accounts hold on a system: groups, roles, privileges."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -19,6 +19,7 @@ table = Table(
             Text("權限所在的系統", "the system the right is on"),
             required=True,
             also=("主機名稱", "系統"),
+            naming=Naming.HOST,
         ),
         Column(
             "account",
@@ -27,6 +28,7 @@ table = Table(
             Text("持有權限的帳號", "the account that holds it"),
             required=True,
             also=("使用者帳號",),
+            naming=Naming.ACCOUNT,
         ),
         Column(
             "right_name",

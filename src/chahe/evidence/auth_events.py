@@ -1,6 +1,6 @@
 """Sign-ins and uses of privilege as systems logged them (OCSF Authentication)."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -19,7 +19,7 @@ table = Table(
             "發生時間",
             Text("紀錄本身的時間；原紀錄沒有時間則空白", "the record's own time; null where it has none"),
         ),
-        Column("host", Kind.NAME, "主機", Text("寫下紀錄的主機", "the host that wrote it")),
+        Column("host", Kind.NAME, "主機", Text("寫下紀錄的主機", "the host that wrote it"), naming=Naming.HOST),
         Column(
             "activity",
             Kind.CHOICE,
@@ -42,15 +42,28 @@ table = Table(
             Text("成功或失敗；紀錄不說則空白", "success or failure; null where not said"),
             choices={"success": Text("成功", "success"), "failure": Text("失敗", "failure")},
         ),
-        Column("account", Kind.NAME, "帳號", Text("登入或動手的帳號", "the account that signed in or acted")),
+        Column(
+            "account",
+            Kind.NAME,
+            "帳號",
+            Text("登入或動手的帳號", "the account that signed in or acted"),
+            naming=Naming.ACCOUNT,
+        ),
         Column("account_domain", Kind.NAME, "網域", Text("帳號的網域", "domain of the account")),
         Column(
             "target_account",
             Kind.NAME,
             "對象帳號",
             Text("切換成的或被異動的帳號", "the account switched to, or changed"),
+            naming=Naming.ACCOUNT,
         ),
-        Column("source_host", Kind.NAME, "來源電腦", Text("由哪部電腦連入", "the computer it came from")),
+        Column(
+            "source_host",
+            Kind.NAME,
+            "來源電腦",
+            Text("由哪部電腦連入", "the computer it came from"),
+            naming=Naming.HOST,
+        ),
         Column("source_address", Kind.ADDRESS, "來源位址", Text("由哪個位址連入", "the address it came from")),
         Column("source_port", Kind.INTEGER, "來源埠", Text("來源連接埠", "source port")),
         Column(

@@ -1,6 +1,6 @@
 """What configuration audits checked: one row for one setting of one host, held against one policy."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -21,6 +21,7 @@ table = Table(
             Text("報告所稱主機", "the host, as the report names it"),
             required=True,
             also=("主機名稱", "設備名稱"),
+            naming=Naming.HOST,
         ),
         Column("address", Kind.ADDRESS, "主機位址", Text("主機的 IP 位址", "the host's IP address"), also=("IP",)),
         Column(

@@ -1,6 +1,6 @@
 """Changes made in databases, as the databases' own audit recorded them: data, structure, rights, accounts, settings."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -26,15 +26,28 @@ table = Table(
             "系統名稱",
             Text("寫下紀錄的資料庫伺服器", "the database server that wrote it"),
             also=("資料庫主機", "主機"),
+            naming=Naming.HOST,
         ),
-        Column("account", Kind.NAME, "帳號", Text("執行的資料庫帳號", "the database account that did it")),
+        Column(
+            "account",
+            Kind.NAME,
+            "帳號",
+            Text("執行的資料庫帳號", "the database account that did it"),
+            naming=Naming.ACCOUNT,
+        ),
         Column(
             "system_account",
             Kind.NAME,
             "作業系統帳號",
             Text("連線者在其電腦上的帳號", "the account of the client's operating system"),
         ),
-        Column("client_host", Kind.NAME, "來源電腦", Text("由哪部電腦連入", "the computer it came from")),
+        Column(
+            "client_host",
+            Kind.NAME,
+            "來源電腦",
+            Text("由哪部電腦連入", "the computer it came from"),
+            naming=Naming.HOST,
+        ),
         Column("client_address", Kind.ADDRESS, "來源位址", Text("由哪個位址連入", "the address it came from")),
         Column("program", Kind.TEXT, "用戶端程式", Text("連線的程式名稱", "the client's program")),
         Column("database_name", Kind.NAME, "資料庫", Text("資料庫名稱", "name of the database")),

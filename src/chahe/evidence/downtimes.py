@@ -1,6 +1,6 @@
 """Planned or known stretches in which a device or system was off and could log nothing."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -18,6 +18,7 @@ table = Table(
             Text("停機的設備或主機，同日誌名稱", "the device or host, as its log names it"),
             required=True,
             also=("設備名稱", "系統名稱", "主機名稱"),
+            naming=Naming.HOST,
         ),
         Column(
             "from_us",

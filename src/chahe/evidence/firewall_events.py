@@ -1,6 +1,6 @@
 """What firewalls logged: sessions let through or refused, and their own events (OCSF Network Activity)."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -19,7 +19,9 @@ table = Table(
             "發生時間",
             Text("紀錄本身的時間；原紀錄沒有時間則空白", "the record's own time; null where it has none"),
         ),
-        Column("device", Kind.NAME, "設備名稱", Text("寫下紀錄的防火牆", "the firewall that wrote it")),
+        Column(
+            "device", Kind.NAME, "設備名稱", Text("寫下紀錄的防火牆", "the firewall that wrote it"), naming=Naming.HOST
+        ),
         Column("device_serial", Kind.NAME, "設備序號", Text("紀錄所載序號", "serial number in the record")),
         Column(
             "event_kind",
@@ -56,7 +58,7 @@ table = Table(
         Column(
             "bytes_received", Kind.INTEGER, "收到位元組", Text("由目的送往來源", "bytes from destination to source")
         ),
-        Column("account", Kind.NAME, "使用者", Text("紀錄所載使用者", "user in the record")),
+        Column("account", Kind.NAME, "使用者", Text("紀錄所載使用者", "user in the record"), naming=Naming.ACCOUNT),
         Column("rule", Kind.TEXT, "規則", Text("規則編號或名稱", "rule number or name")),
         Column("event_code", Kind.TEXT, "訊息代碼", Text("設備的訊息代碼", "the maker's message id")),
     ),

@@ -1,6 +1,6 @@
 """Reviews of a firewall’s access settings, as recorded by the reviewer."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -26,6 +26,7 @@ table = Table(
             Text("所檢視的防火牆", "the firewall reviewed"),
             required=True,
             also=("防火牆名稱",),
+            naming=Naming.HOST,
         ),
         Column("reviewed_on", Kind.DATE, "檢視日", Text("檢視的日期", "day of the review"), also=("檢視日期",)),
         Column("reviewer", Kind.TEXT, "檢視人", Text("檢視人員", "who reviewed"), also=("檢視人員",)),

@@ -1,6 +1,6 @@
 """The rules a firewall enforces, as listed on a day."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -18,6 +18,7 @@ table = Table(
             Text("日誌中的設備名稱", "the firewall, as its log names it"),
             required=True,
             also=("防火牆名稱",),
+            naming=Naming.HOST,
         ),
         Column(
             "rule", Kind.TEXT, "規則", Text("規則編號或名稱", "rule number or name"), required=True, also=("規則編號",)

@@ -1,6 +1,6 @@
 """The firewalls a firm runs: the list that firewall controls take as their population."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -18,6 +18,7 @@ table = Table(
             Text("日誌中的設備名稱", "the name the device writes in its log"),
             required=True,
             also=("防火牆名稱", "主機名稱"),
+            naming=Naming.HOST,
         ),
         Column(
             "serial_number",

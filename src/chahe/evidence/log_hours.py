@@ -1,6 +1,6 @@
 """The ledger of log records: how many each device or host left in each clock hour, first and last."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -26,6 +26,7 @@ table = Table(
             "設備或主機",
             Text("寫下紀錄的設備或主機", "the device or host that wrote them"),
             required=True,
+            naming=Naming.HOST,
         ),
         Column("hour_us", Kind.MOMENT, "整點", Text("該小時的開始", "start of the hour"), required=True),
         Column(

@@ -41,6 +41,15 @@ class Shape(Enum):
     """Computed by the engine from other tables; never loaded."""
 
 
+class Naming(Enum):
+    """What a NAME column names, where makers write one thing in several ways; the engine brings them together."""
+
+    HOST = "host"
+    """A host, device or system: short name, FQDN, address."""
+    ACCOUNT = "account"
+    """A sign-in account: bare, `DOMAIN\\account`, `account@domain`, SID."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name (standard term, unit in the name), kind, Chinese heading and meaning."""
@@ -54,6 +63,8 @@ class Column:
     choices: Mapping[str, Text] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     """Other headings under which registers carry this column."""
+    naming: Naming | None = None
+    """What the name is a name of, if that may stand elsewhere under another name."""
     lasting: bool = False
     """Never changes once it is so (the day an account was made): where the newest list of a snapshot or register leaves
     it blank, another live list's value is taken, the earliest."""

@@ -1,6 +1,6 @@
 """Links from the firm to the exchange, the internet and others, with the firewall that guards each."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -39,6 +39,7 @@ table = Table(
             "防火牆",
             Text("擋在前面的防火牆；沒有則空白", "the firewall in front of it; blank if none"),
             also=("防火牆名稱",),
+            naming=Naming.HOST,
         ),
         Column(
             "in_service_on", Kind.DATE, "啟用日", Text("開始使用的日期", "first day of service"), also=("啟用日期",)

@@ -1,6 +1,6 @@
 """What passwords and sign-ins a system’s settings allow."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -19,6 +19,7 @@ table = Table(
             Text("設定所在的系統、主機或網域", "the system, host or domain"),
             required=True,
             also=("主機名稱", "系統"),
+            naming=Naming.HOST,
         ),
         Column(
             "scope",

@@ -1,6 +1,6 @@
 """Approvals to use a top-privilege account."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -26,6 +26,7 @@ table = Table(
             Text("所使用的系統或主機", "the system or host"),
             required=True,
             also=("系統", "主機名稱"),
+            naming=Naming.HOST,
         ),
         Column(
             "account",
@@ -34,6 +35,7 @@ table = Table(
             Text("最高權限帳號", "the top-privilege account"),
             required=True,
             also=("最高權限帳號",),
+            naming=Naming.ACCOUNT,
         ),
         Column(
             "requester_id",

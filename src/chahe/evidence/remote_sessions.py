@@ -1,6 +1,6 @@
 """Remote access as gateways logged it: tunnels and sessions that people opened from outside (OCSF Tunnel Activity)."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -28,6 +28,7 @@ table = Table(
             "閘道設備",
             Text("寫下紀錄的閘道器或防火牆", "the gateway or firewall that wrote it"),
             also=("設備名稱", "連線設備"),
+            naming=Naming.HOST,
         ),
         Column(
             "phase",
@@ -50,7 +51,12 @@ table = Table(
             ),
         ),
         Column(
-            "account", Kind.NAME, "帳號", Text("連線的使用者帳號", "the account that connected"), also=("使用者帳號",)
+            "account",
+            Kind.NAME,
+            "帳號",
+            Text("連線的使用者帳號", "the account that connected"),
+            also=("使用者帳號",),
+            naming=Naming.ACCOUNT,
         ),
         Column("account_domain", Kind.NAME, "網域", Text("帳號的網域", "domain of the account")),
         Column(
@@ -60,7 +66,13 @@ table = Table(
             Text("由外部哪個位址連入", "the address outside it came from"),
             also=("來源IP",),
         ),
-        Column("source_host", Kind.NAME, "來源電腦", Text("連入的電腦名稱", "name of the computer it came from")),
+        Column(
+            "source_host",
+            Kind.NAME,
+            "來源電腦",
+            Text("連入的電腦名稱", "name of the computer it came from"),
+            naming=Naming.HOST,
+        ),
         Column(
             "assigned_address",
             Kind.ADDRESS,

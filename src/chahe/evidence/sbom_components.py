@@ -1,6 +1,6 @@
 """What software is made of: one row for one component of one system or artifact, as one list of them says."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -19,6 +19,7 @@ table = Table(
             Text("含有元件的系統、映像檔、程式或檔案", "the system, image, program or file that holds it"),
             required=True,
             also=("系統名稱", "系統", "成品"),
+            naming=Naming.HOST,
         ),
         Column(
             "component",

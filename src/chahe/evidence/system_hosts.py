@@ -1,6 +1,6 @@
 """Which hosts, by name or address, make up a system."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -17,6 +17,7 @@ table = Table(
             "系統名稱",
             Text("資訊系統清冊中的系統", "the system, as in the list of systems"),
             required=True,
+            naming=Naming.HOST,
         ),
         Column(
             "host",
@@ -25,6 +26,7 @@ table = Table(
             Text("日誌、帳號清單與弱點報告所用的主機名稱", "the host, as logs, account lists and scans name it"),
             required=True,
             also=("主機",),
+            naming=Naming.HOST,
         ),
         Column(
             "address", Kind.ADDRESS, "主機位址", Text("主機的 IP 位址", "the host's IP address"), also=("IP", "IP位址")

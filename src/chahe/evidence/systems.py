@@ -1,6 +1,6 @@
 """The firm’s information systems and what matters about each."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -11,7 +11,9 @@ table = Table(
     key=("system",),
     stale_after_months=12,
     columns=(
-        Column("system", Kind.NAME, "系統名稱", Text("系統的名稱", "name of the system"), required=True),
+        Column(
+            "system", Kind.NAME, "系統名稱", Text("系統的名稱", "name of the system"), required=True, naming=Naming.HOST
+        ),
         Column(
             "important",
             Kind.BOOLEAN,
@@ -35,6 +37,7 @@ table = Table(
             "防火牆",
             Text("擋在前面的防火牆；沒有則空白", "the firewall in front of it; blank if none"),
             also=("防火牆名稱",),
+            naming=Naming.HOST,
         ),
         Column(
             "in_service_on",

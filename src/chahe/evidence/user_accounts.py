@@ -1,6 +1,6 @@
 """Accounts that exist on a system, as listed on a day (OCSF User)."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -19,6 +19,7 @@ table = Table(
             Text("帳號所在的系統、主機或網域", "the system, host or domain the account is on"),
             required=True,
             also=("主機名稱", "系統"),
+            naming=Naming.HOST,
         ),
         Column(
             "account",
@@ -27,6 +28,7 @@ table = Table(
             Text("登入所用的識別碼", "the identifier used to sign in"),
             required=True,
             also=("使用者帳號", "帳號名稱", "使用者名稱"),
+            naming=Naming.ACCOUNT,
         ),
         Column(
             "display_name",
@@ -34,6 +36,13 @@ table = Table(
             "姓名或說明",
             Text("帳號的姓名或說明", "full name or description"),
             also=("姓名", "說明"),
+        ),
+        Column(
+            "sid",
+            Kind.NAME,
+            "SID",
+            Text("Windows 的安全識別碼", "security identifier (Windows)"),
+            also=("安全識別碼",),
         ),
         Column(
             "holder_kind",

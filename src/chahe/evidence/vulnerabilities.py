@@ -1,6 +1,6 @@
 """What scans found: one row for one weakness on one port of one host."""
 
-from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.evidence.model import Column, Kind, Naming, Shape, Table
 from chahe.wording import Text
 
 table = Table(
@@ -21,6 +21,7 @@ table = Table(
             Text("報告所稱主機", "the host, as the report names it"),
             required=True,
             also=("主機名稱",),
+            naming=Naming.HOST,
         ),
         Column("address", Kind.ADDRESS, "主機位址", Text("主機的 IP 位址", "the host's IP address"), also=("IP",)),
         Column("port", Kind.INTEGER, "連接埠", Text("連接埠；整部主機則為 0", "port; 0 for the host as a whole")),

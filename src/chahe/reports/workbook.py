@@ -11,6 +11,7 @@ from chahe.engine.record import AuditRecord, ResultRecord
 from chahe.engine.store import Store
 from chahe.reports.chapters import chapter_title
 from chahe.reports.evidence import quote
+from chahe.reports.naming_words import NAMING_RULES, NAMINGS
 from chahe.wording import Lang, Text
 
 _COLOURS = {
@@ -56,6 +57,7 @@ class _Book:
         self._findings(store)
         self._reasons()
         self._unread()
+        self._names()
         self._rules()
 
     def say(self, zh: str, en: str) -> str:
@@ -154,6 +156,21 @@ class _Book:
         sheet = self._sheet(say("未讀入的檔案", "Not read"), (50, 20, 90), headings)
         for row, one in enumerate(self.record.unread, start=1):
             for column, cell in enumerate((one.path, one.source, one.why(self.lang))):
+                sheet.write_string(row, column, cell[:_CELL], self.plain)
+
+    def _names(self) -> None:
+        say = self.say
+        headings = (
+            say("種類", "Kind"),
+            say("寫法", "Written"),
+            say("視為或可能是", "Means, or could mean"),
+            say("依據", "Rule"),
+        )
+        sheet = self._sheet(say("名稱對照", "Names"), (12, 40, 60, 30), headings)
+        for row, one in enumerate(self.record.names, start=1):
+            rule = NAMING_RULES[one.rule](self.lang)
+            cells = (NAMINGS[one.naming](self.lang), one.written, say("、", ", ").join(one.means), rule)
+            for column, cell in enumerate(cells):
                 sheet.write_string(row, column, cell[:_CELL], self.plain)
 
     def _rules(self) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from chahe.sources.directory_values import days_of_interval, filetime, flag, generalised_time, integer, parts
+from chahe.sources.directory_values import days_of_interval, filetime, flag, generalised_time, integer, parts, sid
 from chahe.sources.ldif import Entry
 from chahe.sources.model import Row
 
@@ -13,6 +13,7 @@ WANTED = frozenset(
     {
         "objectclass",
         "samaccountname",
+        "objectsid",
         "displayname",
         "cn",
         "useraccountcontrol",
@@ -115,6 +116,7 @@ def user(entry: Entry, place: Place) -> tuple[Row, ...]:
     values = {
         "system": place.system,
         "account": account,
+        "sid": _one(entry, "objectSid", "sid", sid),
         "display_name": _one(entry, "displayName", "display_name", str) or _one(entry, "cn", "display_name", str),
         "enabled": None if control is None else not control & _DISABLED and not expired,
         "created_on": _day(created, place),

@@ -186,7 +186,7 @@ def _aside(nth: int, entry: Entry) -> Skip | Reject | None:
 reader = RecordReader(
     name="ad_ldif",
     title=Text("Active Directory 的 LDIF 匯出", "LDIF export of Active Directory"),
-    version=1,
+    version=2,
     tables=(*_ACCOUNTS, *_POLICIES),
     recognise=_recognise,
     read=_read,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 _1601 = datetime(1601, 1, 1, tzinfo=UTC)
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 _GENERALISED = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?Z", re.ASCII)
+_SID = re.compile(r"[Ss]-1-\d{1,14}(?:-\d{1,10}){1,15}", re.ASCII)
 _LONGEST_DN = 8192
 _TICKS_A_DAY = 24 * 3600 * 10_000_000
 _NEVER = (1 << 63) - 1
@@ -48,6 +49,17 @@ def generalised_time(text: str) -> datetime:
     if not 1601 <= year < 9999:
         raise ValueError(text)
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def sid(text: str) -> str:
+    """A security identifier ([MS-DTYP] 2.4.2) from its bytes in hexadecimal digits, or as `S-1-5-21-…`; ValueError for neither."""
+    if _SID.fullmatch(text):
+        return text.upper()
+    held = bytes.fromhex(text)
+    if len(held) < 8 or held[0] != 1 or len(held) != 8 + 4 * held[1]:
+        raise ValueError(text)
+    parts_of_it = [int.from_bytes(held[at : at + 4], "little") for at in range(8, len(held), 4)]
+    return "-".join(["S-1", str(int.from_bytes(held[2:8], "big")), *map(str, parts_of_it)])
 
 
 def days_of_interval(text: str) -> int:

@@ -12,6 +12,9 @@ from chahe.wording import Text
 
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]*)((?:;[^:\s;]+)*):(:|<)? *(.*)", re.DOTALL)
 
+BINARY = frozenset({"objectsid"})
+"""Attributes whose values are no texts; they are given in hexadecimal digits."""
+
 _SYNTAX = Text(
     "第 {line} 行不是「屬性: 值」；LDIF 可能被截斷或改過，請重新匯出",
     "line {line} is no `attribute: value`; the LDIF may be cut or edited, export it again",
@@ -44,7 +47,7 @@ class Entry:
     form: Form = Form.ENTRY
     dn: str = ""
     values: dict[str, list[str]] = field(default_factory=dict)
-    """Of the wanted attributes, by lower-case name without options (`;range=…`)."""
+    """Of the wanted attributes, by lower-case name without options (`;range=…`); of BINARY ones hexadecimal digits."""
     attributes: int = 0
     """How many attribute lines there were besides the dn, wanted or not."""
     written: list[str] = field(default_factory=list)
@@ -130,6 +133,7 @@ def _value(found: re.Match[str], place: int) -> tuple[str, Text | None]:
     if found[3] == "<":
         return "", _URL.fill(line=place, name=found[1])
     try:
-        return b64decode(found[4].strip().encode("ascii"), validate=True).decode("utf-8"), None
+        value = b64decode(found[4].strip().encode("ascii"), validate=True)
+        return value.hex() if found[1].lower() in BINARY else value.decode("utf-8"), None
     except (BadBase64, ValueError):
         return "", _BASE64.fill(line=place, name=found[1])
