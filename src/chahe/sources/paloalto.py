@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chahe.sources.model import Context, Head, LineReader, Match, Setting
+from chahe.sources.paloalto_sessions import EXTRAS
 from chahe.wording import Text
 
 
@@ -69,6 +70,7 @@ reader = LineReader(
     table="firewall_events",
     recognise=recognise,
     columns=columns,
+    extras=EXTRAS,
     reasons={
         "blank": Text("空白行", "blank line"),
         "heading": Text("匯出檔的標題列", "the heading line of an export"),
