@@ -1,18 +1,18 @@
 """One file through its reader: rows to Parquet parts, everything else to the list of fates, all of it counted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from chahe.engine.addresses import canonical_addresses
+from chahe.engine.fates import FateWriter
 from chahe.engine.lines import ENGINE_REASONS, read_lines
 from chahe.engine.parts import PartWriter
-from chahe.engine.store import FATES, Store
+from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, broken
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
@@ -82,29 +82,23 @@ def _lines(sink: "_Sink", reader: LineReader, opened: Callable[[], BinaryIO], co
 
 
 def _records(sink: "_Sink", reader: RecordReader, opened: Callable[[], BinaryIO], context: Context) -> None:
+    """Units come with places 1, 2, 3 … within each part; another place raises LostUnits."""
+    reached: dict[str | None, int] = {}
     with opened() as stream:
-        for unit in _in_order(reader.name, reader.read(stream, context)):
-            sink.intake.units += 1
-            match unit:
-                case Records():
-                    sink.intake.with_rows += 1
-                    for row in unit.rows:
-                        sink.row(row, unit.place, unit.part)
-                case Skip():
-                    sink.skip(unit)
-                case Reject():
-                    sink.reject(unit)
+        for unit in reader.read(stream, context):
+            expected = reached.get(unit.part, 0) + 1
+            if unit.place != expected:
+                raise LostUnits(f"{reader.name}: unit {unit.place} of part {unit.part!r} came where {expected} was due")
+            reached[unit.part] = expected
+            sink.unit(unit)
 
 
-def _in_order(name: str, units: Iterable[Unit]) -> Iterator[Unit]:
-    """The units as they come, held to places 1, 2, 3 … within each part."""
-    seen: dict[str | None, int] = {}
-    for unit in units:
-        expected = seen.get(unit.part, 0) + 1
-        if unit.place != expected:
-            raise LostUnits(f"{name}: unit {unit.place} of part {unit.part!r} came where {expected} was due")
-        seen[unit.part] = expected
-        yield unit
+@dataclass(slots=True)
+class _Waiting:
+    """Rows of one table and part, not written yet."""
+
+    values: list[Mapping[str, object]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
 
 class _Sink:
@@ -117,10 +111,8 @@ class _Sink:
         self.observed_at_us = observed_at_us
         self.intake = Intake()
         self.writers: dict[str, PartWriter] = {}
-        self.waiting: dict[tuple[str, str | None], list[dict[str, object]]] = {}
-        self.waiting_fates: list[tuple[object, ...]] = []
-        self.fates: pq.ParquetWriter | None = None
-        self.fates_draft = store.fates(load).with_suffix(".draft")
+        self.waiting: dict[tuple[str, str | None], _Waiting] = {}
+        self.fates = FateWriter(store.fates(load))
 
     def write(self, table: str, rows: pa.Table, part: str | None) -> None:
         if table not in self.writers:
@@ -133,28 +125,38 @@ class _Sink:
         if len(rows):
             self.writers[table].write(rows, part)
 
+    def unit(self, unit: Unit) -> None:
+        self.intake.units += 1
+        if isinstance(unit, Records):
+            self.intake.with_rows += 1
+            for row in unit.rows:
+                self.row(row, unit.place, unit.part)
+        elif isinstance(unit, Skip):
+            self.intake.skips += 1
+            if unit.table is not None:
+                self.intake.rows.setdefault(unit.table, 0)
+            self.fates.skip(unit)
+        else:
+            self.reject(unit)
+
     def row(self, row: Row, place: int, part: str | None) -> None:
-        waiting = self.waiting.setdefault((row.table, part), [])
-        waiting.append({**row.values, "raw_place": place})
-        if len(waiting) >= _BATCH:
+        key = (row.table, part)
+        waiting = self.waiting.get(key)
+        if waiting is None:
+            waiting = self.waiting[key] = _Waiting()
+        waiting.values.append(row.values)
+        waiting.places.append(place)
+        if len(waiting.places) >= _BATCH:
             self._flush(row.table, part)
 
     def _flush(self, table: str, part: str | None) -> None:
-        rows = self.waiting.pop((table, part), [])
-        self.write(table, _typed(tables()[table], rows), part)
-
-    def skip(self, unit: Skip) -> None:
-        self.intake.skips += 1
-        if unit.table is not None:
-            self.intake.rows.setdefault(unit.table, 0)
-        self._count(unit.why, 1)
-        self._fate(("skip", unit.part, unit.place, unit.why.zh, unit.why.en, None, None))
+        self.write(table, _typed(tables()[table], self.waiting.pop((table, part))), part)
 
     def reject(self, unit: Reject) -> None:
         self.intake.rejects += 1
         for table in unit.tables:
             self.intake.rows.setdefault(table, 0)
-        self._fate(("reject", unit.part, unit.place, unit.why.zh, unit.why.en, unit.column, unit.value))
+        self.fates.reject(unit)
 
     def end_early(self, why: Text, reject: Reject) -> None:
         """The rest of the file cannot be read: that is one more unit, and it is rejected."""
@@ -164,57 +166,15 @@ class _Sink:
 
     def skip_columns(self, skips: pa.Table, reasons: "dict[str, Text]") -> None:
         self.intake.skips += len(skips)
-        for entry in pc.value_counts(skips["why"].combine_chunks()).to_pylist():
-            self._count(reasons[entry["values"]], entry["counts"])
-        self._fate_columns("skip", skips, reasons)
+        self.fates.columns("skip", skips, reasons)
 
     def reject_columns(self, rejects: pa.Table, reasons: "dict[str, Text]") -> None:
         self.intake.rejects += len(rejects)
-        self._fate_columns("reject", rejects, reasons)
-
-    def _count(self, why: Text, more: int) -> None:
-        zh, count = self.intake.skipped_because.get(why.en, (why.zh, 0))
-        self.intake.skipped_because[why.en] = (zh, count + more)
-
-    def _fate_columns(self, fate: str, units: pa.Table, reasons: "dict[str, Text]") -> None:
-        if len(units) == 0:
-            return
-        self._flush_fates()
-        why = units["why"].combine_chunks().dictionary_encode()
-        words = [reasons[key] for key in why.dictionary.to_pylist()]
-        nulls = pa.nulls(len(units), pa.string())
-        columns = {
-            "fate": pa.repeat(pa.scalar(fate), len(units)),
-            "raw_part": nulls,
-            "raw_place": units["raw_place"],
-            "why_zh": pa.array([text.zh for text in words], pa.string()).take(why.indices),
-            "why_en": pa.array([text.en for text in words], pa.string()).take(why.indices),
-            "bad_column": units["bad_column"] if "bad_column" in units.column_names else nulls,
-            "bad_value": units["bad_value"] if "bad_value" in units.column_names else nulls,
-        }
-        self._write_fates(pa.table(columns, schema=FATES))
-
-    def _fate(self, fate: tuple[object, ...]) -> None:
-        self.waiting_fates.append(fate)
-        if len(self.waiting_fates) >= _BATCH:
-            self._flush_fates()
-
-    def _flush_fates(self) -> None:
-        waiting, self.waiting_fates = self.waiting_fates, []
-        if waiting:
-            rows = [dict(zip(FATES.names, fate, strict=True)) for fate in waiting]
-            self._write_fates(pa.Table.from_pylist(rows, schema=FATES))
-
-    def _write_fates(self, rows: pa.Table) -> None:
-        if self.fates is None:
-            self.fates_draft.parent.mkdir(parents=True, exist_ok=True)
-            self.fates = pq.ParquetWriter(self.fates_draft, FATES, compression="zstd")
-        self.fates.write_table(rows)
+        self.fates.columns("reject", rejects, reasons)
 
     def close(self) -> None:
         for table, part in list(self.waiting):
             self._flush(table, part)
-        self._flush_fates()
         counted = self.intake.with_rows + self.intake.skips + self.intake.rejects
         if counted != self.intake.units:
             raise LostUnits(f"{self.intake.units} units came in, {counted} were accounted for")
@@ -222,16 +182,16 @@ class _Sink:
             ledger = writer.close().ledger
             if ledger is not None and len(ledger):
                 _write_ledger(self.store.hours(table, self.load), ledger, self.raw_object, self.observed_at_us)
-        if self.fates is not None:
-            self.fates.close()
-            self.fates_draft.replace(self.store.fates(self.load))
+        self.fates.close()
+        for why, count in self.fates.skipped.items():
+            zh, known = self.intake.skipped_because.get(why.en, (why.zh, 0))
+            self.intake.skipped_because[why.en] = (zh, known + count)
 
     def abandon(self) -> None:
         """Close files without completing them; their drafts are written over by the next attempt."""
         for writer in self.writers.values():
             writer.abandon()
-        if self.fates is not None:
-            self.fates.close()
+        self.fates.abandon()
 
 
 def _write_ledger(path: Path, ledger: pa.Table, raw_object: str, observed_at_us: int) -> None:
@@ -258,12 +218,20 @@ def _write_ledger(path: Path, ledger: pa.Table, raw_object: str, observed_at_us:
     writer.close()
 
 
-def _typed(table: Table, rows: list[dict[str, object]]) -> pa.Table:
-    """Python rows as Arrow, names lower-cased and addresses canonical as for every reader."""
-    fields = [pa.field(column.name, arrow_type(column.kind).arrow) for column in table.columns]
-    typed = pa.Table.from_pylist(rows, schema=pa.schema([*fields, pa.field("raw_place", pa.int64())]))
+def _typed(table: Table, waiting: _Waiting) -> pa.Table:
+    """Python rows as Arrow, names lower-cased and addresses canonical as for every reader. Raises ValueError."""
+    given = set[str]().union(*waiting.values)
+    strangers = given - set(table.names)
+    if strangers:
+        raise ValueError(f"{sorted(strangers)} are not columns of {table.name}")
+    columns = {
+        column.name: pa.array([values.get(column.name) for values in waiting.values], arrow_type(column.kind).arrow)
+        for column in table.columns
+        if column.name in given
+    }
+    typed = pa.table({**columns, "raw_place": pa.array(waiting.places, pa.int64())})
     for column in table.columns:
-        if column.kind is Kind.NAME:
+        if column.kind is Kind.NAME and column.name in columns:
             index = typed.schema.get_field_index(column.name)
             lowered = pc.utf8_lower(pc.utf8_trim_whitespace(typed[column.name]))
             typed = typed.set_column(
