@@ -16,6 +16,7 @@ import pyarrow as pa
 from chahe.sources.byte_blocks import BLOCK, ONE, below, lowest, where
 from chahe.sources.compiled import compiled
 from chahe.sources.spans import Spans
+from chahe.sources.syslog_scan import bytes_of
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -63,9 +64,7 @@ def plans_of(kinds: Sequence[Mapping[int, int]]) -> Plans:
 
 def lines_of(lines: pa.Array) -> tuple[Bytes, Ints, Ints]:
     """The bytes of lines (string array without nulls, each with its end), and where each begins and its end begins."""
-    _, edges, letters = lines.buffers()
-    offsets = np.frombuffer(edges, np.int32)[lines.offset : lines.offset + len(lines) + 1]
-    data = np.frombuffer(letters or b"", np.uint8)
+    data, offsets = bytes_of(lines)
     return data, offsets[:-1], _ends(data, offsets)
 
 
