@@ -89,7 +89,6 @@ _KEYS, _RECORD_KEYS = keys_of(FIELDS), keys_of(_IN_RECORDS)
 _SLOTS = {name: index for index, name in enumerate(_IN_LISTS)}
 _PLANS = plans_of([{position: _SLOTS[name] for name, position in _IN_LISTS.items()}])
 _EQUALS, _COLON = (np.uint8(ord(sign)) for sign in "=:")
-_TAIL = 64
 _MENDED = b" CEF:0|"
 """What stands in the place of `CEF:0||`: some releases of Log Exporter leave out the maker, and its bar stays."""
 _RULE_LABELS = ("rule name", "threat prevention rule name")
@@ -117,21 +116,12 @@ def read(headers: Headers) -> Found:
     data = _read_lists(data, ends, found, values)
     opened = found.forms == BRACKETS
     opened[opened] = data[found.begins[opened]] == ord("[")
-    unclosed = opened & ~_closed(data, ends, opened)
+    unclosed = opened & ~values.closed
     others = found.forms == NONE
     records = np.zeros(len(ends), np.bool_)
     if others.any():
         data, records = _read_records(data, (headers.messages, ends), others, values)
     return Found(Fields(data, _ORDER, values.begins, values.sizes), found.forms, records, values.broken, unclosed)
-
-
-def _closed(data: Bytes, ends: Ints, opened: Flags) -> Flags:
-    """Which of those lines end in a bracket, blanks behind it or not."""
-    closed = np.zeros(len(ends), np.bool_)
-    closed[opened] = data[ends[opened] - 1] == ord("]")
-    for line in np.flatnonzero(opened & ~closed).tolist():
-        closed[line] = data[: ends[line]][-_TAIL:].tobytes().rstrip().endswith(b"]")
-    return closed
 
 
 def _read_pairs(data: Bytes, ends: Ints, found: Forms, values: Values) -> None:

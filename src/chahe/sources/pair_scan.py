@@ -38,11 +38,14 @@ class Values(NamedTuple):
     sizes: Ints
     broken: Flags
     """By line: a quote was opened and not closed; no value is told."""
+    closed: Flags
+    """By line: quoted pairs ended in a bracket."""
 
 
 def nothing(fields: int, lines: int) -> Values:
     """Where no value has been found yet."""
-    return Values(np.zeros((fields, lines), np.int32), np.zeros((fields, lines), np.int32), np.zeros(lines, np.bool_))
+    begins, sizes = np.zeros((fields, lines), np.int32), np.zeros((fields, lines), np.int32)
+    return Values(begins, sizes, np.zeros(lines, np.bool_), np.zeros(lines, np.bool_))
 
 
 def quoted_pairs(data: Bytes, begins: Ints, ends: Ints, *, keys: Keys, values: Values) -> None:
@@ -62,7 +65,7 @@ def _quoted(  # noqa: C901, PLR0912 - one loop, as in key_value_scan: arrays han
     data: Bytes, edges: tuple[Ints, Ints], keys: Keys, values: Values
 ) -> None:
     letters, starts, chains, following, fields, ranks = keys
-    begins, sizes, broken = values
+    begins, sizes, broken, closed = values
     firsts, lasts = edges
     taken = np.full(len(fields), -1, np.int32)
     best = np.zeros(len(begins), np.int32)
@@ -77,6 +80,7 @@ def _quoted(  # noqa: C901, PLR0912 - one loop, as in key_value_scan: arrays han
                 if place + 1 < end and data[np.uintp(place + 1)] == _OPEN:
                     place += 2
                     continue
+                closed[line] = True
                 break
             start = place
             while sign not in (_EQUALS, _COLON, _SPACE, _CLOSE, _QUOTE):
@@ -116,7 +120,7 @@ def _parted(  # noqa: C901, PLR0912 - as above
     data: Bytes, edges: tuple[Ints, Ints], signs: tuple[Bytes, np.uint8], keys: Keys, values: Values
 ) -> None:
     letters, starts, chains, following, fields, ranks = keys
-    begins, sizes, _ = values
+    begins, sizes, _, _ = values
     firsts, lasts = edges
     partings, assigns = signs
     taken = np.full(len(fields), -1, np.int32)

@@ -1,0 +1,306 @@
+r"""Junos messages: their tags, and where the fields of plain ones stand. Compiled. No reader of its own.
+
+    … gate1 RT_FLOW - RT_FLOW_SESSION_CREATE [junos@2636.1.1.1.2.142 source-address="10.1.2.3" …]       STRUCTURED
+    … gate1 RT_FLOW: RT_FLOW_SESSION_CREATE: session created 10.1.2.3/50100->192.0.2.7/443 …            PLAIN
+    … gate1 RT_FLOW: %USER-6-RT_FLOW_SESSION_DENY: session denied …                                     PLAIN, with its priority
+    … gate1 cron[811]: (root) CMD …                                                                     UNTAGGED
+
+A session, plain, as Junos writes it (what stands in brackets depends on the release):
+
+    session created A/port->B/port [0x0] service A'/port->B'/port [0x0] [rule types and names of NAT …]
+        protocol policy from-zone to-zone session-id [user(roles)] …
+    session closed REASON: … session-id packets(bytes) packets(bytes) seconds … [user(roles)] …
+    session denied A/port->B/port [0x0] service protocol(icmp-type) policy from-zone to-zone … [user(roles)] …
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from chahe.sources.compiled import compiled
+from chahe.sources.signs import behind_digits, behind_spaces, behind_word
+from chahe.sources.spans import Spans
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+
+UNTAGGED, STRUCTURED, PLAIN = range(3)
+"""Forms of a message."""
+SOURCE, SOURCE_PORT, DESTINATION, DESTINATION_PORT, PROTOCOL, POLICY, SENT, RECEIVED, USER = range(9)
+"""What plain sessions say."""
+
+_SPACE, _OPEN, _CLOSE, _COLON, _DASH, _PERCENT, _UNDERLINE, _COMMA = (ord(sign) for sign in " []:-%_,")
+_SLASH, _LEFT, _RIGHT, _GREATER, _LESS, _A, _Z, _ZERO, _NINE, _DOT = (ord(sign) for sign in "/()><AZ09.")
+_ARROW = np.frombuffer(b"->", np.uint8)
+_MOST_TOKENS = 12
+"""Within which the tag stands: host, program, number, id and `-` come before it."""
+_LONGEST = 40
+"""Words behind a session's ends."""
+
+
+class Tagged(NamedTuple):
+    """By line."""
+
+    forms: Bytes
+    tag: Spans
+    bodies: Ints
+    """Where the bracket opens (STRUCTURED), or what stands behind the tag begins."""
+
+
+def tagged(data: Bytes, starts: Ints, ends: Ints) -> Tagged:
+    """The tags in `data[starts[i]:ends[i]]`, each from the program's name on."""
+    count = len(starts)
+    found = Tagged(
+        np.zeros(count, np.uint8), (np.zeros(count, np.int32), np.zeros(count, np.int32)), starts.astype(np.int32)
+    )
+    _tagged(data, (starts, ends), found)
+    return found
+
+
+def sessions(data: Bytes, begins: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Begins and sizes, by field (SOURCE …) and line, of plain sessions `data[begins[i]:ends[i]]` that are not empty."""
+    found = np.zeros((9, len(begins)), np.int32), np.zeros((9, len(begins)), np.int32)
+    _sessions(data, (begins, ends), found)
+    return found
+
+
+def behind(data: Bytes, begins: Ints, ends: Ints, *, word: str, until: str) -> Spans:
+    """What stands behind the first occurrence of a word, up to one of these signs or the end; nothing where it is absent."""
+    found = np.zeros(len(begins), np.int32), np.zeros(len(begins), np.int32)
+    _behind(
+        data, (begins, ends), np.frombuffer(word.encode(), np.uint8), np.frombuffer(until.encode(), np.uint8), found
+    )
+    return found
+
+
+def ends_split(data: Bytes, spans: Spans) -> tuple[Spans, Spans]:
+    """The addresses and the ports of `10.1.2.3:443`; with more colons than one, or none, all is the address."""
+    count = len(spans[0])
+    address, port = (spans[0].copy(), spans[1].copy()), (np.zeros(count, np.int32), np.zeros(count, np.int32))
+    _split(data, address, port)
+    return address, port
+
+
+@compiled
+def _split(data: Bytes, address: tuple[Ints, Ints], port: tuple[Ints, Ints]) -> None:
+    for line in range(len(address[0])):
+        colons, last = 0, 0
+        end = address[0][line] + address[1][line]
+        for place in range(address[0][line], end):
+            if data[place] == _COLON:
+                colons, last = colons + 1, place
+        if colons == 1:
+            port[0][line], port[1][line] = last + 1, end - last - 1
+            address[1][line] = last - address[0][line]
+
+
+@compiled
+def _tagged(data: Bytes, edges: tuple[Ints, Ints], found: Tagged) -> None:
+    starts, ends = edges
+    forms, tag, bodies = found
+    for line in range(len(forms)):
+        end = ends[line]
+        place = starts[line]
+        for _ in range(_MOST_TOKENS):
+            place = behind_spaces(data, place, end)
+            stop = behind_word(data, place, end)
+            if stop == place:
+                break
+            begin, last = _bare(data, place, stop)
+            rest = behind_spaces(data, stop, end)
+            if _is_tag(data, begin, last):
+                opens = rest < end and data[rest] == _OPEN
+                colon = data[stop - 1] == _COLON
+                dash = rest + 1 < end and data[rest] == _DASH and data[rest + 1] == _SPACE
+                if not _is_program(data, begin, last) and (opens or colon or dash):
+                    forms[line] = STRUCTURED if opens else PLAIN
+                    tag[0][line], tag[1][line] = begin, last - begin
+                    bodies[line] = rest if opens or colon else behind_spaces(data, rest + 1, end)
+                    break
+            place = stop
+
+
+@compiled
+def _bare(data: Bytes, begin: int, end: int) -> tuple[int, int]:
+    """A word without the colon behind it and the facility and severity before it (`%USER-6-`)."""
+    if end > begin and data[end - 1] == _COLON:
+        end -= 1
+    if begin < end and data[begin] == _PERCENT:
+        last = begin
+        for place in range(begin, end):
+            if data[place] == _DASH:
+                last = place
+        begin = last + 1
+    return begin, end
+
+
+@compiled
+def _is_tag(data: Bytes, begin: int, end: int) -> bool:
+    """Capitals, digits and at least one underline, as in RT_FLOW_SESSION_CREATE."""
+    if end - begin < 5 or not _A <= data[begin] <= _Z:
+        return False
+    underlined = False
+    for place in range(begin, end):
+        sign = data[np.uintp(place)]
+        if sign == _UNDERLINE:
+            underlined = True
+        elif not (_A <= sign <= _Z or _ZERO <= sign <= _NINE):
+            return False
+    return underlined
+
+
+@compiled
+def _is_program(data: Bytes, begin: int, end: int) -> bool:
+    """RT_FLOW, RT_IDP, RT_UTM …: the daemon's name, which stands before the tag."""
+    if data[begin] != ord("R") or data[begin + 1] != ord("T") or data[begin + 2] != _UNDERLINE:
+        return False
+    for place in range(begin + 3, end):  # noqa: SIM110 - Numba compiles no generator expressions
+        if data[place] == _UNDERLINE:
+            return False
+    return True
+
+
+@compiled
+def _sessions(data: Bytes, edges: tuple[Ints, Ints], found: tuple[Ints, Ints]) -> None:
+    starts, ends = edges
+    words = np.zeros((_LONGEST, 2), np.int32)
+    for line in range(len(starts)):
+        end = ends[line]
+        if starts[line] == end:
+            continue
+        place = _ends_of_a_session(data, starts[line], end, line, found)
+        if place < 0:
+            continue
+        count, second = 0, -1
+        while count < _LONGEST:
+            begin = behind_spaces(data, place, end)
+            place = behind_word(data, begin, end)
+            if place == begin:
+                break
+            words[count, 0], words[count, 1] = begin, place
+            if second < 0 and _find(data, begin, place, _ARROW) >= 0:
+                second = count
+            count += 1
+        if second < 0:
+            _note_denied(data, words[:count], line, found)
+        else:
+            _note_session(data, words[second + 1 : count], line, found)
+
+
+@compiled
+def _ends_of_a_session(data: Bytes, begin: int, end: int, line: int, found: tuple[Ints, Ints]) -> int:
+    """Notes `A/port->B/port` or `A(port)->B(port)`; where what follows begins, or -1 where no such pair stands."""
+    arrow = _find(data, begin, end, _ARROW)
+    if arrow < 0:
+        return -1
+    start = arrow
+    while start > begin and data[start - 1] not in (_SPACE, _LESS, _COMMA):
+        start -= 1
+    stop = arrow + 2
+    while stop < end and data[stop] not in (_SPACE, _GREATER, _COMMA):
+        stop += 1
+    _note_end(data, start, arrow, (SOURCE, line), found)
+    _note_end(data, arrow + 2, stop, (DESTINATION, line), found)
+    return stop
+
+
+@compiled
+def _note_end(data: Bytes, begin: int, end: int, of: tuple[int, int], found: tuple[Ints, Ints]) -> None:
+    """`10.1.2.3/443` or `10.1.2.3(443)`."""
+    field, line = of
+    stop = begin
+    while stop < end and data[stop] != _SLASH and data[stop] != _LEFT:
+        stop += 1
+    found[0][field, line], found[1][field, line] = begin, stop - begin
+    if stop < end:
+        last = end - 1 if data[end - 1] == _RIGHT else end
+        found[0][field + 1, line], found[1][field + 1, line] = stop + 1, max(last - stop - 1, 0)
+
+
+@compiled
+def _note_denied(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
+    for index in range(len(words) - 1):
+        begin, end = words[index]
+        stop = behind_digits(data, begin, end)
+        if begin < stop <= begin + 3 and stop < end and data[stop] == _LEFT and data[end - 1] == _RIGHT:
+            found[0][PROTOCOL, line], found[1][PROTOCOL, line] = begin, stop - begin
+            found[0][POLICY, line] = words[index + 1, 0]
+            found[1][POLICY, line] = words[index + 1, 1] - words[index + 1, 0]
+            _note_user(data, words[index + 2 :], line, found)
+            return
+
+
+@compiled
+def _note_session(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
+    """A number up to 255, the policy, two zones, the session's number: that is where the protocol stands."""
+    for index in range(len(words) - 4):
+        begin, end = words[index]
+        if (
+            end - begin <= 3
+            and _is_number(data, begin, end)
+            and _is_number(data, words[index + 4, 0], words[index + 4, 1])
+        ):
+            found[0][PROTOCOL, line], found[1][PROTOCOL, line] = begin, end - begin
+            found[0][POLICY, line] = words[index + 1, 0]
+            found[1][POLICY, line] = words[index + 1, 1] - words[index + 1, 0]
+            behind_it = index + 5
+            if len(words) > index + 6:
+                for field, word in ((SENT, index + 5), (RECEIVED, index + 6)):
+                    stop = behind_digits(data, words[word, 0], words[word, 1])
+                    if stop > words[word, 0] and stop < words[word, 1] and data[stop] == _LEFT:
+                        last = words[word, 1] - 1
+                        found[0][field, line], found[1][field, line] = stop + 1, last - stop - 1
+                        behind_it = word + 1
+            _note_user(data, words[behind_it:], line, found)
+            return
+
+
+@compiled
+def _note_user(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
+    """The first `user(roles)`."""
+    for index in range(len(words)):
+        begin, end = words[index]
+        if data[end - 1] != _RIGHT:
+            continue
+        for place in range(begin + 1, end):
+            if data[place] == _LEFT:
+                found[0][USER, line], found[1][USER, line] = begin, place - begin
+                return
+
+
+@compiled
+def _is_number(data: Bytes, begin: int, end: int) -> bool:
+    return begin < end and behind_digits(data, begin, end) == end
+
+
+@compiled
+def _find(data: Bytes, begin: int, end: int, word: Bytes) -> int:
+    for place in range(begin, end - len(word) + 1):
+        same = True
+        for index in range(len(word)):
+            if data[np.uintp(place + index)] != word[index]:
+                same = False
+                break
+        if same:
+            return place
+    return -1
+
+
+@compiled
+def _behind(data: Bytes, edges: tuple[Ints, Ints], word: Bytes, until: Bytes, found: tuple[Ints, Ints]) -> None:
+    starts, ends = edges
+    for line in range(len(starts)):
+        begin = _find(data, starts[line], ends[line], word)
+        if begin < 0:
+            continue
+        begin += len(word)
+        stop = begin
+        while stop < ends[line]:
+            ending = False
+            for sign in until:
+                ending = ending or data[stop] == sign
+            if ending:
+                break
+            stop += 1
+        found[0][line], found[1][line] = begin, stop - begin
