@@ -49,6 +49,7 @@ _SEVERITIES: Final = {
     "undefined": "unknown",
 }
 _HIDDEN: Final = (
+    "path",
     "requestresponse",
     "issueDetail",
     "collaboratorEvent",

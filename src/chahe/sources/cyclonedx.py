@@ -38,6 +38,9 @@ _RECORDS: Final = (("components", "*"), ("vulnerabilities", "*"))
 _NAMES: Final = ("{*}metadata", "{*}component", "{*}vulnerability", "{*}vulnerabilities")
 
 
+_HIDDEN: Final = frozenset({"properties", "externalReferences", "proofOfConcept"})
+
+
 def recognise(head: Head) -> Match | None:
     """By the format's name in JSON, or its namespace in XML."""
     text = opening(head)
@@ -61,8 +64,8 @@ def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The component or vulnerability at a place. Raises Unreadable where there is none."""
     replay = Replay(stream)
     if _is_json(replay):
-        return json_shown(_json_units(replay, Context(0)), place)
-    return xml_shown(_xml_units(replay, Context(0)), place)
+        return json_shown(_json_units(replay, Context(0)), place, hide=_HIDDEN)
+    return xml_shown(_xml_units(replay, Context(0)), place, hide=tuple(f"{{*}}{name}" for name in sorted(_HIDDEN)))
 
 
 def _is_json(replay: Replay) -> bool:

@@ -75,10 +75,8 @@ def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, object]]:
     scan = Scan("grype", "components", context)
     name = _source(known)
     host = scan.artifact(name)
-    yield (
-        _begin(scan, host, text_of(known.get(("descriptor", "timestamp")))),
-        {path[-1]: value for path, value in known.items()},
-    )
+    written = text_of(known.get(("descriptor", "timestamp")))
+    yield _begin(scan, host, written), {"source": name, "timestamp": written}
     listed: set[tuple[str, ...]] = set()
     for element in elements(replay.again(), _RECORDS):
         if element.value is not ENTERED:
