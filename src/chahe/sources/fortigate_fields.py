@@ -1,6 +1,5 @@
 """The fields of FortiGate's lines, whichever of their three forms they come in, under FortiOS's own keys."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -8,8 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from chahe.sources import cef_scan
+from chahe.sources.byte_blocks import find
+from chahe.sources.compiled import compiled
 from chahe.sources.key_value_scan import BROKEN, CEF, scan
-from chahe.sources.key_values import cef_parts
 from chahe.sources.spans import Spans, texts
 from chahe.sources.wanted_keys import keys_of
 
@@ -30,23 +31,41 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 FortiOS 3 and 4, those of events that are no sessions (the far end of a tunnel, the station of a user)."""
 ORDER = {name: index for index, name in enumerate(FIELDS)}
 _KEYS = keys_of(FIELDS)
-NOTHING = ("N/A", "(null)")
+_SPACE, _COLON = np.uint8(ord(" ")), np.uint8(ord(":"))
 
-_CEF_PREFIX = re.compile(r"^(?:FTNTFGT|FortinetFortiGate|ad\.)")
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+
+_CEF_PREFIXES = ("", "FTNTFGT", "FortinetFortiGate", "ad.")
 """FortiOS, its older name, and FortiAnalyzer put these before keys that CEF has no name for."""
 _CEF_NAMES = {
-    "deviceExternalId": "devid",
-    "dvchost": "devname",
-    "src": "srcip",
-    "spt": "srcport",
-    "dst": "dstip",
-    "dpt": "dstport",
-    "act": "action",
-    "out": "sentbyte",
-    "in": "rcvdbyte",
-    "duser": "user",
-    "sproc": "ui",
+    "devid": ("deviceExternalId", "devid"),
+    "devname": ("dvchost", "devname"),
+    "srcip": ("src", "srcip"),
+    "srcport": ("spt", "srcport"),
+    "dstip": ("dst", "dstip"),
+    "dstport": ("dpt", "dstport"),
+    "action": ("act", "action"),
+    "sentbyte": ("out", "sentbyte"),
+    "rcvdbyte": ("in", "rcvdbyte"),
+    "user": ("duser", "user", "suser"),
+    "ui": ("sproc", "ui"),
 }
+"""By FortiOS's key: what CEF calls it, the first that says something first."""
+
+
+def _cef_keys() -> Mapping[str, tuple[str, ...]]:
+    """FIELDS under the keys they have in CEF, and `cat`, which holds type and subtype."""
+    under = {
+        name: tuple(
+            prefix + written for key in keys for written in _CEF_NAMES.get(key, (key,)) for prefix in _CEF_PREFIXES
+        )
+        for name, keys in FIELDS.items()
+    }
+    return {**{name: tuple(dict.fromkeys(keys)) for name, keys in under.items()}, "cat": ("cat",)}
+
+
+_CEF_KEYS = keys_of(_cef_keys())
 
 
 class Fields(NamedTuple):
@@ -81,40 +100,41 @@ def read(lines: pa.Array) -> Fields:
     data = np.frombuffer(letters or b"", np.uint8)
     found = scan(data, offsets, _KEYS)
     broken = found.forms == BROKEN
-    extra = bytearray()
-    for line in np.flatnonzero(found.forms == CEF).tolist():
-        told = _cef_fields(lines[line].as_py().rstrip("\r\n"))
-        broken[line] = told is None
-        for index, keys in enumerate(FIELDS.values()):
-            value = next((said for key in keys if _says(said := (told or {}).get(key))), None)
-            if value is not None:
-                extra += b"\0"  # no quote stands before the value, so there are no escapes in it
-                found.begins[index, line] = len(data) + len(extra)
-                extra += value.encode()
-                found.sizes[index, line] = len(data) + len(extra) - found.begins[index, line]
-    if extra:
-        data = np.concatenate([data, np.frombuffer(extra, np.uint8)])
-    return Fields(data, found.begins, found.sizes, broken)
+    in_cef = np.flatnonzero(found.forms == CEF)
+    if not len(in_cef):
+        return Fields(data, found.begins, found.sizes, broken)
+    told = cef_scan.scan(data, offsets[in_cef], offsets[in_cef + 1], _CEF_KEYS)
+    _of_the_header(told)
+    found.begins[:, in_cef], found.sizes[:, in_cef] = told.begins[:-1], told.sizes[:-1]
+    broken[in_cef] = told.forms != cef_scan.CEF
+    return Fields(told.data, found.begins, found.sizes, broken)
 
 
-def _says(value: str | None) -> bool:
-    return bool(value) and value not in NOTHING
+def _of_the_header(told: cef_scan.Extensions) -> None:
+    """Type, subtype and log id where no key gives them: `cat` or the name begin with `traffic:forward`, the event is the id."""
+    names = cef_scan.NAME
+    _split_kinds(
+        told.data,
+        (told.begins[-1], told.sizes[-1], told.header_begins[names], told.header_sizes[names]),
+        (told.begins[ORDER["type"]], told.sizes[ORDER["type"]]),
+        (told.begins[ORDER["subtype"]], told.sizes[ORDER["subtype"]]),
+    )
+    without = told.sizes[ORDER["logid"]] == 0
+    told.begins[ORDER["logid"], without] = told.header_begins[cef_scan.EVENT, without]
+    told.sizes[ORDER["logid"], without] = told.header_sizes[cef_scan.EVENT, without]
 
 
-def _cef_fields(text: str) -> Mapping[str, str] | None:
-    """A CEF line's fields under FortiOS's keys; None when its header is not whole."""
-    parts = cef_parts(text)
-    if parts is None:
-        return None
-    header, extension = parts
-    named: dict[str, str] = {}
-    for written, value in extension.items():
-        key = _CEF_PREFIX.sub("", written)
-        named.setdefault(_CEF_NAMES.get(key, key), value.strip('"'))
-    kind, _, subtype = (named.get("cat") or header[4].partition(" ")[0]).partition(":")
-    named.setdefault("type", kind)
-    named.setdefault("subtype", subtype)
-    named.setdefault("logid", header[3])
-    if not named.get("user") and named.get("suser"):
-        named["user"] = named["suser"]
-    return named
+@compiled
+def _split_kinds(data: Bytes, written: tuple[Ints, Ints, Ints, Ints], kinds: Spans, subtypes: Spans) -> None:
+    cat_begins, cat_sizes, name_begins, name_sizes = written
+    for line in range(len(cat_sizes)):
+        if cat_sizes[line]:
+            begin, end = cat_begins[line], cat_begins[line] + cat_sizes[line]
+        else:
+            begin = name_begins[line]
+            end = find(data, begin, begin + name_sizes[line], _SPACE)
+        colon = find(data, begin, end, _COLON)
+        if kinds[1][line] == 0:
+            kinds[0][line], kinds[1][line] = begin, colon - begin
+        if subtypes[1][line] == 0 and colon < end:
+            subtypes[0][line], subtypes[1][line] = colon + 1, end - colon - 1
