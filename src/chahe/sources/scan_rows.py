@@ -202,7 +202,9 @@ def decimal_of(value: object) -> Decimal | None:
         number = Decimal(text_of(value))
     except InvalidOperation:
         return None
-    return round(number, 4) if number.is_finite() and 0 <= number <= 10 else None
+    if not (number.is_finite() and 0 <= number <= 10):
+        return None
+    return number if -4 <= int(number.as_tuple().exponent) <= 0 else round(number, 4)
 
 
 def texts_of(value: object) -> list[str]:
