@@ -45,6 +45,7 @@ _REMOTE = ("globalprotect", "global-protect", "sslvpn", "vpn", "ras")
 _PORTED = ("tcp", "udp", "sctp", "udplite")
 _THREAT_CODE = re.compile(r"(?:.*\()?0*([1-9]\d*)\)?$", re.DOTALL)
 _SHORT_TIME = re.compile(r"(\d{1,4})/(\d{1,2})/(\d{1,4}) (\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_PRECISE = len("2026-11-22T09:00:00")
 _EARLIEST = 365 * 24 * 3_600_000_000
 """Microseconds since 1970 before which a precise time is none: PAN-OS writes the end of 1969 where it kept none."""
 
@@ -95,9 +96,9 @@ def _dated(fields: Fields) -> Flags:
 def _happened(records: Records, zone: str, fates: LineFates) -> pa.Array:
     """The precise time where the record has one, else when the record was generated, or else received."""
     fields = records.fields
-    plain = either(fields.of("generated"), fields.of("received"))
-    happened, states = _moments(fields, either(fields.of("precise"), plain), records.universal, zone)
-    doubtful = np.flatnonzero(fields.has("precise") & ((states == BAD) | (happened < _EARLIEST)))
+    plain, precise = either(fields.of("generated"), fields.of("received")), _precise(fields)
+    happened, states = _moments(fields, either(precise, plain), records.universal, zone)
+    doubtful = np.flatnonzero((precise[1] > 0) & ((states == BAD) | (happened < _EARLIEST)))
     if len(doubtful):
         spans = plain[0][doubtful], plain[1][doubtful]
         happened[doubtful], states[doubtful] = _moments(fields, spans, records.universal[doubtful], zone)
@@ -109,6 +110,15 @@ def _happened(records: Records, zone: str, fates: LineFates) -> pa.Array:
                 happened[line], states[line] = utc_us(np.array([local]), zone)[0], GOOD
         fates.say(states == BAD, "time", column="happened_at_us", value=lambda line: written[line].as_py())
     return nullable(happened, states == GOOD)
+
+
+def _precise(fields: Fields) -> Spans:
+    """Times like 2026-11-22T…; of releases that end earlier or are not known, something else may stand there."""
+    begins, sizes = fields.of("precise")
+    dated = sizes >= _PRECISE
+    where = np.flatnonzero(dated)
+    dated[where] = fields.data[begins[where] + np.int32(4)] == ord("-")
+    return begins, np.where(dated, sizes, np.int32(0))
 
 
 def _moments(fields: Fields, spans: Spans, universal: Flags, zone: str) -> tuple[Longs, npt.NDArray[np.uint8]]:

@@ -9,6 +9,8 @@ The server that was asked for an authentication is no destination of the one who
 """
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,42 +19,59 @@ from chahe.sources.field_columns import Fields
 
 Flags = npt.NDArray[np.bool_]
 
-_ADDRESS = rb"'?([0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])\b"
+_ADDRESS = rb"'?(?P<%s>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])\b"
 _PHRASES = tuple(
-    re.compile(words)
-    for words in (
-        rb"(?:authenticated|authentication) for user '(?P<user>[^']*)'",
-        rb"(?:authenticated|authentication) for user (?P<user>[^\s',]+?)\.?(?:\s|$)",
-        rb"When authenticating user '(?P<user>[^']*)' from " + _ADDRESS.replace(b"(", b"(?P<source>", 1),
-        rb"^User (?P<user>\S+) (?:logged (?:in|out)|failed)\b",
-        rb"^(?P<other>.*) for user (?P<user>\S+)$",
-        rb"\bUser name: (?P<user>[^,]+),",
-        rb"(?:\bFrom: |\bLogin from: |\bvia \w+ from |\binitiated by )" + _ADDRESS.replace(b"(", b"(?P<source>", 1),
-        rb"\bconnect to address: "
-        + _ADDRESS.replace(b"(", b"(?P<destination>", 1)
-        + rb" port: (?P<destination_port>\d+)",
+    (part, re.compile(words))
+    for part, words in (
+        (b" for user '", rb"(?:authenticated|authentication) for user '(?P<user>[^']*)'"),
+        (b" for user ", rb"(?:authenticated|authentication) for user (?P<user>[^\s',]+?)\.?(?:\s|$)"),
+        (b"ing user '", rb"When authenticating user '(?P<user>[^']*)' from " + _ADDRESS % b"source"),
+        (b" logged ", rb"^User (?P<user>\S+) logged (?:in|out)\b"),
+        (b" for user ", rb" for user (?P<user>\S+)$"),
+        (b"User name: ", rb"\bUser name: (?P<user>[^,]+),"),
+        (b"rom: ", rb"\b(?:Login f|F)rom: " + _ADDRESS % b"source"),
+        (b" from ", rb"\bvia \w+ from " + _ADDRESS % b"source"),
+        (b" initiated by ", rb"\binitiated by " + _ADDRESS % b"source"),
+        (
+            b"to address: ",
+            rb"\bconnect to address: " + _ADDRESS % b"destination" + rb" port: (?P<destination_port>\d+)",
+        ),
     )
 )
-_SIGNS_IN = re.compile(rb"authenticat|logged (?:in|out)|[Ll]ogin", re.ASCII)
+"""Phrases, each with a part of it that is quickly looked for."""
+_SIGNING_IN = (b"authenticat", b"logged in", b"logged out", b"ogin")
 
 
 def told(fields: Fields, system: Flags) -> Flags:
     """Where the words name a user and addresses, make them the record's. Returns which records are of signing in or out."""
     signs_in = np.zeros(len(system), np.bool_)
     begins, sizes = fields.of("told")
+    heard: dict[bytes, _Heard] = {}
     for line in np.flatnonzero(system & fields.has("told")).tolist():
-        begin, size = int(begins[line]), int(sizes[line])
-        text = fields.data[begin : begin + size].tobytes()
-        signs_in[line] = _SIGNS_IN.search(text) is not None
-        for phrase in _PHRASES:
-            if found := phrase.search(text):
-                _put(fields, line, begin, found)
+        begin = int(begins[line])
+        text = fields.data[begin : begin + int(sizes[line])].tobytes()
+        said = heard.get(text)
+        if said is None:
+            said = heard[text] = _hear(text, fields.order)
+        signs_in[line] = said.signs_in
+        for index, start, size in said.values:
+            if not fields.sizes[index, line]:
+                fields.begins[index, line], fields.sizes[index, line] = begin + start, size
     return signs_in
 
 
-def _put(fields: Fields, line: int, begin: int, found: re.Match[bytes]) -> None:
-    for name in found.re.groupindex:
-        index = fields.order.get(name, -1)
-        if index >= 0 and not fields.sizes[index, line]:
-            start, stop = found.span(name)
-            fields.begins[index, line], fields.sizes[index, line] = begin + start, stop - start
+class _Heard(NamedTuple):
+    """What a text says."""
+
+    signs_in: bool
+    values: tuple[tuple[int, int, int], ...]
+    """Fields, and where in the text each stands, and its size; the first of a field counts."""
+
+
+def _hear(text: bytes, order: Mapping[str, int]) -> _Heard:
+    values = []
+    for part, phrase in _PHRASES:
+        found = phrase.search(text) if part in text else None
+        if found:
+            values += [(order[name], found.start(name), len(found[name])) for name in found.re.groupindex]
+    return _Heard(any(word in text for word in _SIGNING_IN), tuple(values))
