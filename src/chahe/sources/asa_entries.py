@@ -112,14 +112,15 @@ def _extended(found: Entry, words: Words, objects: Objects) -> None:
     protocols, services = _protocol(words, objects)
     users = _users(words)
     found.source = _side(words, objects)
+    left = list(words.words)
     behind = _source_ports(words, objects) if services is None else None
-    users += _users(words)
+    here = left[: len(left) - len(words.words)]
+    found.users = users + _users(words)
     found.destination = _side(words, objects)
-    at = len(words.words)
+    left = list(words.words)
     found.services = services if services is not None else _services(protocols, behind, words, objects)
-    written = begun[-at : len(begun) - len(words.words)] if at else []
-    found.service = " ".join((*_protocol_words(begun), *written))
-    found.users = users
+    there = left[: len(left) - len(words.words)]
+    found.service = " ".join((*_protocol_words(begun), *(["from", *here] if here else []), *there))
     _options(found, words)
 
 

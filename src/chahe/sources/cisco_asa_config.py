@@ -123,6 +123,9 @@ def _listed(config: ConfigText, objects: Objects) -> _Found:
             found.fates[place] = Reject(place, _BAD_ENTRY, None, text.strip()[:200], tables=(RULES,))
             if found.rules and text[:1].isspace():
                 found.rules[-1].torn = True
+            else:
+                acl = text.split()[1]
+                positions[acl] = positions.get(acl, 0) + 1
             continue
         if one is None:
             found.fates[place] = Skip(place, _ABOUT)

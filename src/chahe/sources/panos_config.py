@@ -39,8 +39,7 @@ _SET = re.compile(
 )
 _ANY_SET = re.compile(r"\s*set \S")
 _RULES = re.compile(r"\s*set (?:\S+ \S+ )?(?:pre-|post-)?rulebase ")
-_BRACE = re.compile(r"(?:deviceconfig|mgt-config|rulebase|policy|config|shared|readonly) \{\s*")
-_INSIDE = re.compile(r"\s*(?:panorama|devices|rulebase|system|(?:pre-|post-)rulebase|config|mgt-config) \{\s*")
+_BRACE = re.compile(r"\s*(?:deviceconfig|mgt-config|(?:pre-|post-)?rulebase|localhost\.localdomain|panorama) \{\s*")
 _PROMPT = re.compile(r"[\w.-]{1,64}@([\w.-]{1,64})(?:\([\w-]+\))?[>#](?:\s.*)?")
 
 
@@ -59,10 +58,7 @@ def _recognise(head: Head) -> Match | None:
         and (ours > 1 or "deviceconfig" in commands[0] or _RULES.match(commands[0]))
     ):
         return Match(85, "set commands of PAN-OS")
-    top = next((at for at, line in enumerate(lines) if _BRACE.fullmatch(line)), None)
-    if top is not None and any(
-        _INSIDE.fullmatch(line) or line.strip() == "shared;" for line in lines[top + 1 : top + 3]
-    ):
+    if any(_BRACE.fullmatch(line) for line in lines):
         return Match(85, "a PAN-OS configuration in braces")
     return None
 

@@ -176,7 +176,11 @@ def _service_words(node: Node) -> tuple[str, ...] | None:
         if below is None:
             continue
         there = [ports(text) for text in _listed(below.value("port"))]
-        here = [ports(text) for text in _listed(below.value("source-port"))] or [""]
+        # On one line (`port 53 source-port 1024-65535`) the second stands below the value of the first.
+        behind = below.value("source-port") or (below.at("port", below.value("port") or "") or below).value(
+            "source-port"
+        )
+        here = [ports(text) for text in _listed(behind)] or [""]
         if not there or None in there or None in here:
             return None
         words += [service(transport, one or "", other or "") for one in there for other in here]

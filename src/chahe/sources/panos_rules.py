@@ -137,9 +137,31 @@ def listed(base: RuleBase) -> Iterator[Listed]:
                 yield Listed(scope, f"{policy}/default-security-rules", number, name, node)
 
 
+_SETTINGS: Final = frozenset(
+    ("from", "to", "source", "destination", "service", "application", "source-user", "category", "action", "tag", "disabled",
+     "schedule", "log-start", "log-end", "log-setting", "negate-source", "negate-destination", "rule-type", "description",
+     "hip-profiles", "source-hip", "destination-hip", "profile-setting", "option", "uuid", "target")
+)  # fmt: skip
+
+
+def _side_by_side(node: Node) -> Node:
+    """A rule whose settings were given on one line (`from lan to dmz source any`): those behind a value are settings, too."""
+    waiting = [node]
+    while waiting:
+        for _, setting in list(waiting.pop().children.items()):
+            for _, value in list(setting.children.items()):
+                for name in [name for name in value.children if name in _SETTINGS]:
+                    moved = value.children.pop(name)
+                    held = node.children.setdefault(name, Node())
+                    held.children |= moved.children
+                    waiting.append(node)
+    return node
+
+
 def _all(node: Node, *path: str) -> Iterator[tuple[str, Node]]:
     below = node.at(*path)
-    return ((name, one) for name, one in (below.children.items() if below else ()) if one.children and one.lines)
+    rules = below.children.items() if below else ()
+    return ((name, _side_by_side(one)) for name, one in rules if one.children and one.lines)
 
 
 def fates(base: RuleBase, device: str) -> dict[int, Unit]:
