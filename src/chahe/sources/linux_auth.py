@@ -17,81 +17,19 @@ pseudo-terminal (pts/0) may be local or not. `source_host` has what is no addres
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from chahe.sources.linux_auth_phrases import ATTRIBUTES, PHRASES
-from chahe.sources.model import Head, LineReader, Match
-from chahe.sources.phrases import phrased
+from chahe.sources.model import Context, Head, LineReader, Match
 from chahe.wording import Text
 
-_KNOWN_SSH = (
-    "contains(' Accepted Failed Invalid Illegal maximum Disconnected Disconnecting Connection Received PAM PAM: User Did"
-    " Unable Timeout Postponed input_userauth_request: kex_exchange_identification: main: ', ' ' || first || ' ')"
-)
 
-_QUERY = rf"""
-, tidy AS NOT MATERIALIZED (
-    SELECT *,
-        CASE WHEN contains(header_program, '/') OR contains(header_program, '(')
-             THEN regexp_replace(regexp_replace(header_program, '^.*/', ''), '\(.*$', '') ELSE header_program END AS program,
-        CASE WHEN starts_with(message, 'message repeated ')
-             THEN regexp_replace(message, '^message repeated \d+ times: \[ ?(.*)\]$', '\1')
-             WHEN starts_with(message, '[ID ') THEN regexp_replace(message, '^\[ID \d+ \w+\.\w+\] ', '')
-             WHEN starts_with(message, 'error: ') OR starts_with(message, 'fatal: ') THEN substr(message, 8)
-             ELSE message END AS said
-    FROM lines
-), told_by AS NOT MATERIALIZED (
-    SELECT *, CASE WHEN starts_with(said, 'pam_')
-                   THEN regexp_extract(said, '^(pam_\w+\(([^:)]*)(?::\w+)?\): *)', ['head', 'service']) END AS pam
-    FROM tidy
-), spoken AS NOT MATERIALIZED (
-    SELECT *,
-        coalesce(pam.head <> '', false) OR coalesce(contains(header_program, '(pam_'), false)
-            OR regexp_matches(said, '^PAM \d+ more ') AS by_pam,
-        CASE WHEN pam.service <> '' THEN pam.service ELSE program END AS service,
-        CASE WHEN pam.head <> '' THEN substr(said, length(pam.head) + 1) ELSE said END AS told
-    FROM told_by
-), worded AS NOT MATERIALIZED (
-    SELECT *, split_part(told, ' ', 1) AS first,
-        header_time IS NULL AND header_host IS NULL AND header_program IS NULL AS bare,
-        coalesce(service IN ('sshd', 'sshd-session', 'sshd-auth'), bare) AS is_ssh
-    FROM spoken
-), said AS NOT MATERIALIZED ({phrased(PHRASES, "worded", ATTRIBUTES)}
-), judged AS NOT MATERIALIZED (
-    SELECT *,
-        CASE WHEN NOT regexp_matches(text, '[^\s\x00]') THEN 'blank'
-             WHEN header_time IS NOT NULL AND header_at_us IS NULL THEN 'bad_time'
-             WHEN activity IS NOT NULL THEN 'row'
-             WHEN skip IS NOT NULL THEN skip
-             WHEN bare AND NOT by_pam AND NOT ({_KNOWN_SSH}) THEN 'no_header'
-             WHEN is_ssh THEN 'ssh_detail'
-             ELSE 'unrelated' END AS verdict,
-        CASE WHEN contains(who, '\') THEN split_part(who, '\', 1)
-             WHEN contains(who, '@') THEN regexp_extract(who, '@([^@]*)$', 1) END AS realm
-    FROM said
-)
-SELECT place,
-    CASE verdict WHEN 'row' THEN 'row' WHEN 'bad_time' THEN 'reject' WHEN 'no_header' THEN 'reject' ELSE 'skip' END AS fate,
-    CASE WHEN verdict <> 'row' THEN verdict END AS why,
-    CASE verdict WHEN 'bad_time' THEN 'happened_at_us' END AS bad_column,
-    CASE verdict WHEN 'bad_time' THEN header_time WHEN 'no_header' THEN left(text, 200) END AS bad_value,
-    header_at_us AS happened_at_us,
-    header_host AS host,
-    activity,
-    outcome,
-    CASE WHEN contains(who, '\') THEN substr(who, instr(who, '\') + 1)
-         WHEN contains(who, '@') THEN regexp_replace(who, '@[^@]*$', '') ELSE who END AS account,
-    realm AS account_domain,
-    target AS target_account,
-    CASE WHEN NOT is_address THEN origin END AS source_host,
-    CASE WHEN is_address THEN origin END AS source_address,
-    try_cast(port AS INTEGER) AS source_port,
-    CASE WHEN regexp_matches(terminal, '^(?:/dev/)?(?:tty\d+|ttyS\d+|console|hvc\d+)$') THEN true END AS local_console,
-    regexp_replace(method, '/.*$', '') AS method,
-    coalesce(service, CASE WHEN is_ssh THEN 'sshd' END) AS service,
-    session AS session_id
-FROM (SELECT *, regexp_matches(origin, '^(?:\d{{1,3}}(?:\.\d{{1,3}}){{3}}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:%\w+)?$') AS is_address
-      FROM judged)
-"""  # noqa: S608 - built from declared phrases, never from input
+def columns(lines: Any, context: Context, years: Any) -> Mapping[str, Any]:  # noqa: ANN401 - Arrow's arrays are untyped
+    """The fates and rows of lines; see `chahe.sources.linux_auth_rows`."""
+    from chahe.sources.linux_auth_rows import rows  # noqa: PLC0415 - Numba is imported when such a log is read
+
+    return rows(lines, context, years)
+
 
 _REASONS = {
     "blank": Text("空白行", "a blank line"),
@@ -155,10 +93,10 @@ def _recognise(head: Head) -> Match | None:
 reader = LineReader(
     name="linux_auth",
     title=Text("Linux 登入日誌（auth.log、secure）", "Linux sign-in log (auth.log, secure)"),
-    version=1,
+    version=2,
     table="auth_events",
     recognise=_recognise,
-    query=_QUERY,
+    columns=columns,
     reasons=_REASONS,
     syslog=True,
 )

@@ -3,324 +3,219 @@
 Each sign-in is told by one line: sshd's own for SSH, PAM's for every other service. The other of the two is kept as
 activity `other`. So is su's own line beside PAM's, and the account tools' line beside PAM's "password changed".
 
-`service` is the program, or the service PAM names; `by_pam` whether PAM wrote the line. Both are columns of the
-relation, as are `told` (the message without PAM's prefix) and `first` (its first word).
+Messages are looked at behind PAM's prefix (`pam_unix(sshd:session): `) and sshd's `error: `. See `phrase_scan` for how a
+phrase is written, `LISTS` for which phrases a line may have.
 """
 
-from chahe.sources.phrases import Phrase
+from collections.abc import Iterator
 
-ATTRIBUTES = (
-    "activity",
-    "outcome",
-    "who",
-    "target",
-    "origin",
-    "port",
-    "terminal",
-    "method",
-    "session",
-    "skip",
-)
+from chahe.sources.phrase_scan import Phrase
 
-SUCCESS, FAILURE = "'success'", "'failure'"
-OTHER, LOGON = "'other'", "'logon'"
-_ORIGIN = {"origin": "{source}", "port": "{port}"}
-_ACCEPTED = {
-    "activity": LOGON,
-    "outcome": SUCCESS,
-    "who": "{user}",
-    "method": "CASE WHEN contains(told, '-CERT ') THEN 'certificate' ELSE {method} END",
-    **_ORIGIN,
-}
-_FAILED = {"activity": LOGON, "outcome": FAILURE, "who": "{user}", "method": "{method}", **_ORIGIN}
+SLOTS = ("who", "target", "origin", "port", "terminal", "method", "session")
+
+_FROM = "{origin} port {port:number}"
+_LOGON = {"activity": "logon", "outcome": "success"}
+_REFUSED = {"activity": "logon", "outcome": "failure"}
+_SEEN = {"activity": "other", "outcome": "success"}
+_SEEN_REFUSED = {"activity": "other", "outcome": "failure"}
+_USED = {"activity": "privilege_use", "outcome": "success"}
+_USE_REFUSED = {"activity": "privilege_use", "outcome": "failure"}
+_CHANGED = {"activity": "account_change", "outcome": "success"}
+_CERTIFICATE = {"method": "certificate"}
 
 # A person outside chooses the name that sshd repeats, so a name may hold ` from 192.0.2.1 port 22`. Where the name
 # did not exist the last ` from ` is sshd's own; where it did, the first, since a certificate's text may follow.
-_SSHD = (
-    Phrase(
-        "is_ssh AND first = 'Accepted' AND split_part(told, ' ', 5) = 'from'",
-        r"^Accepted (?P<method>\S+) for (?P<user>\S+) from (?P<source>\S+) port (?P<port>\d+)",
-        _ACCEPTED,
-    ),
-    Phrase(
-        "is_ssh AND first = 'Accepted' AND contains(told, ' from ')",
-        r"^Accepted (?P<method>\S+) for (?P<user>.*?) from (?P<source>\S+) port (?P<port>\d+)",
-        _ACCEPTED,
-    ),
-    Phrase(
-        "is_ssh AND first = 'Accepted'",
-        r"^Accepted (?P<method>\S+)(?: code)? for (?P<user>\S+)$",
-        {"activity": OTHER, "outcome": SUCCESS, "who": "{user}", "method": "{method}"},
-    ),
-    Phrase(
-        "is_ssh AND starts_with(told, 'Failed publickey for ') AND NOT starts_with(told, 'Failed publickey for invalid ')",
-        r"^(?P<word>Failed) publickey for (?P<user>.*?) from (?P<source>\S+) port (?P<port>\d+)",
-        {
-            "activity": LOGON,
-            "outcome": FAILURE,
-            "who": "{user}",
-            "method": "CASE WHEN contains(told, '-CERT ') THEN 'certificate' ELSE 'publickey' END",
-            **_ORIGIN,
-        },
-    ),
-    # One name of one word, and nothing after `ssh2`: one pass does.
-    Phrase(
-        "is_ssh AND first = 'Failed' AND split_part(told, ' ', 7) = 'from' AND split_part(told, ' ', 12) = ''"
-        " AND contains(told, ' for invalid user ')",
-        r"^Failed (?P<method>\S+) for invalid user (?P<user>\S*) from (?P<source>\S+) port (?P<port>\d+)",
-        _FAILED,
-    ),
-    Phrase(
-        "is_ssh AND first = 'Failed' AND split_part(told, ' ', 5) = 'from' AND split_part(told, ' ', 10) = ''",
-        r"^Failed (?P<method>\S+) for (?P<user>\S+) from (?P<source>\S+) port (?P<port>\d+)",
-        _FAILED,
-    ),
-    Phrase(
-        "is_ssh AND first = 'Failed'",
-        r"^Failed (?P<method>\S+) for (?:(?:invalid|illegal) user )?(?P<user>.*) from (?P<source>\S+) port (?P<port>\d+)",
-        _FAILED,
-    ),
-    Phrase(
-        "is_ssh AND first IN ('Invalid', 'Illegal')",
-        r"^(?P<word>Invalid|Illegal) user (?P<user>.*) from (?P<source>\S+?)(?: port (?P<port>\d+))?$",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}", **_ORIGIN},
-    ),
-    Phrase(
-        "is_ssh AND first = 'User' AND contains(told, ' not allowed because ')",
-        r"^(?P<word>User) (?P<user>.*) from (?P<source>\S+) not allowed because ",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}", "origin": "{source}"},
-    ),
-    Phrase(
-        "is_ssh AND first = 'maximum'",
-        r"^(?P<word>maximum) authentication attempts exceeded for (?:invalid user )?(?P<user>.*) from (?P<source>\S+)"
-        r" port (?P<port>\d+)",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}", **_ORIGIN},
-    ),
-    Phrase(
-        "is_ssh AND first IN ('Disconnected', 'Connection', 'Disconnecting') AND contains(told, ' user ')",
-        r"^(?P<verb>Disconnected from|Disconnecting|Connection (?:closed|reset) by) (?P<which>invalid|authenticating)? ?user "
-        r"(?:(?P<user>.*) )?(?P<source>\S+) port (?P<port>\d+)",
-        {
-            "activity": OTHER,
-            "outcome": "CASE WHEN {which} = 'invalid' OR first = 'Disconnecting' THEN 'failure' END",
-            "who": "{user}",
-            **_ORIGIN,
-        },
-    ),
-    Phrase(
-        "is_ssh AND starts_with(told, 'Disconnecting: Too many authentication failures for ')",
-        r"^Disconnecting: Too many authentication failures for (?P<user>.+)$",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}"},
-    ),
-    Phrase(
-        "is_ssh AND first = 'PAM:'",
-        r"^PAM: (?P<cause>[^:]*?) for (?:(?:invalid|illegal) user )?(?P<user>.*) from (?P<source>\S+)",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}", "origin": "{source}"},
-    ),
-    Phrase(
-        "is_ssh AND first = 'Access' AND contains(told, ' by PAM account configuration')",
-        r"^Access denied for user (?P<user>.*) by PAM account configuration",
-        {"activity": LOGON, "outcome": FAILURE, "who": "{user}"},
-    ),
+SSHD = (
+    Phrase(f"Accepted publickey for {{who:first}} from {_FROM}{{:first}}-CERT ", _LOGON | _CERTIFICATE),
+    Phrase(f"Accepted {{method}} for {{who:first}} from {_FROM}", _LOGON),
+    Phrase("Accepted {method}{?: code} for {who}{$}", _SEEN),
+    Phrase(f"Failed {{method}} for invalid user {{who:last}} from {_FROM}", _REFUSED),
+    Phrase(f"Failed {{method}} for illegal user {{who:last}} from {_FROM}", _REFUSED),
+    Phrase(f"Failed publickey for {{who:first}} from {_FROM}{{:first}}-CERT ", _REFUSED | _CERTIFICATE),
+    Phrase(f"Failed publickey for {{who:first}} from {_FROM}", _REFUSED | {"method": "publickey"}),
+    Phrase(f"Failed {{method}} for {{who:last}} from {_FROM}", _REFUSED),
+    Phrase("Invalid user {who:last} from {origin}{?: port {port:number}}{$}", _SEEN_REFUSED),
+    Phrase("Illegal user {who:last} from {origin}{?: port {port:number}}{$}", _SEEN_REFUSED),
+    Phrase("User {who:last} from {origin} not allowed because ", _SEEN_REFUSED),
+    Phrase(f"maximum authentication attempts exceeded for {{?:invalid user }}{{who:last}} from {_FROM}", _SEEN_REFUSED),
+    Phrase(f"{{|:Disconnected from|Disconnecting}} invalid user {{who:last}} {_FROM}", _SEEN_REFUSED),
+    Phrase(f"Disconnecting {{?:authenticating }}user {{who:last}} {_FROM}", _SEEN_REFUSED),
+    Phrase(f"Disconnected from {{?:authenticating }}user {{who:last}} {_FROM}", {"activity": "other"}),
+    Phrase(f"Connection {{|:closed|reset}} by invalid user {{who:last}} {_FROM}", _SEEN_REFUSED),
+    Phrase(f"Connection {{|:closed|reset}} by {{?:authenticating }}user {{who:last}} {_FROM}", {"activity": "other"}),
+    Phrase("Disconnecting: Too many authentication failures for {who:first}{$}", _SEEN_REFUSED),
+    Phrase("PAM: {:first} for {?:{|:invalid|illegal} user }{who:last} from {origin}", _SEEN_REFUSED),
+    Phrase("Access denied for user {who:last} by PAM account configuration", _REFUSED),
 )
 
-_UNATTENDED = (
-    "contains(' cron crond atd systemd-user runuser runuser-l polkit-1 gdm-launch-environment lightdm-greeter"
-    " sddm-greeter ', ' ' || service || ' ')"
-)
-_BY_SU = "service IN ('su', 'su-l')"
-_BY_SUDO = "service IN ('sudo', 'sudo-i')"
-
-_PAM = (
-    Phrase("by_pam AND first = 'session' AND " + _UNATTENDED, gives={"skip": "'unattended'"}),
-    Phrase(
-        "by_pam AND starts_with(told, 'session opened for user ')",
-        r"^session opened for user (?P<user>.*?)(?:\(uid=\d*\))? by (?P<actor>[^(]*)\(uid=(?P<uid>\d*)\)",
-        {
-            "activity": f"CASE WHEN {_BY_SU} THEN 'privilege_use' WHEN is_ssh OR {_BY_SUDO} THEN 'other' ELSE 'logon' END",
-            "outcome": SUCCESS,
-            "who": f"CASE WHEN NOT ({_BY_SU} OR {_BY_SUDO}) THEN {{user}}"
-            " WHEN {actor} <> '' THEN {actor} WHEN {uid} = '0' THEN 'root' END",
-            "target": f"CASE WHEN {_BY_SU} OR {_BY_SUDO} THEN {{user}} END",
-        },
-    ),
-    Phrase(
-        f"by_pam AND starts_with(told, 'session closed for user ') AND NOT {_BY_SU} AND NOT {_BY_SUDO}",
-        r"^session closed for user (?P<user>.+)$",
-        {"activity": "'logoff'", "outcome": SUCCESS, "who": "{user}"},
-    ),
-    Phrase(
-        "by_pam AND contains(told, '; logname=')",
-        r"(?P<verdict>failures?|success); logname=(?P<logname>\S*) uid=\d* euid=\d* tty=(?P<tty>\S*) ruser=(?P<ruser>\S*)"
-        r" rhost=(?P<rhost>\S*)(?: +user=(?P<user>.*))?$",
-        {
-            "activity": f"CASE WHEN {{verdict}} <> 'success' AND {_BY_SU} THEN 'privilege_use'"
-            f" WHEN {{verdict}} = 'failure' AND NOT is_ssh AND NOT {_BY_SUDO} THEN 'logon' ELSE 'other' END",
-            "outcome": "CASE WHEN {verdict} = 'success' THEN 'success' ELSE 'failure' END",
-            "who": f"CASE WHEN {_BY_SU} THEN coalesce(nullif({{ruser}}, ''), {{logname}}) ELSE {{user}} END",
-            "target": f"CASE WHEN {_BY_SU} THEN {{user}} END",
-            "origin": "{rhost}",
-            "terminal": "{tty}",
-        },
-    ),
-    Phrase(
-        "by_pam AND starts_with(told, 'password changed for ')",
-        r"^password changed for (?P<user>.+)$",
-        {"activity": "'account_change'", "outcome": SUCCESS, "target": "{user}"},
-    ),
-    Phrase(
-        "by_pam AND starts_with(told, 'Consecutive login failures for user ')",
-        r"^Consecutive login failures for user (?P<user>.*) account temporarily locked",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}"},
-    ),
-    Phrase("by_pam", gives={"skip": "'pam_detail'"}),
-)
-
-_SUDO = (
-    Phrase(
-        "service = 'sudo' AND contains(told, ' : ') AND contains(told, 'COMMAND=')",
-        r"^(?P<user>[^:]+?) : (?:(?P<refusal>[^=;]+?) ; )?(?:HOST=\S+ ; )?(?:TTY=(?P<tty>\S+) ; )?.*? ; USER=(?P<target>[^;]+?) ; ",
-        {
-            "activity": "'privilege_use'",
-            "outcome": "CASE WHEN {refusal} = '' THEN 'success' ELSE 'failure' END",
-            "who": "{user}",
-            # A directory or an argument may spell ` ; USER=`: whoever became root in any of them is read as root.
-            "target": "CASE WHEN contains(told, ' ; USER=root ; ') THEN 'root' ELSE {target} END",
-            "terminal": "{tty}",
-        },
-    ),
-    Phrase(
-        "service = 'pkexec' AND contains(told, ': Executing command ')",
-        r"^(?P<user>[^:]+): Executing command \[USER=(?P<target>[^\]]+)\] \[TTY=(?P<tty>[^\]]*)\]",
-        {
-            "activity": "'privilege_use'",
-            "outcome": SUCCESS,
-            "who": "{user}",
-            "target": "{target}",
-            "terminal": "{tty}",
-        },
-    ),
-    Phrase(
-        "service = 'doas'",
-        r"^(?P<user>\S+) ran command .* as (?P<target>\S+) from ",
-        {"activity": "'privilege_use'", "outcome": SUCCESS, "who": "{user}", "target": "{target}"},
+_DETAIL = {"skip": "ssh_detail"}
+BARE = (
+    *SSHD,
+    *(
+        Phrase(f"{word} ", _DETAIL)
+        for word in (
+            *("Accepted", "Failed", "Invalid", "Illegal", "maximum", "Disconnected", "Disconnecting", "Disconnecting:"),
+            *("Connection", "Received", "PAM", "PAM:", "User", "Did", "Unable", "Timeout", "Postponed"),
+            *("input_userauth_request:", "kex_exchange_identification:", "main:"),
+        )
     ),
 )
+"""Of lines without any header, which are sshd's: messages that begin as sshd's do and say nothing of a sign-in's result."""
 
-_SU = (
+_OPENED = "session opened for user {target:first}{?:(uid={:number?})} by "
+_OF_USER = "{?:{_}user={who:first}}{$}"
+_TO_USER = "{?:{_}user={target:first}}{$}"
+
+
+def _checked(verdict: str, logname: str = "{:word?}", ruser: str = "{:word?}") -> str:
+    """How PAM tells a check's result; its verdict is `failure`, `success`, or `failures` of several that it sums up."""
+    return (
+        f"{{:first}}{verdict}; logname={logname} uid={{:number?}} euid={{:number?}} tty={{terminal:word?}} ruser={ruser}"
+        " rhost={origin:word?}"
+    )
+
+
+def _results(one: dict[str, str], several: dict[str, str]) -> tuple[Phrase, ...]:
+    """A check of the user whom the message names."""
+    given = {"failure": one, "failures": several, "success": _SEEN}
+    return tuple(Phrase(_checked(verdict) + _OF_USER, gives) for verdict, gives in given.items())
+
+
+def _results_of_su() -> Iterator[Phrase]:
+    """A check of the one who would become another user: `ruser`, or who had signed in."""
+    for verdict, gives in (("failure", _USE_REFUSED), ("failures", _USE_REFUSED), ("success", _SEEN)):
+        yield Phrase(_checked(verdict, ruser="{who:word}") + _TO_USER, gives)
+        yield Phrase(_checked(verdict, logname="{who:word?}", ruser="") + _TO_USER, gives)
+
+
+_PAM_CHANGES = (
+    Phrase("password changed for {target:first}{$}", _CHANGED),
+    Phrase("Consecutive login failures for user {who:first} account temporarily locked", _SEEN_REFUSED),
+    Phrase("", {"skip": "pam_detail"}),
+)
+_CLOSED = Phrase("session closed for user {who:first}{$}", {"activity": "logoff", "outcome": "success"})
+_USER_OPENED = _OPENED.replace("{target:", "{who:") + "{:all? but (}(uid={:number?})"
+
+
+def _became(gives: dict[str, str]) -> tuple[Phrase, ...]:
+    """Who opened another account's session; root opens it without being named."""
+    return (
+        Phrase(f"{_OPENED}{{who:all but (}}(uid={{:number?}})", gives),
+        Phrase(f"{_OPENED}(uid=0)", gives | {"who": "root"}),
+        Phrase(f"{_OPENED}(uid={{:number?}})", gives),
+    )
+
+
+PAM = (Phrase(_USER_OPENED, _LOGON), _CLOSED, *_results(_REFUSED, _SEEN_REFUSED), *_PAM_CHANGES)
+PAM_OF_SSH = (Phrase(_USER_OPENED, _SEEN), _CLOSED, *_results(_SEEN_REFUSED, _SEEN_REFUSED), *_PAM_CHANGES)
+PAM_OF_SUDO = (*_became(_SEEN), *_results(_SEEN_REFUSED, _SEEN_REFUSED), *_PAM_CHANGES)
+PAM_OF_SU = (*_became(_USED), *_results_of_su(), *_PAM_CHANGES)
+PAM_UNATTENDED = (Phrase("session ", {"skip": "unattended"}), *PAM)
+"""Of jobs and services, whose sessions nobody opened."""
+
+_ASKED = "{who:first} : {?:HOST={} ; }{?:TTY={terminal} }"
+_ASKED_IN_VAIN = "{who:first} : {:all but =;}; {?:HOST={} ; }{?:TTY={terminal} }"
+# A directory or an argument may spell ` ; USER=`: whoever became root in any of them is read as root.
+_AS_ROOT = "{:first}; USER=root ; "
+_AS = "{:first}; USER={target:first} ; {:first}COMMAND="
+SUDO = (
+    Phrase(_ASKED_IN_VAIN + _AS_ROOT, _USE_REFUSED | {"target": "root"}),
+    Phrase(_ASKED_IN_VAIN + _AS, _USE_REFUSED),
+    Phrase(_ASKED + _AS_ROOT, _USED | {"target": "root"}),
+    Phrase(_ASKED + _AS, _USED),
+)
+PKEXEC = (
     Phrase(
-        "service = 'su' AND starts_with(told, '(to ')",
-        r"^\(to (?P<target>[^)]*)\) (?P<user>\S+) on (?P<tty>\S+)",
-        {"activity": OTHER, "outcome": SUCCESS, "who": "{user}", "target": "{target}", "terminal": "{tty}"},
-    ),
-    Phrase(
-        "service = 'su' AND starts_with(told, 'FAILED SU (to ')",
-        r"^FAILED SU \(to (?P<target>[^)]*)\) (?P<user>\S+) on (?P<tty>\S+)",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}", "target": "{target}", "terminal": "{tty}"},
-    ),
-    Phrase(
-        "service = 'su' AND first IN ('Successful', 'FAILED')",
-        r"^(?P<verdict>Successful|FAILED) su for (?P<target>\S+) by (?P<user>\S+)",
-        {
-            "activity": OTHER,
-            "outcome": "CASE WHEN {verdict} = 'FAILED' THEN 'failure' ELSE 'success' END",
-            "who": "{user}",
-            "target": "{target}",
-        },
-    ),
-    Phrase(
-        "service = 'su' AND first IN ('+', '-')",
-        r"^(?P<sign>[+-]) (?P<tty>\S+) (?P<user>[^:]+):(?P<target>.+)$",
-        {
-            "activity": OTHER,
-            "outcome": "CASE WHEN {sign} = '-' THEN 'failure' ELSE 'success' END",
-            "who": "{user}",
-            "target": "{target}",
-            "terminal": "{tty}",
-        },
-    ),
-    # Systems without PAM: this line is all there is.
-    Phrase(
-        "service = 'su' AND first = '''su'",
-        r"^'su (?P<target>[^']+)' (?P<verdict>failed|succeeded) for (?P<user>\S+) on (?P<tty>\S+)",
-        {
-            "activity": "'privilege_use'",
-            "outcome": "CASE WHEN {verdict} = 'failed' THEN 'failure' ELSE 'success' END",
-            "who": "{user}",
-            "target": "{target}",
-            "terminal": "{tty}",
-        },
-    ),
-    Phrase(
-        "service = 'su' AND contains(told, ' to ') AND contains(told, ' on ')",
-        r"^(?:BAD SU )?(?P<user>\S+) to (?P<target>\S+) on (?P<tty>\S+)$",
-        {
-            "activity": "'privilege_use'",
-            "outcome": "CASE WHEN first = 'BAD' THEN 'failure' ELSE 'success' END",
-            "who": "{user}",
-            "target": "{target}",
-            "terminal": "{tty}",
-        },
+        "{who:all but :}: Executing command [USER={target:all but ]}] [TTY={terminal:all? but ]}]",
+        _USED,
     ),
 )
+DOAS = (Phrase("{who} ran command {:last} as {target} from ", _USED),)
 
-_LOGIN = (
-    Phrase(
-        "service = 'login' AND first IN ('LOGIN', 'ROOT')",
-        r"^(?:ROOT )?LOGIN\s+(?:ON|on) '?(?P<tty>[^'\s]+)'?(?: BY (?P<user>\S+))?(?: (?:FROM|from) '?(?P<source>[^'\s]+)'?)?",
-        {
-            "activity": OTHER,
-            "outcome": SUCCESS,
-            "who": "CASE WHEN first = 'ROOT' THEN 'root' ELSE {user} END",
-            "origin": "{source}",
-            "terminal": "{tty}",
-        },
-    ),
-    Phrase(
-        "service = 'login' AND starts_with(told, 'FAILED LOGIN')",
-        r"^FAILED LOGIN .*?(?:FROM|on) '?(?P<tty>[^'\s]+)'? .*?FOR '?(?P<user>[^',]*)'?, ",
-        {"activity": OTHER, "outcome": FAILURE, "who": "{user}", "terminal": "{tty}"},
-    ),
-    Phrase(
-        "service = 'systemd-logind' AND starts_with(told, 'New session ')",
-        r"^New session '?(?P<session>[^' ]+)'? of user '?(?P<user>.+?)'?(?: with class .*)?\.$",
-        {"activity": OTHER, "outcome": SUCCESS, "who": "{user}", "session": "{session}"},
-    ),
+SU = (
+    Phrase("(to {target:all? but )}) {who} on {terminal}", _SEEN),
+    Phrase("FAILED SU (to {target:all? but )}) {who} on {terminal}", _SEEN_REFUSED),
+    Phrase("Successful su for {target} by {who}", _SEEN),
+    Phrase("FAILED su for {target} by {who}", _SEEN_REFUSED),
+    Phrase("+ {terminal} {who:all but :}:{target:first}{$}", _SEEN),
+    Phrase("- {terminal} {who:all but :}:{target:first}{$}", _SEEN_REFUSED),
+    # Systems without PAM: these lines are all there is.
+    Phrase("'su {target:all but '}' failed for {who} on {terminal}", _USE_REFUSED),
+    Phrase("'su {target:all but '}' succeeded for {who} on {terminal}", _USED),
+    Phrase("BAD SU {who} to {target} on {terminal}{$}", _USE_REFUSED),
+    Phrase("{who} to {target} on {terminal}{$}", _USED),
 )
 
-_ACCOUNT_TOOLS = (
-    "contains(' useradd usermod userdel adduser deluser chage chpasswd gpasswd passwd chfn chsh newusers groupmems ',"
-    " ' ' || service || ' ')"
-)
-_CHANGED = {"activity": "'account_change'", "outcome": SUCCESS, "target": "{user}"}
-
-_ACCOUNTS = (
-    Phrase(f"{_ACCOUNT_TOOLS} AND starts_with(told, 'new user: ')", r"^new user: name=(?P<user>[^,]+)", _CHANGED),
+_ON = "LOGIN{_}{|:ON|on} {?:'}{terminal:word but '}{?:'}"
+_WHENCE = "{?: BY {who}}{?: {|:FROM|from} {?:'}{origin:word but '}}"
+LOGIN = (
+    Phrase(_ON + _WHENCE, _SEEN),
+    Phrase(f"ROOT {_ON}{_WHENCE.replace('{who}', '{}')}", _SEEN | {"who": "root"}),
     Phrase(
-        f"{_ACCOUNT_TOOLS} AND contains(' add delete change changed lock unlock failed ', ' ' || first || ' ')"
-        " AND contains(told, '''')",
-        r"^\w+(?: \w+)*? '(?P<user>[^']+)'",
-        {
-            "activity": "'account_change'",
-            "outcome": "CASE WHEN first = 'failed' THEN 'failure' ELSE 'success' END",
-            "target": "{user}",
-        },
-    ),
-    Phrase(
-        f"{_ACCOUNT_TOOLS} AND starts_with(told, 'changed password expiry for ')",
-        r"^changed password expiry for (?P<user>\S+)",
-        _CHANGED,
-    ),
-    Phrase(
-        f"{_ACCOUNT_TOOLS} AND first = 'user' AND contains(told, ' group ')",
-        r"^user (?P<user>\S+) (?:added|removed) by (?P<actor>\S+) ",
-        {**_CHANGED, "who": "{actor}"},
-    ),
-    Phrase(
-        f"{_ACCOUNT_TOOLS} AND starts_with(told, 'password for ')",
-        r"^password for '?(?P<user>[^' ]+)'? changed by '?(?P<actor>[^' ]+)'?",
-        {"activity": OTHER, "outcome": SUCCESS, "who": "{actor}", "target": "{user}"},
+        "FAILED LOGIN {:first}{|:FROM|on} {?:'}{terminal:word but '}{?:'} {:first}FOR {?:'}{who:all? but ',}{?:'}, ",
+        _SEEN_REFUSED,
     ),
 )
+LOGIND = (
+    Phrase("New session {?:'}{session:word but '}{?:'} of user {?:'}{who:first}{?:'} with class ", _SEEN),
+    Phrase("New session {?:'}{session:word but '}{?:'} of user {?:'}{who:first}{?:'}.{$}", _SEEN),
+)
 
-PHRASES = (*_PAM, *_SSHD, *_SUDO, *_SU, *_LOGIN, *_ACCOUNTS)
+ACCOUNT_TOOLS = (
+    Phrase("new user: name={target:all but ,}", _CHANGED),
+    *(
+        Phrase(f"{word} {{:first}}'{{target:all but '}}'", _CHANGED)
+        for word in ("add", "delete", "change", "changed", "lock", "unlock")
+    ),
+    Phrase("failed {:first}'{target:all but '}'", {"activity": "account_change", "outcome": "failure"}),
+    Phrase("changed password expiry for {target}", _CHANGED),
+    Phrase("user {target} {|:added|removed} by {who} ", _CHANGED),
+    Phrase("password for {?:'}{target:word but '}{?:'} changed by {?:'}{who:word but '}", _SEEN),
+)
+
+LISTS = {
+    "ssh": SSHD,
+    "bare": BARE,
+    "sudo": SUDO,
+    "pkexec": PKEXEC,
+    "doas": DOAS,
+    "su": SU,
+    "login": LOGIN,
+    "logind": LOGIND,
+    "tools": ACCOUNT_TOOLS,
+    "other": (),
+    "pam": PAM,
+    "pam ssh": PAM_OF_SSH,
+    "pam sudo": PAM_OF_SUDO,
+    "pam su": PAM_OF_SU,
+    "pam unattended": PAM_UNATTENDED,
+}
+"""Phrases in the order they are tried, by what kind of line it is: by the program, `bare` without any header, `pam` PAM's."""
+
+_PROGRAMS = {
+    "ssh": ("sshd", "sshd-session", "sshd-auth"),
+    "sudo": ("sudo",),
+    "pkexec": ("pkexec",),
+    "doas": ("doas",),
+    "su": ("su",),
+    "login": ("login",),
+    "logind": ("systemd-logind",),
+    "tools": (
+        *("useradd", "usermod", "userdel", "adduser", "deluser", "chage", "chpasswd", "gpasswd", "passwd", "chfn"),
+        *("chsh", "newusers", "groupmems"),
+    ),
+}
+LIST_OF = {program: name for name, programs in _PROGRAMS.items() for program in programs}
+"""The list of each program's own lines."""
+
+_SERVICES = {
+    "pam ssh": ("sshd", "sshd-session", "sshd-auth"),
+    "pam sudo": ("sudo", "sudo-i"),
+    "pam su": ("su", "su-l"),
+    "pam unattended": (
+        *("cron", "crond", "atd", "systemd-user", "runuser", "runuser-l", "polkit-1", "gdm-launch-environment"),
+        *("lightdm-greeter", "sddm-greeter"),
+    ),
+}
+PAM_LIST_OF = {service: name for name, services in _SERVICES.items() for service in services}
+"""The list of PAM's lines about each service."""

@@ -44,7 +44,7 @@ from chahe.sources.phrase_match import (
     SPLIT,
     matched,
 )
-from chahe.sources.spans import Spans, coded
+from chahe.sources.spans import Spans, Texts, coded, texts
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -54,7 +54,7 @@ _DIGITS = b"0123456789"
 _MOST_SLOTS = 31
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One way a message is put."""
 
@@ -109,6 +109,16 @@ class Said(NamedTuple):
         """All that phrases give for an attribute, sorted."""
         return tuple(sorted({phrase.gives[attribute] for phrase in self.book.phrases if attribute in phrase.gives}))
 
+    def texts(self, slot: str, data: Bytes) -> Texts:
+        """A hole's texts, or what the phrase gives by its name."""
+        found = texts(data, *self.of(slot))
+        words = self.words(slot)
+        if not words:
+            return found
+        given = self.codes(slot, words)
+        codes = np.where((found.codes < 0) & (given >= 0), given + np.int32(len(found.values)), found.codes)
+        return Texts(codes.astype(np.int32), pa.concat_arrays([found.values, pa.array(words, pa.string())]))
+
     def column(self, attribute: str) -> pa.DictionaryArray:
         """What lines' phrases give for an attribute, for Arrow."""
         words = self.words(attribute)
@@ -134,6 +144,13 @@ def book_of(phrases: Sequence[Phrase], slots: Sequence[str], groups: Iterable[Se
         np.array([number for group in listed for number in group], np.int32),
         bounds,
     )
+
+
+def library(lists: Mapping[str, Sequence[Phrase]], slots: Sequence[str]) -> tuple[Book, Mapping[str, int]]:
+    """The book of named lists of phrases, and the group of each list."""
+    phrases: dict[Phrase, int] = {}
+    groups = [[phrases.setdefault(phrase, len(phrases)) for phrase in listed] for listed in lists.values()]
+    return book_of(tuple(phrases), slots, groups), {name: group for group, name in enumerate(lists)}
 
 
 def said(book: Book, data: Bytes, spans: tuple[Ints, Ints], groups: Ints) -> Said:

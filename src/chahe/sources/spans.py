@@ -45,7 +45,10 @@ class Texts:
 
 
 def coded(codes: Ints, values: pa.Array) -> pa.DictionaryArray:
-    """Values by their codes; -1 is null."""
+    """Values by their codes; -1 is null, and so is the code of a null."""
+    if values.null_count:
+        codes = np.where(np.append(values.is_null().to_numpy(zero_copy_only=False), True)[codes], np.int32(-1), codes)
+        values = values.fill_null("")
     mask = np.packbits(codes >= 0, bitorder="little")
     indices = pa.Array.from_buffers(pa.int32(), len(codes), [pa.py_buffer(mask), pa.py_buffer(codes)])
     return pa.DictionaryArray.from_arrays(indices, values, safe=False)

@@ -72,6 +72,11 @@ class Headers(NamedTuple):
     priorities: npt.NDArray[np.int16]
     """0 to 191, or -1."""
 
+    def text(self, spans: Spans, line: int) -> str:
+        """What a span of one line says."""
+        begin = spans[0][line]
+        return self.data[begin : begin + spans[1][line]].tobytes().decode()
+
     def happened(self) -> pa.Array:
         """The times for Arrow (int64, µs UTC); null where there is none or none that can be."""
         mask = pa.py_buffer(np.packbits(self.times == MOMENT, bitorder="little"))
