@@ -194,15 +194,16 @@ class _Reading:
             self._braces(places, text)
 
     def _braces(self, places: range, text: str) -> None:
-        for quoted, hashed, mark, word, stray in _TOKEN.findall(text):
-            if stray:
-                self.found.faults[places[0]] = (NOT_UNDERSTOOD, text.strip()[:200])
-            elif mark:
-                self._mark(places, mark)
-            elif not hashed:
-                self.places += places
-                plain = word or _ESCAPED.sub(r"\1", quoted)
-                (self.words if self.values is None else self.values).append(plain)
+        for token in _TOKEN.finditer(text):
+            match token.lastindex:
+                case 1 | 4:
+                    self.places += places
+                    plain = _ESCAPED.sub(r"\1", token[1]) if token.lastindex == 1 else token[4]
+                    (self.words if self.values is None else self.values).append(plain)
+                case 3:
+                    self._mark(places, token[3])
+                case 5:
+                    self.found.faults[places[0]] = (NOT_UNDERSTOOD, text.strip()[:200])
 
     def _mark(self, places: range, mark: str) -> None:
         match mark:
