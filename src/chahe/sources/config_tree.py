@@ -212,14 +212,22 @@ class _Reading:
             case ";" | "{" if len(self.stack) < _DEEPEST:
                 self.places += places
                 node = _stated(self.stack[-1], self.words, self.values, self.places)
+                self._mark_around(self.places)
                 if mark == "{":
                     self.stack.append(node)
                 self._begin()
             case "}" if len(self.stack) > 1:
-                self.stack.pop().mark(places)
+                self._mark_around(places)
+                self.stack.pop()
                 self._begin()
             case "{" | "}":
                 self.found.faults[places[0]] = (NOT_UNDERSTOOD, mark)
+
+    def _mark_around(self, places: Iterable[int]) -> None:
+        """What stands inside a node is among its lines."""
+        lines = sorted(set(places))
+        for node in self.stack[1:]:
+            node.mark(lines)
 
     def _begin(self) -> None:
         self.words, self.values, self.places = [], None, []
