@@ -88,10 +88,10 @@ def test_a_rating_nobody_knows_is_rejected():
 
 
 def test_a_3_score_of_the_related_counts_before_an_older_one():
-    related = {"id": "CVE-2026-5", "cvss": [{"version": "3.1", "metrics": {"baseScore": 6.1}}]}
+    related = {"id": "CVE-2026-0005", "cvss": [{"version": "3.1", "metrics": {"baseScore": 6.1}}]}
     reading = read(reader, report(match(related=(related,), cvss=[{"version": "2.0", "metrics": {"baseScore": 7.5}}])))
     assert str(weaknesses(reading)[0]["cvss"]) == "6.1"
-    assert weaknesses(reading)[0]["cve"] == "CVE-2026-5"
+    assert weaknesses(reading)[0]["cve"] == "CVE-2026-0005"
 
 
 @pytest.mark.parametrize(
