@@ -38,11 +38,18 @@ SSHD = (
     Phrase("Illegal user {who:last} from {origin}{?: port {port:number}}{$}", _SEEN_REFUSED),
     Phrase("User {who:last} from {origin} not allowed because ", _SEEN_REFUSED),
     Phrase(f"maximum authentication attempts exceeded for {{?:invalid user }}{{who:last}} from {_FROM}", _SEEN_REFUSED),
-    Phrase(f"{{|:Disconnected from|Disconnecting}} invalid user {{who:last}} {_FROM}", _SEEN_REFUSED),
-    Phrase(f"Disconnecting {{?:authenticating }}user {{who:last}} {_FROM}", _SEEN_REFUSED),
-    Phrase(f"Disconnected from {{?:authenticating }}user {{who:last}} {_FROM}", {"activity": "other"}),
-    Phrase(f"Connection {{|:closed|reset}} by invalid user {{who:last}} {_FROM}", _SEEN_REFUSED),
-    Phrase(f"Connection {{|:closed|reset}} by {{?:authenticating }}user {{who:last}} {_FROM}", {"activity": "other"}),
+    *(
+        Phrase(text, gives)
+        # Whoever tried without a name has one blank less.
+        for name in ("{who:last} ", "")
+        for text, gives in (
+            (f"{{|:Disconnected from|Disconnecting}} invalid user {name}{_FROM}", _SEEN_REFUSED),
+            (f"Disconnecting {{?:authenticating }}user {name}{_FROM}", _SEEN_REFUSED),
+            (f"Disconnected from {{?:authenticating }}user {name}{_FROM}", {"activity": "other"}),
+            (f"Connection {{|:closed|reset}} by invalid user {name}{_FROM}", _SEEN_REFUSED),
+            (f"Connection {{|:closed|reset}} by {{?:authenticating }}user {name}{_FROM}", {"activity": "other"}),
+        )
+    ),
     Phrase("Disconnecting: Too many authentication failures for {who:first}{$}", _SEEN_REFUSED),
     Phrase("PAM: {:first} for {?:{|:invalid|illegal} user }{who:last} from {origin}", _SEEN_REFUSED),
     Phrase("Access denied for user {who:last} by PAM account configuration", _REFUSED),
