@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.byte_blocks import BLOCK, ONE, below, find, lowest, where
+from chahe.sources.byte_classes import highest, within
 from chahe.sources.compiled import compiled
 from chahe.sources.wanted_keys import Keys, same, says_nothing, slot
 
@@ -47,7 +48,9 @@ _SPACE, _QUOTE, _FEED, _RETURN, _HASH, _DOT, _COLON, _GREATER = (ord(sign) for s
 _ZERO, _ONE_DIGIT, _NINE = (ord(sign) for sign in "019")
 _TAB_WRITTEN = np.frombuffer(b"#011", np.uint8)
 _CEF_WORD, _LEEF_WORD = np.frombuffer(b"CEF:", np.uint8), np.frombuffer(b"LEEF:", np.uint8)
-_OF_A_KEY = np.array([chr(sign).isascii() and (chr(sign).isalnum() or chr(sign) in "_.[]-") for sign in range(256)])
+_SMALL_A, _SMALL_Z, _LARGE_A, _OPEN, _CLOSE, _LINE, _NOUGHT, _NINTH, _DASH, _STOP = (
+    np.uint8(ord(sign)) for sign in "azA[]_09-."
+)
 
 
 class Extensions(NamedTuple):
@@ -79,6 +82,9 @@ def scan(data: Bytes, starts: Ints, ends: Ints, keys: Keys) -> Extensions:
         *(np.zeros((6, len(starts)), np.int32), np.zeros((6, len(starts)), np.int32)),
         *(np.zeros(len(starts), np.int32), np.zeros(len(starts), np.uint8)),
     )
+    if len(data) < BLOCK:  # a block must fit
+        data = np.concatenate([data, np.zeros(BLOCK, np.uint8)])
+        found = found._replace(data=data)
     room = _scan(data, (starts, ends), keys, found)
     if not room:
         return found
@@ -198,15 +204,17 @@ def _parts(data: Bytes, stretch: tuple[int, int], count: int, record: int, found
 @compiled
 def _words(data: Bytes, begin: int, end: int, marks: Ints) -> int:
     """Mark CEF's keys: where each begins, its `=`, and where its value ends. Returns how many; -1 for too many."""
-    count = 0
+    count, before = 0, begin - 1
     for block in range(begin, end, BLOCK):
-        bits = where(data, block, _EQUALS) & below(end - block)
+        inside = below(end - block)
+        others = inside & ~_of_keys(data, block)
+        bits = where(data, block, _EQUALS) & inside
         while bits:
-            equals = block + lowest(bits)
+            at = lowest(bits)
             bits &= bits - ONE
-            key = equals
-            while key > begin and _OF_A_KEY[data[key - 1]]:
-                key -= 1
+            parting = others & below(at)
+            key = block + highest(parting) + 1 if parting else before + 1
+            equals = block + at
             if key < equals and (key == begin or data[key - 1] == _SPACE):
                 if count == len(marks):
                     return -1
@@ -214,7 +222,16 @@ def _words(data: Bytes, begin: int, end: int, marks: Ints) -> int:
                     marks[count - 1, 2] = key - 1
                 marks[count, 0], marks[count, 1], marks[count, 2] = key, equals, end
                 count += 1
+        before = block + highest(others) if others else before
     return count
+
+
+@compiled
+def _of_keys(data: Bytes, place: int) -> np.uint64:
+    """The bits of letters, digits and `-._[]`: in ASCII six stretches."""
+    small, large = within(data, place, _SMALL_A, _SMALL_Z), within(data, place, _LARGE_A, _OPEN)
+    figures, dashes = within(data, place, _NOUGHT, _NINTH), within(data, place, _DASH, _STOP)
+    return small | large | figures | dashes | where(data, place, _CLOSE) | where(data, place, _LINE)
 
 
 @compiled
@@ -283,6 +300,8 @@ def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, foun
     """Note the values of wanted keys among those marked; the sum of the sizes of those with escapes."""
     record, taken, best = of
     letters, starts, chains, following, fields, ranks = keys
+    begins, sizes = found.begins, found.sizes
+    in_cef = found.forms[record] == CEF
     room = 0
     for index in range(len(marks)):
         begin, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
@@ -294,12 +313,12 @@ def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, foun
         taken[key] = record
         begin, end = _bare(data, equals + 1, end)
         field = fields[key]
-        held = found.sizes[field, record]
+        held = sizes[field, record]
         if begin < end and (held == 0 or ranks[key] < best[field]) and not says_nothing(data, begin, end - begin):
-            room -= held if found.begins[field, record] < 0 else 0
-            escaped = found.forms[record] == CEF and _has_escape(data, begin, end)
-            found.begins[field, record] = ~begin if escaped else begin
-            found.sizes[field, record] = end - begin
+            room -= held if begins[field, record] < 0 else 0
+            escaped = in_cef and _has_escape(data, begin, end)
+            begins[field, record] = ~begin if escaped else begin
+            sizes[field, record] = end - begin
             best[field] = ranks[key]
             room += end - begin if escaped else 0
     return room

@@ -105,9 +105,17 @@ def read(lines: pa.Array) -> Fields:
         return Fields(data, found.begins, found.sizes, broken)
     told = cef_scan.scan(data, offsets[in_cef], offsets[in_cef + 1], _CEF_KEYS)
     _of_the_header(told)
-    found.begins[:, in_cef], found.sizes[:, in_cef] = told.begins[:-1], told.sizes[:-1]
+    _put(found.begins, in_cef, told.begins)
+    _put(found.sizes, in_cef, told.sizes)
     broken[in_cef] = told.forms != cef_scan.CEF
     return Fields(told.data, found.begins, found.sizes, broken)
+
+
+@compiled
+def _put(into: Ints, lines: npt.NDArray[np.intp], told: Ints) -> None:
+    for field in range(len(into)):
+        for index in range(len(lines)):
+            into[field, lines[index]] = told[field, index]
 
 
 def _of_the_header(told: cef_scan.Extensions) -> None:

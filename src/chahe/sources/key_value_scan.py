@@ -137,6 +137,7 @@ def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, valu
     """Note the values of wanted keys among those marked. Of a repeated key the first counts."""
     line, taken, best = of
     letters, starts, chains, following, fields, ranks = keys
+    begins, sizes = values.begins, values.sizes
     for index in range(len(marks)):
         start, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
         key = chains[slot(data, start, equals)]
@@ -149,9 +150,9 @@ def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, valu
         if end > value and data[value] == _QUOTE:
             value, end = value + 1, end - 1
         field = fields[key]
-        better = values.sizes[field, line] == 0 or ranks[key] < best[field]
+        better = sizes[field, line] == 0 or ranks[key] < best[field]
         if end > value and better and not says_nothing(data, value, end - value):
-            values.begins[field, line], values.sizes[field, line], best[field] = value, end - value, ranks[key]
+            begins[field, line], sizes[field, line], best[field] = value, end - value, ranks[key]
 
 
 @compiled
