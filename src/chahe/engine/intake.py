@@ -1,6 +1,6 @@
 """One file through its reader: rows to Parquet parts, everything else to the list of fates, all of it counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -12,12 +12,25 @@ from chahe.engine.addresses import canonical_addresses
 from chahe.engine.fates import FateWriter
 from chahe.engine.lines import ENGINE_REASONS, read_lines
 from chahe.engine.parts import PartWriter
+from chahe.engine.spelling import typed_columns
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, broken
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
-from chahe.sources.model import Context, LineReader, Reader, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
+from chahe.sources.model import (
+    Batch,
+    Context,
+    LineReader,
+    Reader,
+    RecordReader,
+    Records,
+    Reject,
+    Row,
+    Skip,
+    Unit,
+    Unreadable,
+)
 from chahe.wording import Text
 
 _BATCH = 20_000
@@ -85,11 +98,36 @@ def _records(sink: "_Sink", reader: RecordReader, opened: Callable[[], BinaryIO]
     """Units come with places 1, 2, 3 … within each part; another place raises LostUnits."""
     reached: dict[str | None, int] = {}
     with opened() as stream:
+        if reader.batches is not None:
+            _batches(sink, reader.name, reader.batches(stream, context))
+            return
         for unit in reader.read(stream, context):
             expected = reached.get(unit.part, 0) + 1
             if unit.place != expected:
                 raise LostUnits(f"{reader.name}: unit {unit.place} of part {unit.part!r} came where {expected} was due")
             reached[unit.part] = expected
+            sink.unit(unit)
+
+
+def _batches(sink: "_Sink", name: str, batches: Iterable[Batch]) -> None:
+    """Units that come many at once, held to following on one another and to each having one fate."""
+    due = 1
+    for batch in batches:
+        rows = {table: typed_columns(tables()[table], columns) for table, columns in batch.rows.items()}
+        skips = len(batch.skipped[0]) if batch.skipped else 0
+        fates = sum(map(len, rows.values())) + skips + len(batch.units)
+        if batch.first != due or fates != batch.count:
+            raise LostUnits(f"{name}: {batch.count} units from {batch.first} on had {fates} fates; {due} was due")
+        due += batch.count
+        sink.intake.units += batch.count - len(batch.units)
+        for table, typed in rows.items():
+            sink.intake.with_rows += len(typed)
+            sink.write(table, typed, None)
+        if batch.skipped:
+            places, whys = batch.skipped
+            skipped = pa.table({"raw_place": places, "why": whys.cast(pa.string())})
+            sink.skip_columns(skipped, {str(index): why for index, why in enumerate(batch.reasons)})
+        for unit in batch.units:
             sink.unit(unit)
 
 

@@ -1,9 +1,13 @@
 """The spelling of a column's texts by its kind, in Arrow, as the engine's SQL has it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chahe.evidence.model import Kind
+from chahe.engine.addresses import canonical_addresses
+from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
 
 _BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -31,3 +35,19 @@ def _spelled(texts: pa.Array, kind: Kind) -> pa.Array:
         empty = pc.equal(texts, "")
         texts = pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
     return texts
+
+
+def typed_columns(table: Table, columns: Mapping[str, Any]) -> pa.Table:
+    """A reader's columns, and `raw_place`, as rows of the table: spelled, typed, and null where it gives none.
+
+    KeyError for a column that the table has not.
+    """
+    places = columns["raw_place"]
+    typed = {"raw_place": places}
+    for name in columns.keys() - {"raw_place"}:
+        table.column(name)
+    for column in table.columns:
+        told = columns.get(column.name)
+        kind = arrow_type(column.kind).arrow
+        typed[column.name] = pa.nulls(len(places), kind) if told is None else spelled(told, column.kind)
+    return canonical_addresses(pa.table(typed), table)

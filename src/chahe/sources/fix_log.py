@@ -28,7 +28,7 @@ holds the rows of all.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,7 +54,7 @@ from chahe.sources.fix_resends import Resends
 from chahe.sources.fix_rows import LIST, ORDERS, execution, order, orders
 from chahe.sources.fix_tags import EXEC_TYPE, Tag, Wrong, entries, missing, moment, reported, tags
 from chahe.sources.fix_values import prefix_us
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
+from chahe.sources.model import Batch, Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
 from chahe.sources.text_lines import BLANK, LONGEST, line_excerpt, whole_number
 from chahe.wording import Text
 
@@ -95,6 +95,19 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
         while (rest := stream.readline(LONGEST)) and not rest.endswith(b"\n"):
             pass
         yield Reject(place, OVERLONG)
+
+
+def _batches(stream: BinaryIO, context: Context) -> Iterator[Batch]:
+    """The same units as `_read` gives, many at once."""
+    from chahe.sources.fix_batches import batches  # noqa: PLC0415 - Numba is imported when such a log is read
+    from chahe.sources.fix_columns import Log  # noqa: PLC0415 - as above
+
+    log = _log(context)
+    received = log.received.number if log.received else None
+    settings = Log(log.exchanges, log.leg, received, log.unit, lambda prefix: prefix_us(prefix, log.zone))
+    return batches(
+        stream, settings, lambda place, line, resends: _unit(place, line, replace(log, resends=resends)), OVERLONG
+    )
 
 
 def _log(context: Context) -> _Log:
@@ -226,6 +239,7 @@ reader = RecordReader(
     tables=("orders", "executions"),
     recognise=_recognise,
     read=_read,
+    batches=_batches,
     settings=SETTINGS,
     excerpt=line_excerpt(without_passwords),
 )

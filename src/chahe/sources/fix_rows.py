@@ -114,14 +114,20 @@ def _exchange(found: Mapping[str, str]) -> dict[str, str]:
     if category is None and found.get("10000") not in CHANNELS:
         return {}
     told = {"order_category": category} if category else {}
-    parties = [part.strip(" ") for part in (found.get("50", ""), found.get("57", ""))]
-    broker = next((part for part in parties if len(part) == 4 and part.isascii() and part.isalnum()), None)
-    market = next((MARKETS[part] for part in parties if part in MARKETS), None)
-    if broker is not None:
-        told["broker_id"] = broker
+    parties = (found.get("50", ""), found.get("57", ""))
+    told_broker = next((name for part in parties if (name := broker(part)) is not None), None)
+    market = next((MARKETS[part.strip(" ")] for part in parties if part.strip(" ") in MARKETS), None)
+    if told_broker is not None:
+        told["broker_id"] = told_broker
     code = EXCHANGE_CODES.get(found.get("10002", ""))
     trade = code if market in (None, "regular") and code is not None else market
     return {**told, "trade_type": trade} if trade is not None else told
+
+
+def broker(party: str) -> str | None:
+    """The code of a broker, four characters; null for any other party."""
+    code = party.strip(" ")
+    return code if len(code) == 4 and code.isascii() and code.isalnum() else None
 
 
 def _shares(count: int | None, exchange: Mapping[str, str], unit: int) -> int | None:

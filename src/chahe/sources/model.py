@@ -100,6 +100,22 @@ class Reject(NamedTuple):
 Unit = Records | Skip | Reject
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Many units that follow one another, those that can be as columns: each is a row, skipped, or among `units`."""
+
+    first: int
+    """The place of the first."""
+    count: int
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By table: its columns as Arrow arrays by name, and `raw_place` (int64); at most one row for a unit."""
+    skipped: tuple[Any, Any] | None = None
+    """Arrow arrays (int64): the places of skipped units, and which of `reasons` says why."""
+    reasons: tuple[Text, ...] = ()
+    units: tuple[Unit, ...] = ()
+    """The others, in order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReader:
     """A format read record by record: XML, binary, spreadsheets.
@@ -120,6 +136,8 @@ class RecordReader:
     """Shows the raw record at a place (and part) of the stream as text, for a person to read."""
     generic: bool = False
     """Reads lists for many tables: a file belongs only to those that its units name."""
+    batches: Callable[[BinaryIO, Context], Iterator[Batch]] | None = None
+    """The same units as those of `read`, many at once; for formats without parts, of which there are many records."""
 
 
 Columns = Callable[[Any, Context], Mapping[str, Any]]
