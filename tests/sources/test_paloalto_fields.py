@@ -110,6 +110,27 @@ def test_a_change_has_its_command_as_the_action() -> None:
     assert (one["account"], one["source_address"], one["device"]) == ("lin", "10.1.2.9", "pa-taipei")
 
 
+@pytest.mark.parametrize(("declared", "delimiter"), [("\t", "\t"), ("x09", "\t"), ("^", "^"), (" ", " ")])
+def test_leef_declares_what_parts_its_fields(declared: str, delimiter: str) -> None:
+    fields = (
+        "TimeReceived=2026-11-22 01:00:09.277651|DeviceSN=0070510001|cat=globalprotect|devTime=2026-11-22 01:00:00.443000|"
+        "usrName=corp\\chen|EndpointOSVersion=16.04.5 LTS|PublicIPv4=192.0.2.9|EventStatus=failure|DeviceName=PA 1"
+    ).replace("|", delimiter)
+    one = row(f"LEEF:2.0|Palo Alto Networks|Next Generation Firewall|11.1|gateway-auth|{declared}|{fields}")
+    assert one == {
+        "place": 1,
+        "happened_at_us": NINE + 443_000,
+        "device": "pa 1",
+        "device_serial": "0070510001",
+        "event_kind": "vpn",
+        "action": "deny",
+        "action_written": "failure",
+        "source_address": "192.0.2.9",
+        "account": "chen",
+        "event_code": "gateway-auth",
+    }
+
+
 def test_what_is_not_whole_is_rejected() -> None:
     reading = readings(_OBJECT[:200], "CEF:0|Palo Alto Networks|LF|2.0|TRAFFIC", _OBJECT)
     assert [(reject.place, reject.column) for reject in reading.rejects] == [(1, None), (2, None)]

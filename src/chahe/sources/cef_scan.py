@@ -239,6 +239,8 @@ def _fields(data: Bytes, stretch: tuple[int, int], declares: bool, marks: Ints) 
     """Mark LEEF's keys, as `_words` does CEF's; `declares`: may the delimiter stand first (2.0)?"""
     begin, end = stretch
     place, delimiter = _declared(data, begin, end) if declares else (begin, 0)
+    if delimiter == _SPACE:
+        delimiter = 0  # a relay made a blank of the tab that was declared, and of those between the fields
     if delimiter == 0 and find(data, place, end, _TAB) < end:
         delimiter = int(_TAB)
     if delimiter == 0:

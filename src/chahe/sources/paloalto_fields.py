@@ -32,7 +32,7 @@ _KINDS = {name: index for index, name in enumerate(LAYOUTS)}
 _PLANS = delimited_scan.plans_of(
     [{position: ORDER[name] for position, name in layout.items()} for layout in LAYOUTS.values()]
 )
-_TYPES = delimited_scan.plans_of([{3: 0, 5: 1}])
+_TYPES, _EARLY_TYPES = delimited_scan.plans_of([{3: 0}]), delimited_scan.plans_of([{5: 0}])
 _CONFIG = delimited_scan.plans_of([{15: 0, 16: 1}])
 
 _COMMA, _BAR, _BRACE, _SPACE, _GREATER, _SLASH, _ZERO, _NINE, _COLON = (ord(sign) for sign in ",|{ >/09:")
@@ -73,15 +73,17 @@ def read(lines: pa.Array) -> Records:
 def _lists(data: Bytes, starts: Ints, ends: Ints, lists: Flags) -> delimited_scan.Cut:
     """The values of CSV lines, each by the layout of its type."""
     one = np.where(lists, 0, -1).astype(np.int32)
-    heads = delimited_scan.cut(data, starts, ends, delimiter=",", plans=_TYPES, kinds=one, slots=2)
+    heads = delimited_scan.cut(data, starts, ends, delimiter=",", plans=_TYPES, kinds=one, slots=1)
     types = texts(heads.data, *heads.of(0))
     other = _KINDS[""]
     kinds = np.array([*(_KINDS.get(word, other) for word in types.values.to_pylist()), other], np.int32)[types.codes]
     kinds[~lists] = -1
     unknown = np.flatnonzero(kinds == other)
     if len(unknown):
-        behind = words(heads.data, (heads.begins[1][unknown], heads.sizes[1][unknown]))
-        kinds[unknown[behind.are(lambda word: word == "GLOBALPROTECT")]] = _KINDS["GLOBALPROTECT, early"]
+        spans, zeros = (starts[unknown], ends[unknown]), np.zeros(len(unknown), np.int32)
+        later = delimited_scan.cut(data, *spans, delimiter=",", plans=_EARLY_TYPES, kinds=zeros, slots=1)
+        early = words(later.data, later.of(0)).are(lambda word: word == "GLOBALPROTECT")
+        kinds[unknown[early]] = _KINDS["GLOBALPROTECT, early"]
     changes = np.flatnonzero(kinds == _KINDS["CONFIG"])
     if len(changes):
         kinds[changes[_detailed(data, starts[changes], ends[changes])]] = _KINDS["CONFIG, detailed"]
@@ -152,15 +154,22 @@ def _part_at_bars(records: Records, ends: Ints, where: Indices, found: cef_scan.
 
 
 def _put_types(begins: Ints, sizes: Ints, where: Indices, found: cef_scan.Extensions) -> None:
-    """The type stands in CEF's header, before the subtype or behind it, and in LEEF's field `cat`.
+    """The type stands in CEF's header, before the subtype or behind it, and in LEEF's field `cat`, its event in the header.
 
     A field that is labelled as something else than a rule is none.
     """
-    types, subtypes, threats, rules = (ORDER[name] for name in ("type", "subtype", "threat", "rule"))
+    types, subtypes, threats, rules, codes = (ORDER[name] for name in ("type", "subtype", "threat", "rule", "code"))
     leef = found.forms == cef_scan.LEEF
     untold = where[leef & (sizes[types, where] == 0)]
     begins[types, untold], sizes[types, untold] = begins[threats, untold], sizes[threats, untold]
     sizes[threats, where[leef]] = 0
+    uncoded = (
+        leef
+        & (sizes[codes, where] == 0)
+        & words(found.data, (begins[types, where], sizes[types, where])).are(_is_named)
+    )
+    begins[codes, where[uncoded]] = found.header_begins[cef_scan.EVENT][uncoded]
+    sizes[codes, where[uncoded]] = found.header_sizes[cef_scan.EVENT][uncoded]
     event = found.header_begins[cef_scan.EVENT], found.header_sizes[cef_scan.EVENT]
     name = found.header_begins[cef_scan.NAME], found.header_sizes[cef_scan.NAME]
     swapped = words(found.data, name).are(str.isupper)
@@ -169,6 +178,11 @@ def _put_types(begins: Ints, sizes: Ints, where: Indices, found: cef_scan.Extens
             array[field, where] = np.where(leef, array[field, where], np.where(swapped, second, first))
     labels = words(found.data, (found.begins[ORDER["rule_label"]], found.sizes[ORDER["rule_label"]]))
     sizes[rules, where[labels.are(lambda label: label != "Rule")]] = 0
+
+
+def _is_named(kind: str) -> bool:
+    """Do records of this type have an event with a name (sessions have an action there)?"""
+    return kind.upper() in ("GLOBALPROTECT", "SYSTEM", "CONFIG", "USERID", "AUTHENTICATION", "AUTH")
 
 
 def _add_objects(data: Bytes, records: Records, ends: Ints, where: Indices) -> Bytes:
