@@ -61,10 +61,16 @@ class Objects:
         uid = thing.get("uid")
         if not isinstance(uid, str):
             return
-        self.by_uid[uid] = thing
         for member in (*sequence(thing.get("members")), thing.get("include"), thing.get("except")):
             if isinstance(member, Mapping):
                 self.add(member)
+        # Members are often given by name and type only: the fuller description counts.
+        if len(thing) < len(self.by_uid.get(uid, {})) or "type" not in thing:
+            return
+        self.by_uid[uid] = thing
+        for book in (self.addresses, self.services):
+            book.leaves.pop(uid, None)
+            book.groups.pop(uid, None)
         _expand(self, uid, thing)
 
     def thing(self, reference: object) -> Json:
