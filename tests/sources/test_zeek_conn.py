@@ -12,8 +12,36 @@ from reading import Reading, read
 
 NINE = 1_795_309_200_000_000
 """2026-11-22 09:00 in Taipei."""
-FIELDS = ["ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "proto", "service", "duration", "orig_bytes", "resp_bytes", "conn_state", "local_orig"]
-VALUES = ["1795309200.486539", "CHhAvV", "10.1.2.3", "50100", "192.0.2.7", "443", "tcp", "ssl", "0.163820", "920", "4100", "SF", "T"]
+FIELDS = [
+    "ts",
+    "uid",
+    "id.orig_h",
+    "id.orig_p",
+    "id.resp_h",
+    "id.resp_p",
+    "proto",
+    "service",
+    "duration",
+    "orig_bytes",
+    "resp_bytes",
+    "conn_state",
+    "local_orig",
+]
+VALUES = [
+    "1795309200.486539",
+    "CHhAvV",
+    "10.1.2.3",
+    "50100",
+    "192.0.2.7",
+    "443",
+    "tcp",
+    "ssl",
+    "0.163820",
+    "920",
+    "4100",
+    "SF",
+    "T",
+]
 WHOLE = {
     "place": 5,
     "happened_at_us": NINE + 486_539,
@@ -107,8 +135,15 @@ def test_headings_hold_across_all_chunks_of_a_long_file() -> None:
 
 def thing(**values: object) -> str:
     told: dict[str, object] = {
-        "ts": 1795309200.486539, "uid": "CHhAvV", "id.orig_h": "10.1.2.3", "id.orig_p": 50100,
-        "id.resp_h": "192.0.2.7", "id.resp_p": 443, "proto": "tcp", "orig_bytes": 920, "resp_bytes": 4100,
+        "ts": 1795309200.486539,
+        "uid": "CHhAvV",
+        "id.orig_h": "10.1.2.3",
+        "id.orig_p": 50100,
+        "id.resp_h": "192.0.2.7",
+        "id.resp_p": 443,
+        "proto": "tcp",
+        "orig_bytes": 920,
+        "resp_bytes": 4100,
         "conn_state": "SF",
     }
     return json.dumps(told | values)
@@ -157,6 +192,11 @@ def test_a_protocol_without_a_name_has_its_number() -> None:
     assert row(thing(proto="unknown_transport", ip_proto=47))["protocol"] == "gre"
     assert row(thing(proto="unknown_transport", ip_proto=253))["protocol"] == "253"
     assert "protocol" not in row(thing(proto="unknown_transport"))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
+    assert row("\ufeff" + heading()[0], *heading()[1:], line()) == WHOLE
+    assert row("\ufeff" + thing()) == WHOLE | {"place": 1}
 
 
 def test_other_logs_of_zeek_are_skipped() -> None:

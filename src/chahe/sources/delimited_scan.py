@@ -7,11 +7,10 @@ Positions count from 0. Which positions are wanted may differ from line to line:
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from chahe.sources.byte_blocks import BLOCK, ONE, below, lowest, where
 from chahe.sources.compiled import compiled
@@ -22,6 +21,7 @@ Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
+_MARK = b"\xef\xbb\xbf"
 _QUOTE, _FEED, _RETURN = (ord(sign) for sign in '"\n\r')
 
 
@@ -62,10 +62,17 @@ def plans_of(kinds: Sequence[Mapping[int, int]]) -> Plans:
     return Plans(slots, np.array(lasts, np.int32))
 
 
-def lines_of(lines: pa.Array) -> tuple[Bytes, Ints, Ints]:
-    """The bytes of lines (string array without nulls, each with its end), and where each begins and its end begins."""
+def lines_of(lines: Any) -> tuple[Bytes, Ints, Ints]:  # noqa: ANN401 - Arrow's arrays are untyped
+    """The bytes of lines (an Arrow array without nulls, each with its end), and where each begins and its end begins.
+
+    A byte-order mark is no part of the first line.
+    """
     data, offsets = bytes_of(lines)
-    return data, offsets[:-1], _ends(data, offsets)
+    begins = offsets[:-1]
+    if len(begins) and data[begins[0] : begins[0] + len(_MARK)].tobytes() == _MARK:
+        begins = begins.copy()
+        begins[0] += len(_MARK)
+    return data, begins, _ends(data, offsets)
 
 
 def cut(  # noqa: PLR0913 - arrays of one scan

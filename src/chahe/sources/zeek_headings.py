@@ -20,9 +20,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from chahe.sources.syslog_scan import bytes_of
+from chahe.sources.delimited_scan import lines_of
 
 _KEPT = (b"#separator", b"#empty_field", b"#unset_field", b"#path", b"#fields")
 _ESCAPE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
@@ -52,11 +51,10 @@ def behind(lines: Any, before: bytes) -> bytes:  # noqa: ANN401 - Arrow's arrays
 
 def found(lines: Any) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - as above
     """The lines that are headings: their indices, and they themselves without their ends."""
-    data, offsets = bytes_of(lines)
-    begins: npt.NDArray[np.int32] = offsets[:-1]
-    filled = np.flatnonzero(begins < offsets[1:])
+    data, begins, ends = lines_of(lines)
+    filled = np.flatnonzero(begins < ends)
     for index in filled[data[begins[filled]] == _MARK].tolist():
-        yield index, data[offsets[index] : offsets[index + 1]].tobytes().rstrip(b"\r\n")
+        yield index, data[begins[index] : ends[index]].tobytes()
 
 
 def added(before: bytes, line: bytes) -> bytes:
