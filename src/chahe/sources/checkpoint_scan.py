@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from chahe.sources.byte_blocks import find
 from chahe.sources.calendar_scan import month
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import compiled, inlined
 from chahe.sources.signs import behind_digits, behind_spaces, behind_word
 
 Bytes = npt.NDArray[np.uint8]
@@ -80,7 +80,7 @@ def _forms(data: Bytes, edges: tuple[Ints, Ints], found: Forms) -> None:
             begins[line] = _behind_head(data, begin, end, line, found)
 
 
-@compiled
+@inlined
 def _form(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """A message's form, and where its pairs or its list begin."""
     if data[begin] == _QUOTE:
@@ -102,7 +102,7 @@ def _form(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     return (BRACKETS, place) if place >= 0 else (NONE, begin)
 
 
-@compiled
+@inlined
 def _brackets(data: Bytes, begin: int, end: int) -> int:
     """Where `[key:"` stands; -1 for nowhere."""
     furthest = min(end, begin + _FURTHEST)
@@ -114,7 +114,7 @@ def _brackets(data: Bytes, begin: int, end: int) -> int:
     return -1
 
 
-@compiled
+@inlined
 def _opens(data: Bytes, begin: int, end: int) -> bool:
     """Does `key:"` stand here?"""
     colon = begin
@@ -126,7 +126,7 @@ def _opens(data: Bytes, begin: int, end: int) -> bool:
     return begin < colon < behind < end and data[behind] == _QUOTE
 
 
-@compiled
+@inlined
 def _listed(data: Bytes, begin: int, end: int) -> int:
     """`"22" "22Nov2026" `, or the heading over such lines."""
     if _stands(data, begin, end, _NUMBER):
@@ -137,7 +137,7 @@ def _listed(data: Bytes, begin: int, end: int) -> int:
     return LISTED if _behind_day(data, behind + 3, end) > behind + 3 else NONE
 
 
-@compiled
+@inlined
 def _behind_day(data: Bytes, begin: int, end: int) -> int:
     """Behind `22Nov2026`; `begin` where none stands."""
     behind = behind_digits(data, begin, min(end, begin + 2))
@@ -146,7 +146,7 @@ def _behind_day(data: Bytes, begin: int, end: int) -> int:
     return behind + 7 if behind_digits(data, behind + 3, behind + 7) == behind + 7 else begin
 
 
-@compiled
+@inlined
 def _behind_clock(data: Bytes, begin: int, end: int) -> int:
     """Behind `9:00:00`; `begin` where none stands."""
     behind = behind_digits(data, begin, min(end, begin + 2))
@@ -155,7 +155,7 @@ def _behind_clock(data: Bytes, begin: int, end: int) -> int:
     return behind + 6 if data[behind + 6] == _SPACE else begin
 
 
-@compiled
+@inlined
 def _behind_head(data: Bytes, begin: int, end: int, line: int, found: Forms) -> int:
     """Notes time, action and origin of a TOLD line; where its pairs begin."""
     _, _, time, action, origin = found
@@ -186,7 +186,7 @@ def _behind_head(data: Bytes, begin: int, end: int, line: int, found: Forms) -> 
     return clock
 
 
-@compiled
+@inlined
 def _is_key(data: Bytes, begin: int, end: int) -> bool:
     for place in range(begin, end):
         if not _of_a_key(data[place]):
@@ -194,12 +194,12 @@ def _is_key(data: Bytes, begin: int, end: int) -> bool:
     return end > begin
 
 
-@compiled
+@inlined
 def _of_a_key(sign: int) -> bool:
     return _A <= sign & ~32 <= _Z or _ZERO <= sign <= _NINE or sign in (_UNDERLINE, _SLASH, _SPACE)
 
 
-@compiled
+@inlined
 def _stands(data: Bytes, place: int, end: int, word: Bytes) -> bool:
     if end - place < len(word):
         return False

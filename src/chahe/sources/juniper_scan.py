@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import compiled, inlined
 from chahe.sources.signs import behind_digits, behind_spaces, behind_word
 from chahe.sources.spans import Spans
 
@@ -121,7 +121,7 @@ def _tagged(data: Bytes, edges: tuple[Ints, Ints], found: Tagged) -> None:
             place = stop
 
 
-@compiled
+@inlined
 def _bare(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """A word without the colon behind it and the facility and severity before it (`%USER-6-`)."""
     if end > begin and data[end - 1] == _COLON:
@@ -135,7 +135,7 @@ def _bare(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-@compiled
+@inlined
 def _is_tag(data: Bytes, begin: int, end: int) -> bool:
     """Capitals, digits and at least one underline, as in RT_FLOW_SESSION_CREATE."""
     if end - begin < 5 or not _A <= data[begin] <= _Z:
@@ -150,7 +150,7 @@ def _is_tag(data: Bytes, begin: int, end: int) -> bool:
     return underlined
 
 
-@compiled
+@inlined
 def _is_program(data: Bytes, begin: int, end: int) -> bool:
     """RT_FLOW, RT_IDP, RT_UTM …: the daemon's name, which stands before the tag."""
     if data[begin] != ord("R") or data[begin + 1] != ord("T") or data[begin + 2] != _UNDERLINE:
@@ -188,7 +188,7 @@ def _sessions(data: Bytes, edges: tuple[Ints, Ints], found: tuple[Ints, Ints]) -
             _note_session(data, words[second + 1 : count], line, found)
 
 
-@compiled
+@inlined
 def _ends_of_a_session(data: Bytes, begin: int, end: int, line: int, found: tuple[Ints, Ints]) -> int:
     """Notes `A/port->B/port` or `A(port)->B(port)`; where what follows begins, or -1 where no such pair stands."""
     arrow = _find(data, begin, end, _ARROW)
@@ -205,7 +205,7 @@ def _ends_of_a_session(data: Bytes, begin: int, end: int, line: int, found: tupl
     return stop
 
 
-@compiled
+@inlined
 def _note_end(data: Bytes, begin: int, end: int, of: tuple[int, int], found: tuple[Ints, Ints]) -> None:
     """`10.1.2.3/443` or `10.1.2.3(443)`."""
     field, line = of
@@ -218,7 +218,7 @@ def _note_end(data: Bytes, begin: int, end: int, of: tuple[int, int], found: tup
         found[0][field + 1, line], found[1][field + 1, line] = stop + 1, max(last - stop - 1, 0)
 
 
-@compiled
+@inlined
 def _note_denied(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
     for index in range(len(words) - 1):
         begin, end = words[index]
@@ -231,7 +231,7 @@ def _note_denied(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) 
             return
 
 
-@compiled
+@inlined
 def _note_session(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
     """A number up to 255, the policy, two zones, the session's number: that is where the protocol stands."""
     for index in range(len(words) - 4):
@@ -256,7 +256,7 @@ def _note_session(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints])
             return
 
 
-@compiled
+@inlined
 def _note_user(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
     """The first `user(roles)`."""
     for index in range(len(words)):
@@ -269,12 +269,12 @@ def _note_user(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) ->
                 return
 
 
-@compiled
+@inlined
 def _is_number(data: Bytes, begin: int, end: int) -> bool:
     return begin < end and behind_digits(data, begin, end) == end
 
 
-@compiled
+@inlined
 def _find(data: Bytes, begin: int, end: int, word: Bytes) -> int:
     for place in range(begin, end - len(word) + 1):
         same = True

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import compiled, inlined
 from chahe.sources.signs import behind_spaces
 from chahe.sources.spans import Spans
 
@@ -80,7 +80,7 @@ def _packets(data: Bytes, edges: tuple[Ints, Ints], found: Packets) -> None:
         prefix[0][line], prefix[1][line] = begin, behind - begin
 
 
-@compiled
+@inlined
 def _pairs(data: Bytes, begin: int, end: int) -> int:
     """Where `IN=` stands with `OUT=` behind it; -1 for nowhere."""
     for place in range(begin, end - 8):
@@ -93,7 +93,7 @@ def _pairs(data: Bytes, begin: int, end: int) -> int:
     return -1
 
 
-@compiled
+@inlined
 def _behind_pairs(data: Bytes, begin: int, end: int) -> int:
     for place in range(begin, end):
         if data[np.uintp(place)] == _OPEN and data[np.uintp(place - 1)] == _SPACE:
@@ -101,7 +101,7 @@ def _behind_pairs(data: Bytes, begin: int, end: int) -> int:
     return end
 
 
-@compiled
+@inlined
 def _behind_clock(data: Bytes, begin: int, end: int) -> tuple[int, bool]:
     """Behind `[ 3529.289825] ` or `[Sun Nov 22 09:00:00 2026] `, and whether it is the latter; `begin` where neither stands."""
     if begin >= end or data[begin] != _OPEN:
@@ -123,7 +123,7 @@ def _behind_clock(data: Bytes, begin: int, end: int) -> tuple[int, bool]:
     return (place + 2, False) if dots == 1 else (begin, False)
 
 
-@compiled
+@inlined
 def _stands(data: Bytes, place: int, end: int, word: Bytes) -> bool:
     if end - place < len(word):
         return False
@@ -133,7 +133,7 @@ def _stands(data: Bytes, place: int, end: int, word: Bytes) -> bool:
     return True
 
 
-@compiled
+@inlined
 def _holds(data: Bytes, begin: int, end: int, word: Bytes) -> bool:
     for place in range(begin, end - len(word) + 1):  # noqa: SIM110 - as above
         if _stands(data, place, end, word):

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.byte_blocks import BLOCK, ONE, below, find, lowest, where
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import compiled, inlined
 from chahe.sources.wanted_keys import Keys, same, says_nothing, slot
 
 Bytes = npt.NDArray[np.uint8]
@@ -170,7 +170,7 @@ def _parted(  # noqa: C901, PLR0912 - as above
                         begins[field, line], sizes[field, line], best[field] = value, size, ranks[key]
 
 
-@compiled
+@inlined
 def _behind_quotes(data: Bytes, begin: int, end: int) -> int:
     """The place behind the closing quote; -1 for none."""
     place = find(data, begin, end, _QUOTE_SIGN)

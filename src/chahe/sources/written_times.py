@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.calendar_scan import NEVER, microseconds, moment, month, number
-from chahe.sources.compiled import compiled
+from chahe.sources.compiled import compiled, inlined
 from chahe.sources.local_times import utc_us
 from chahe.sources.signs import behind_digits
 
@@ -74,7 +74,7 @@ def _moments(data: Bytes, begins: Ints, sizes: Ints, names: Bytes) -> tuple[Long
     return found, states
 
 
-@compiled
+@inlined
 def _counted(data: Bytes, begin: int, behind: int, end: int) -> int:
     if behind - begin > 19:
         return _NEVER
@@ -95,7 +95,7 @@ def _counted(data: Bytes, begin: int, behind: int, end: int) -> int:
     return _NEVER
 
 
-@compiled
+@inlined
 def _dated(data: Bytes, begin: int, end: int, names: Bytes) -> tuple[int, int]:  # noqa: C901, PLR0912 - one walk over few signs
     """Microseconds as if in UTC (or NEVER), and the minutes that its zone is ahead (NEVER where it names none)."""
     year, of_month, day, clock, ahead = -1, -1, -1, _NEVER, _NEVER
@@ -148,12 +148,12 @@ def _dated(data: Bytes, begin: int, end: int, names: Bytes) -> tuple[int, int]: 
     return midnight + clock, ahead
 
 
-@compiled
+@inlined
 def _letter(sign: int) -> bool:
     return ord("A") <= sign & ~32 <= _Z
 
 
-@compiled
+@inlined
 def _clock(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """The place behind `09:00:00.123`, and the microseconds since midnight (or NEVER)."""
     colon = behind_digits(data, begin, end)
@@ -171,7 +171,7 @@ def _clock(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     return behind, ((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction
 
 
-@compiled
+@inlined
 def _offset(data: Bytes, place: int, end: int) -> tuple[int, int]:
     """The place behind `+0800` or `-03:30`, and its minutes (or NEVER)."""
     colon = place + 3 < end and data[place + 3] == _COLON
@@ -185,7 +185,7 @@ def _offset(data: Bytes, place: int, end: int) -> tuple[int, int]:
     return behind, ahead if data[place] == _PLUS else -ahead
 
 
-@compiled
+@inlined
 def _universal(data: Bytes, place: int, size: int) -> bool:
     if size == 1:
         return bool(data[place] == _Z)
@@ -198,7 +198,7 @@ def _universal(data: Bytes, place: int, size: int) -> bool:
     return utc or gmt
 
 
-@compiled
+@inlined
 def _within(data: Bytes, place: int, size: int, names: Bytes) -> bool:
     """Is this one of the names, which stand between blanks?"""
     for start in range(len(names) - size - 1):
@@ -210,7 +210,7 @@ def _within(data: Bytes, place: int, size: int, names: Bytes) -> bool:
     return False
 
 
-@compiled
+@inlined
 def _weekday(data: Bytes, place: int) -> bool:
     for day in range(0, 21, 3):
         if (
