@@ -107,6 +107,15 @@ def test_a_syslog_header_changes_nothing(header: str) -> None:
     assert row(header + traffic()) == WHOLE
 
 
+def test_the_logging_service_writes_the_same_places_and_utc() -> None:
+    line = traffic(
+        v1="2026-11-22T01:00:01.000000Z", v6="2026-11-22T01:00:00.000000Z", v102="2026-11-22T01:00:00.443000Z"
+    )
+    header = "Nov 22 01:00:02 relay-1 953 <142>1 2026-11-22T01:00:02.110Z stream-1 logforwarder - panwlogs - "
+    assert row(line) == row(header + line) == WHOLE
+    assert sureness(header + line) == 96
+
+
 def test_older_releases_end_earlier() -> None:
     """PAN-OS 7 ends behind the action's source, 6 before the device's name."""
     seven = ",".join(traffic().split(",")[:54])
@@ -117,6 +126,9 @@ def test_older_releases_end_earlier() -> None:
 
 def test_a_quoted_value_may_hold_commas_and_quotes() -> None:
     assert row(traffic(v11='"a, b ""c"""'))["rule"] == 'a, b "c"'
+    quoted = ",".join(f'"{value}"' for value in traffic().split(","))
+    assert row(quoted) == WHOLE
+    assert sureness(quoted) == 96
     assert row(traffic(v11='""', v12='"corp\\o,h"')) == {
         name: value for name, value in (WHOLE | {"account": "o,h"}).items() if name != "rule"
     }
@@ -274,6 +286,7 @@ def test_blank_lines_and_headings_are_skipped_and_strangers_rejected() -> None:
     stranger = "Nov 22 09:00:00 host sshd[1]: Failed password, then {nothing}"
     reading = readings(heading, traffic(), "", "  ", stranger, '{"LogType": "x"}', traffic())
     assert [place for place, _ in reading.skips] == [1, 3, 4]
+    assert len(readings(",".join(f'"{word}"' for word in heading.split(","))).skips) == 1
     assert [(reject.place, reject.value) for reject in reading.rejects] == [(5, stranger), (6, '{"LogType": "x"}')]
 
 

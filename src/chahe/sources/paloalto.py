@@ -2,6 +2,7 @@ r"""Palo Alto's firewalls: PAN-OS's CSV behind syslog's header or bare, CEF, LEE
 
     <14>Nov 22 09:00:01 PA-1 1,2026/11/22 09:00:01,007051000000001,TRAFFIC,end,2817,2026/11/22 09:00:00,10.1.2.3,192.0.2.7,…
     1,2026/11/22 09:00:02,007051000000001,SYSTEM,auth,2817,2026/11/22 09:00:02,,auth-fail,LDAP,0,0,general,medium,"failed …",…
+    1,2026-11-22T01:00:02.000000Z,007051000000001,TRAFFIC,end,11.1,2026-11-22T01:00:00.000000Z,10.1.2.3,192.0.2.7,…
     CEF:0|Palo Alto Networks|LF|2.0|TRAFFIC|end|3|dtz=UTC rt=Nov 22 2026 01:00:01 deviceExternalId=007051000000001 src=10.1.2.3 …
     LEEF:2.0|Palo Alto Networks|Next Generation Firewall|11.1|allow|x09|cat=traffic	DeviceSN=007051000000001	src=10.1.2.3 …
     {"LogType":"TRAFFIC","Subtype":"end","TimeGenerated":"2026-11-22T01:00:00.000000Z","SourceAddress":"10.1.2.3", …}
@@ -29,7 +30,7 @@ def columns(lines: Any, context: Context) -> Mapping[str, Any]:  # noqa: ANN401 
     return rows(lines, context)
 
 
-_TIME = r'"?\d{1,4}/\d{1,2}/\d{1,4} \d{1,2}:\d{2}(?::\d{2})?"?'
+_TIME = r'"?(?:\d{1,4}/\d{1,2}/\d{1,4} \d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d\d-\d\dT[\d:.]+Z)"?'
 _TYPES = (
     "TRAFFIC|THREAT|URL|WILDFIRE|DATA|FILE|SYSTEM|CONFIG|GLOBALPROTECT|AUTH|AUTHENTICATION|USERID|HIPMATCH|HIP-MATCH|"
     "IPTAG|DECRYPTION|TUNNEL|START|END|SCTP|GTP|CORRELATION"
@@ -40,7 +41,7 @@ _CSV = re.compile(
 )
 _KEYED = re.compile(r"[^|{]*\b(?:CEF:\d|LEEF:[\d.]+)\|Palo Alto Networks\|", re.ASCII)
 _JSON_KEYS = tuple(re.compile(rf'"{key}"\s*:') for key in ("LogType", r"Sub[tT]ype", "TimeGenerated|EventTime"))
-_HEADINGS = "Domain,Receive Time,"
+_HEADINGS = re.compile(r'"?Domain"?,"?Receive Time"?,')
 
 
 def recognise(head: Head) -> Match | None:
@@ -57,7 +58,7 @@ def recognise(head: Head) -> Match | None:
 
 
 def _is_record(line: str) -> bool:
-    if _CSV.match(line) or _KEYED.match(line) or line.startswith(_HEADINGS):
+    if _CSV.match(line) or _KEYED.match(line) or _HEADINGS.match(line):
         return True
     begin = line.find("{")
     return begin >= 0 and "LogType" in line and all(key.search(line, begin) for key in _JSON_KEYS)

@@ -35,7 +35,8 @@ _PLANS = delimited_scan.plans_of(
 _TYPES, _EARLY_TYPES = delimited_scan.plans_of([{3: 0}]), delimited_scan.plans_of([{5: 0}])
 _CONFIG = delimited_scan.plans_of([{15: 0, 16: 1}])
 
-_COMMA, _BAR, _BRACE, _SPACE, _GREATER, _SLASH, _ZERO, _NINE, _COLON = (ord(sign) for sign in ",|{ >/09:")
+_COMMA, _BAR, _BRACE, _SPACE, _GREATER, _SLASH, _DASH, _QUOTE = (ord(sign) for sign in ',|{ >/-"')
+_ZERO, _NINE, _COLON = (ord(sign) for sign in "09:")
 _HEADINGS = np.frombuffer(b"Domain,Receive Time,", np.uint8)
 _SERVICES = ("LF", "Next Generation Firewall")
 """What the logging service calls itself in CEF and in LEEF."""
@@ -234,19 +235,26 @@ def _start(data: Bytes, begin: int, comma: int) -> int:
 
 @compiled
 def _is_date(data: Bytes, place: int, end: int) -> bool:
-    """One to four digits and a slash, as a date begins."""
+    """One to four digits and a slash, or four and a dash (the logging service's), as a date begins; with a quote or without."""
+    if place < end and data[np.uintp(place)] == _QUOTE:
+        place += 1
     digits = 0
     while place < end and _ZERO <= data[np.uintp(place)] <= _NINE and digits < 5:
         digits += 1
         place += 1
-    return 1 <= digits <= 4 and place < end and data[np.uintp(place)] == _SLASH
+    if place >= end:
+        return False
+    sign = data[np.uintp(place)]
+    return (sign == _SLASH and 1 <= digits <= 4) or (sign == _DASH and digits == 4)
 
 
 @compiled
-def _is_heading(data: Bytes, start: int, end: int) -> bool:
-    if start + len(_HEADINGS) > end:
-        return False
-    for index in range(len(_HEADINGS)):  # noqa: SIM110 - Numba compiles no generator expressions
-        if data[start + index] != _HEADINGS[index]:
+def _is_heading(data: Bytes, place: int, end: int) -> bool:
+    """The first two headings of an export, each with quotes or without."""
+    for sign in _HEADINGS:
+        while place < end and data[np.uintp(place)] == _QUOTE:
+            place += 1
+        if place >= end or data[np.uintp(place)] != sign:
             return False
+        place += 1
     return True
