@@ -14,8 +14,11 @@ PASSWORD = "correct horse"  # noqa: S105 - of a server that lives for seconds
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a cluster and give the URL of its database; PostgreSQL refuses to run as root, so then it runs as nobody."""
+def server(options: str = "", log: Path | None = None) -> Iterator[str]:
+    """Start a cluster and give the URL of its database; PostgreSQL refuses to run as root, so then it runs as nobody.
+
+    `options` are more of the server's command line; what it logged is copied to the folder `log` once it has stopped.
+    """
     programs = PROGRAMS[-1].parent
     folder = Path(tempfile.mkdtemp(prefix="chahe-pg-"))
     other = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
@@ -35,11 +38,20 @@ def server() -> Iterator[str]:
     try:
         run("initdb", "-U", "auditor", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--no-locale", "-N")
         run(
-            "pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses='' -c fsync=off"
+            "pg_ctl",
+            "start",
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "-o",
+            f"-k {folder} -c listen_addresses='' -c fsync=off {options}",
         )
         try:
             yield f"postgresql+psycopg://auditor:{PASSWORD.replace(' ', '%20')}@/postgres?host={folder}"
         finally:
-            run("pg_ctl", "stop", "-w", "-m", "immediate")
+            run("pg_ctl", "stop", "-w", "-m", "fast" if log else "immediate")
+            if log:
+                for path in (folder / "data" / "log").iterdir():
+                    shutil.copy(path, log / path.name)
     finally:
         shutil.rmtree(folder)
