@@ -1,396 +1,287 @@
 """How ASA and FTD put what they saw, by message code, and which side of it is the source.
 
-Of a connection that was built, `inbound` and `outbound` say who began it: the first endpoint is the foreign side, so an
-outbound connection's source is the second. A teardown does not say it: there, a side with a port under 1024 facing one
-above is the destination, and else the endpoints stand as written; of ICMP, the side whose number is not 0 began.
+`a` is the source, `b` the destination. Of a connection that was built, `inbound` and `outbound` say who began it: the first
+endpoint is the foreign side, so an outbound connection's source is the second. A teardown does not say it: there (`turn`
+served), a side with a port under 1024 facing one above is the destination, and else the endpoints stand as written; of
+ICMP (`turn` pinged), the side whose number is not 0 began. `who` is the source's user, `other` the destination's.
 
-An endpoint's `form` says how it is written: `i` interface:address/port, `n` address/port, `o` either, `s`
-interface/address. Columns of the relation: `code`, and `told`, the message behind the code.
+`forms` says how the endpoints are written, the source first: `i` interface:address/port, `n` address/port, `o` either, `s`
+interface/address. See `phrase_scan` for how a phrase is written.
 """
 
-from chahe.sources.phrases import Phrase
+from chahe.sources.phrase_scan import Phrase
 
-ATTRIBUTES = (
-    "kind",
-    "action",
-    "written",
-    "source",
-    "source_form",
-    "destination",
-    "destination_form",
-    "proto",
-    "port_from",
-    "port_to",
-    "who",
-    "rule",
-    "sent",
-    "received",
-    "serial",
-    "second",
+SLOTS = (
+    *("a", "b", "proto", "port_from", "port_to", "who", "other", "rule", "sent", "received", "written"),
+    *("serial", "second", "result"),
 )
 
-ALLOW, DENY = "'allow'", "'deny'"
-TRAFFIC, THREAT, ADMIN, VPN = "'traffic'", "'threat'", "'admin'", "'vpn'"
+_A, _B = "{a:word but (,;}", "{b:word but (,;}"
+_MAPPED = "{?: ({:all? but )})}"
+_PAREN = "{?:{?: }({:all? but )})}"
+_FOR = "{|:for|from} "
+_ALLOWED = {"kind": "traffic", "action": "allow"}
+_BUILT = _ALLOWED | {"forms": "ii", "written": "Built"}
+_TORN = _ALLOWED | {"forms": "ii", "written": "Teardown", "turn": "served"}
+_DENIED = {"kind": "traffic", "action": "deny"}
+_ADMIN = {"kind": "admin", "action": "other"}
+_ADMITTED, _TURNED_AWAY = _ADMIN | {"action": "allow"}, _ADMIN | {"action": "deny"}
+_VPN = {"kind": "vpn"}
 
 
-def _pair(forms: str, source: str = "{a}", destination: str = "{b}") -> dict[str, str]:
-    return {
-        "source": source,
-        "destination": destination,
-        "source_form": f"'{forms[0]}'",
-        "destination_form": f"'{forms[1]}'",
-    }
+def _user(slot: str) -> str:
+    return f"{{?:({{{slot}:all? but )}})}}"
 
 
-def _one(form: str) -> dict[str, str]:
-    return {"source": "{a}", "source_form": f"'{form}'"}
+def _user_of_torn(slot: str) -> str:
+    """GRE writes a mapped address where others write a user."""
+    return f"{{?:{{?: }}({{{slot}:all? but )/}})}}{_PAREN}{_PAREN}"
 
 
-def _codes(*codes: str) -> str:
-    """Is the code (six digits) one of these? DuckDB makes a join of a long IN, which is slower."""
-    return f"contains('{' '.join(codes)}', code)"
-
-
-def _either(condition: str, first: str, second: str) -> dict[str, str]:
-    return _pair(
-        "ii",
-        f"CASE WHEN {condition} THEN {second} ELSE {first} END",
-        f"CASE WHEN {condition} THEN {first} ELSE {second} END",
-    )
-
-
-_BUILT = _codes("302013", "302015", "302017", "302303", "302305")
-_TORN = _codes("302014", "302016", "302018", "302023", "302304", "302306")
-_OUTBOUND = "{way} = 'outbound'"
-_SERVED = "try_cast(split_part({a}, '/', 2) AS INTEGER) < 1024 AND coalesce(try_cast(split_part({b}, '/', 2) AS INTEGER), 0) >= 1024"
-_PINGED = "{way} = 'outbound' OR {way} = '' AND split_part({a}, '/', 2) = '0' AND split_part({b}, '/', 2) <> '0'"
-_END = r"(?P<{}>[^\s(,;]+)"
-_A, _B = _END.format("a"), _END.format("b")
-_PAREN = r"(?: ?\([^)]*\))*"
-
-_SESSIONS = (
+_BUILDING = (
     Phrase(
-        f"{_BUILT} AND NOT contains(told, ')(')",
-        rf"^Built (?P<way>inbound|outbound) (?P<proto>\S+) connection \d+ (?:for|from) {_A} (?:\([^)]*\) )?to {_B}",
-        {
-            "kind": TRAFFIC,
-            "action": ALLOW,
-            "written": "'Built'",
-            "proto": "{proto}",
-            **_either(_OUTBOUND, "{a}", "{b}"),
-        },
-    ),
-    Phrase(
+        "Built outbound {proto} connection {:number} "
+        f"{_FOR}{_B}{_MAPPED}{_user('other')} to {_A}{_MAPPED}{_user('who')}",
         _BUILT,
-        rf"^Built (?P<way>inbound|outbound) (?P<proto>\S+) connection \d+ (?:for|from) {_A}(?: \([^)]*\))?"
-        rf"(?:\((?P<a_user>[^)]*)\))? to {_B}(?: \([^)]*\))?(?:\((?P<b_user>[^)]*)\))?",
-        {
-            "kind": TRAFFIC,
-            "action": ALLOW,
-            "written": "'Built'",
-            "proto": "{proto}",
-            "who": f"CASE WHEN {_OUTBOUND} THEN {{b_user}} ELSE {{a_user}} END",
-            **_either(_OUTBOUND, "{a}", "{b}"),
-        },
     ),
     Phrase(
-        f"{_TORN} AND NOT contains(told, '(') AND code <> '302023'",
-        rf"^Teardown (?P<proto>\S+) connection (?:\d+ )?(?:for|from) {_A} to {_B}",
-        {
-            "kind": TRAFFIC,
-            "action": ALLOW,
-            "written": "'Teardown'",
-            "proto": "{proto}",
-            **_either(_SERVED, "{a}", "{b}"),
-        },
+        f"Built inbound {{proto}} connection {{:number}} {_FOR}{_A}{_MAPPED}{_user('who')} to {_B}{_MAPPED}",
+        _BUILT,
     ),
+)
+_TEARING = (
     Phrase(
+        f"Teardown {{?:stub }}{{proto}} connection {{?:{{:number}} }}{_FOR}{_A}{_user_of_torn('who')}"
+        f" to {_B}{_user_of_torn('other')}",
         _TORN,
-        rf"^Teardown (?:stub )?(?P<proto>\S+) connection (?:\d+ )?(?:for|from) {_A}"
-        rf"(?: ?\((?P<a_user>[^)]*)\))?{_PAREN} to {_B}(?: ?\((?P<b_user>[^)]*)\))?",
-        {
-            "kind": TRAFFIC,
-            "action": ALLOW,
-            "written": "'Teardown'",
-            "proto": "{proto}",
-            # GRE writes a mapped address where others write a user.
-            "who": f"nullif(regexp_extract(CASE WHEN {_SERVED} THEN {{b_user}} ELSE {{a_user}} END, '^[^/]*$'), '')",
-            **_either(_SERVED, "{a}", "{b}"),
-        },
     ),
-    Phrase(
-        "code IN ('302020', '302021') AND contains(told, ' faddr ')",
-        rf"^(?P<written>Built|Teardown) (?:(?P<way>inbound|outbound) )?(?P<proto>\S+) connection for faddr {_A}"
-        rf"(?: ?\((?P<a_user>[^)]*)\))? .*?laddr {_B}(?: ?\((?P<b_user>[^)]*)\))?",
-        {
-            "kind": TRAFFIC,
-            "action": ALLOW,
-            "written": "{written}",
-            "proto": "{proto}",
-            "who": f"CASE WHEN {_PINGED} THEN {{b_user}} ELSE {{a_user}} END",
-            **_either(_PINGED, "{a}", "{b}"),
-            "source_form": "'n'",
-            "destination_form": "'n'",
-        },
+)
+_PINGS = (
+    *(
+        Phrase(
+            f"{verb} outbound {{proto}} connection for faddr {_B}{_user_of_torn('other')} {{:first}}laddr {_A}{_user_of_torn('who')}",
+            _ALLOWED | {"forms": "nn", "written": verb},
+        )
+        for verb in ("Built", "Teardown")
+    ),
+    *(
+        Phrase(
+            f"{verb} {way}{{proto}} connection for faddr {_A}{_user_of_torn('who')} {{:first}}laddr {_B}{_user_of_torn('other')}",
+            _ALLOWED | {"forms": "nn", "written": verb} | turn,
+        )
+        for verb in ("Built", "Teardown")
+        for way, turn in (("inbound ", {}), ("", {"turn": "pinged"}))
     ),
 )
 
-_ACCESS_LISTS = (
+_IN_DOMAIN = "{?:({:word but ()\\}\\{who:word but ()})}"
+_BY_LIST = '{:first}by access-group "{rule:all? but "}"'
+_LISTS = (
+    Phrase(f"Deny {{?:protocol }}{{proto}} src {_A}{_IN_DOMAIN}{_PAREN} dst {_B}{_BY_LIST}", _DENIED | {"forms": "ii"}),
+    Phrase(f"{{:first}}src {_A}{_IN_DOMAIN}{{:first}} dst {_B}{_BY_LIST}", _DENIED | {"forms": "ii"}),
+    Phrase(f"{{:first}}src {_A}{_IN_DOMAIN}{{:first}} dst {_B}", _DENIED | {"forms": "ii"}),
+)
+_HIT = (
+    " {proto} {?:for user {?:'}{who:word? but '}{?:'} }{a:word but (}({port_from:number})"
+    "{?:({:all? but )})}{?:({:all? but )})} -> {b:word but (}({port_to:number})"
+)
+_HITS = (
+    Phrase("access-list {rule} {written|:denied}" + _HIT, _DENIED | {"forms": "ss"}),
+    Phrase("access-list {rule} {written}" + _HIT, _ALLOWED | {"forms": "ss"}),
+)
+_URL = " Accessed {?:JAVA }URL "
+_ACCESSED = _ALLOWED | {"forms": "nn", "written": "Accessed"}
+
+_LOGIN = ' from {a} to {b} for user "{who:all? but "}"'
+_ANSWERS = (
+    ("Successful", _ADMITTED),
+    ("Rejected", _TURNED_AWAY),
+    ("rejected", _TURNED_AWAY),
+    ("", _ADMIN),
+)
+_FROM_SERVER = "{:first}server ={_}{b:word but :,}"
+_OF_USER = "{:first} {|:u|U}ser ={_}{who:word but :,}{?:{|: : |: |, }user IP ={_}{a}}"
+_AAA = tuple(
+    Phrase(f"AAA {{:first}}{{written|:{word}}}{server}{_OF_USER}", gives | {"forms": "nn"})
+    for word, gives in _ANSWERS
+    for server in (_FROM_SERVER, "")
+)
+_QUOTED_USER = "{?:'}{who:word but '}{?:'}"
+_PROXY = f"{{:first}}user {_QUOTED_USER} from {{a}} to {{b}} on "
+
+_OF_GROUP = tuple(
     Phrase(
-        "code = '106023' AND NOT contains(told, 'protocol')",
-        rf"^Deny (?P<proto>\S+) src {_A}(?:\([^)]*\))? dst {_B}(?:[ (][^\"]*)\"(?P<rule>[^\"]*)\"",
-        {"kind": TRAFFIC, "action": DENY, "written": "'Deny'", "proto": "{proto}", "rule": "{rule}", **_pair("ii")},
+        f"{group} <{{:all? but >}}> User <{{who:all? but >}}> IP <{{a:all? but >}}>{told}",
+        _VPN | {"forms": "nn", "action": action},
+    )
+    for group in ("Group", "TunnelGroup <{:all? but >}> GroupPolicy")
+    for told, action in (
+        ("{:first}uthentication: rejected", "deny"),
+        ("{:first}uthentication: successful", "allow"),
+        ("{:first}session started", "allow"),
+        ("", "other"),
+    )
+)
+
+_FTD_EVENT = {"forms": "nn"}
+
+LISTS: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
+    ("302013 302015 302017 302303 302305", _BUILDING),
+    ("302014 302016 302018 302023 302304 302306", _TEARING),
+    ("302020 302021", _PINGS),
+    ("106014 106023 313005 418001", _LISTS),
+    ("106100 106102 106103", _HITS),
+    ("106010", (Phrase(f"{{:first}}src {_A} dst {_B}", _DENIED | {"forms": "oo"}),)),
+    (
+        "106001 106006 106007 106015 106016 106017 106020 106021 106022",
+        (Phrase("{:first}from {?:(}{a:word but (),}{?:)} to {b:word but (),}", _DENIED | {"forms": "nn"}),),
     ),
-    Phrase(
-        _codes("106100", "106102", "106103"),
-        r"^access-list (?P<rule>\S+) (?P<verdict>\S+) (?P<proto>\S+) (?:for user '?(?P<user>[^\s']*)'? )?(?P<a>[^\s(]+)\((?P<a_port>\d+)\)"
-        r"(?:\([^)]*\))* -> (?P<b>[^\s(]+)\((?P<b_port>\d+)\)",
-        {
-            "kind": TRAFFIC,
-            "action": "CASE {verdict} WHEN 'denied' THEN 'deny' ELSE 'allow' END",
-            "written": "{verdict}",
-            "proto": "{proto}",
-            "rule": "{rule}",
-            "who": "{user}",
-            "port_from": "{a_port}",
-            "port_to": "{b_port}",
-            **_pair("ss"),
-        },
+    ("106002 106018", (Phrase(f"{{:first}}src {_A} dest {_B}", _DENIED | {"forms": "nn"}),)),
+    (
+        "305009 305010 305011 305012",
+        (
+            Phrase(
+                f"{{written|:Built|Teardown}} {{}} {{?:{{proto|:TCP|UDP|ICMP}} }}translation from {_A}",
+                {"kind": "traffic", "action": "other", "forms": "ii"},
+            ),
+        ),
     ),
-    Phrase(
-        _codes("106014", "106023", "313005", "418001"),
-        rf"src {_A}.*? dst {_B}",
-        {
-            "kind": TRAFFIC,
-            "action": DENY,
-            "rule": 'regexp_extract(told, \'by access-group "([^"]*)"\', 1)',
-            "who": r"regexp_extract(told, '\(([^()\s]+\\[^()\s]+)\) dst ', 1)",
-            **_pair("ii"),
-        },
+    (
+        "313001 313004 313008",
+        (
+            Phrase(
+                "Denied {proto} type={:last} from {?:laddr }{a} on interface {}{?: to {b:word but :}: }",
+                _DENIED | {"forms": "nn"},
+            ),
+        ),
     ),
-    Phrase("code = '106010'", rf"src {_A} dst {_B}", {"kind": TRAFFIC, "action": DENY, **_pair("oo")}),
-    Phrase(
-        _codes("106001", "106006", "106007", "106015", "106016", "106017", "106020", "106021", "106022"),
-        r"from \(?(?P<a>[^\s(),]+)\)? to (?P<b>[^\s(),]+)",
-        {"kind": TRAFFIC, "action": DENY, **_pair("nn")},
+    (
+        "209005",
+        (
+            Phrase(
+                "{:first}src = {a:word but ,}, dest = {b:word but ,}, proto = {proto:word but ,}",
+                _DENIED | {"forms": "nn"},
+            ),
+        ),
     ),
-    Phrase(_codes("106002", "106018"), rf"src {_A} dest {_B}", {"kind": TRAFFIC, "action": DENY, **_pair("nn")}),
-    Phrase(
-        _codes("305009", "305010", "305011", "305012"),
-        rf"^(?P<written>Built|Teardown) \S+ (?:(?P<proto>TCP|UDP|ICMP) )?translation from {_A}",
-        {"kind": TRAFFIC, "action": "'other'", "written": "{written}", "proto": "{proto}", **_one("i")},
-    ),
-    Phrase(
-        _codes("313001", "313004", "313008"),
-        r"^Denied (?P<proto>\S+) type=.* from (?:laddr )?(?P<a>\S+) on interface \S+(?: to (?P<b>[^\s:]+): )?",
-        {"kind": TRAFFIC, "action": DENY, "proto": "{proto}", **_pair("nn")},
-    ),
-    Phrase(
-        "code IN ('209005') AND contains(told, 'src = ')",
-        r"src = (?P<a>[^\s,]+), dest = (?P<b>[^\s,]+), proto = (?P<proto>[^\s,]+)",
-        {"kind": TRAFFIC, "action": DENY, "proto": "{proto}", **_pair("nn")},
-    ),
-    Phrase(
-        "code = '401004'",
-        r"^Shunned packet: (?P<a>\S+) =+>? (?P<b>\S+) on ",
-        {"kind": THREAT, "action": DENY, **_pair("nn")},
-    ),
+    ("401004", (Phrase("Shunned packet: {a} {} {b} on ", _DENIED | {"kind": "threat", "forms": "nn"}),)),
     # A web address is its visitor's to choose: what stands last is the firewall's.
-    Phrase(
-        "code = '304002'",
-        r"^Access denied URL .* SRC (?P<a>\S+) DEST (?P<b>\S+) on ",
-        {"kind": TRAFFIC, "action": DENY, **_pair("nn")},
+    ("304002", (Phrase("Access denied URL {:last} SRC {a} DEST {b} on ", _DENIED | {"forms": "nn"}),)),
+    (
+        "304001",
+        tuple(
+            Phrase(f"{user}{{a:word but @}}{_URL}{destination}", _ACCESSED)
+            for user in ("", "{who:last}@")
+            for destination in ("{b:first}:{|:/|http|ftp}", "{b:word but :}:")
+        ),
     ),
-    Phrase(
-        "code = '304001'",
-        r"^(?:(?P<user>\S+)@)?(?P<a>[^\s@]+) Accessed (?:JAVA )?URL (?P<b>\d+\.\d+\.\d+\.\d+|[0-9a-fA-F:]+):",
-        {"kind": TRAFFIC, "action": ALLOW, "written": "'Accessed'", "who": "{user}", **_pair("nn")},
+    ("609001 609002", (Phrase("{:first}local-host {a}", {"kind": "system", "forms": "ii"}),)),
+    ("430001 430004 430005", (Phrase("", _FTD_EVENT | {"kind": "threat"}),)),
+    ("430002 430003", (Phrase("", _FTD_EVENT | {"kind": "traffic"}),)),
+    (
+        "605004 605005",
+        (
+            Phrase("Login {written|:permitted}" + _LOGIN, _ADMITTED | {"forms": "no"}),
+            Phrase("Login {written}" + _LOGIN, _TURNED_AWAY | {"forms": "no"}),
+        ),
     ),
-    Phrase("code IN ('609001', '609002')", r"local-host (?P<a>\S+)", {"kind": "'system'", **_one("i")}),
-)
-
-_SIGN_INS = (
-    Phrase(
-        _codes("605004", "605005"),
-        r"^Login (?P<written>\S+) from (?P<a>\S+) to (?P<b>\S+) for user \"(?P<user>[^\"]*)\"",
-        {
-            "kind": ADMIN,
-            "action": "CASE {written} WHEN 'permitted' THEN 'allow' ELSE 'deny' END",
-            "written": "{written}",
-            "who": "{user}",
-            **_pair("no"),
-        },
+    (
+        "71000",
+        (
+            Phrase("{:first}{written|:permitted|requested}{?: by ACL} from {a} to {b}", _ALLOWED | {"forms": "no"}),
+            Phrase(
+                "{:first}{written|:denied|exceeded|discarded}{?: by ACL} from {a} to {b}", _DENIED | {"forms": "no"}
+            ),
+        ),
     ),
-    Phrase(
-        "starts_with(code, '71000')",
-        r"(?P<written>requested|permitted|denied|exceeded|discarded)(?: by ACL)? from (?P<a>\S+) to (?P<b>\S+)",
-        {
-            "kind": TRAFFIC,
-            "action": "CASE WHEN {written} IN ('permitted', 'requested') THEN 'allow' ELSE 'deny' END",
-            "written": "{written}",
-            **_pair("no"),
-        },
+    (
+        "611101 611102 611103 502101 502102 502103",
+        (
+            *(
+                Phrase(
+                    f"{{:first}}authentication {{written|:{word}}}: {{?:IP address: {{a:word but ,}}, }}Uname: {{who:word but ,}}",
+                    gives | {"forms": "nn"},
+                )
+                for word, gives in (("succeeded", _ADMITTED), ("failed", _TURNED_AWAY))
+            ),
+            Phrase("{:first}Uname: {who:word but ,}", _ADMIN),
+        ),
     ),
-    Phrase(
-        _codes("611101", "611102", "611103", "502101", "502102", "502103"),
-        r"(?:authentication (?P<written>succeeded|failed): )?(?:IP address: (?P<a>[^\s,]+), )?Uname: (?P<user>[^\s,]+)",
-        {
-            "kind": ADMIN,
-            "action": "CASE {written} WHEN 'succeeded' THEN 'allow' WHEN 'failed' THEN 'deny' ELSE 'other' END",
-            "written": "{written}",
-            "who": "{user}",
-            **_one("n"),
-        },
+    (" ".join(str(code) for code in range(113003, 113018)), _AAA),
+    (
+        "113006 113007",
+        (
+            Phrase(f"User {_QUOTED_USER} {{written|:locked}}", _TURNED_AWAY),
+            Phrase(f"User {_QUOTED_USER} {{written|:unlocked}}", _ADMIN),
+        ),
     ),
-    Phrase(
-        "code BETWEEN '113003' AND '113017' AND starts_with(told, 'AAA ')",
-        r"^(?P<word>AAA) (?:.*?server = +(?P<b>[^\s:,]+))?.*?[ :,][uU]ser = +(?P<user>[^\s:,]+)(?:[ :,]+user IP = +(?P<a>\S+))?",
-        {
-            "kind": ADMIN,
-            "action": "CASE WHEN contains(told, ' Successful') THEN 'allow'"
-            " WHEN contains(told, 'ejected') THEN 'deny' ELSE 'other' END",
-            "written": "nullif(regexp_extract(told, '(Successful|[Rr]ejected)', 1), '')",
-            "who": "{user}",
-            **_pair("nn"),
-        },
+    (
+        "315011",
+        (Phrase('SSH session from {a} on interface {} for user "{who:all? but "}"', {"kind": "admin", "forms": "nn"}),),
     ),
-    Phrase(
-        "code IN ('113006', '113007')",
-        r"^User '?(?P<user>[^\s']+)'? (?P<written>locked|unlocked)",
-        {
-            "kind": ADMIN,
-            "action": "CASE {written} WHEN 'locked' THEN 'deny' ELSE 'other' END",
-            "written": "{written}",
-            "who": "{user}",
-        },
+    ("308001", (Phrase("{:first}(from {a:word but )})", _TURNED_AWAY | {"forms": "nn"}),)),
+    (
+        "109",
+        (
+            Phrase("{:first} {|:failed|denied} " + _PROXY, _TURNED_AWAY | {"forms": "nn"}),
+            Phrase("{:first} {|:succeeded|permitted} " + _PROXY, _ADMITTED | {"forms": "nn"}),
+            Phrase(_PROXY, _ADMIN | {"forms": "nn"}),
+        ),
     ),
-    Phrase(
-        "code = '315011'",
-        r"^SSH session from (?P<a>\S+) on interface \S+ for user \"(?P<user>[^\"]*)\"",
-        {"kind": ADMIN, "who": "{user}", **_one("n")},
+    ("6060", (Phrase("ASDM {?:logging }session number {} from {a} ", {"kind": "admin", "forms": "nn"}),)),
+    (
+        "111010",
+        (
+            Phrase(
+                "User '{who:all? but '}', running '{:all? but '}' from IP {a:word but ,}, executed ",
+                {"kind": "admin", "written": "executed", "forms": "nn"},
+            ),
+        ),
     ),
-    Phrase("code = '308001'", r"\(from (?P<a>[^)\s]+)\)", {"kind": ADMIN, "action": DENY, **_one("n")}),
-    Phrase(
-        "starts_with(code, '109')",
-        r"user '?(?P<user>[^'\s]+)'? from (?P<a>\S+) to (?P<b>\S+) on ",
-        {
-            "kind": ADMIN,
-            "action": "CASE WHEN contains(told, ' failed ') OR contains(told, ' denied ') THEN 'deny'"
-            " WHEN contains(told, ' succeeded ') OR contains(told, ' permitted ') THEN 'allow' ELSE 'other' END",
-            "who": "{user}",
-            **_pair("nn"),
-        },
+    ("111008 111009", (Phrase(f"User {_QUOTED_USER} executed ", {"kind": "admin", "written": "executed"}),)),
+    (
+        "111001 111002 111003 111004 111005 111006 111007",
+        (Phrase("{:first}{a:address}", {"kind": "admin", "forms": "nn"}),),
     ),
-    Phrase(
-        "starts_with(code, '6060')",
-        r"^ASDM (?:logging )?session number \S+ from (?P<a>\S+) ",
-        {"kind": ADMIN, **_one("n")},
+    (
+        "113019",
+        tuple(
+            # What the firewall received, the person sent.
+            Phrase(
+                f"Group = {{:all? but ,}}, Username = {{who:all? but ,}}, IP = {{a:word? but ,}},{counted}",
+                _VPN | {"forms": "nn"},
+            )
+            for counted in ("{:last}Bytes xmt: {received:number}, Bytes rcv: {sent:number}", "")
+        ),
     ),
-)
-
-_COMMANDS = (
-    Phrase(
-        "code = '111010'",
-        r"^User '(?P<user>[^']*)', running '[^']*' from IP (?P<a>[^\s,]+), executed ",
-        {"kind": ADMIN, "written": "'executed'", "who": "{user}", **_one("n")},
+    ("", _OF_GROUP),
+    ("", (Phrase("{:first} for client user {who:all but ,}, IP {a} has", _VPN | {"forms": "nn"}),)),
+    (
+        "75",
+        (
+            Phrase(
+                "Local:{b:last}:{port_to:number} Remote:{a:last}:{port_from:number} Username:{who}",
+                _VPN | {"forms": "nn"},
+            ),
+        ),
     ),
-    Phrase(
-        "code IN ('111008', '111009')",
-        r"^User '?(?P<user>[^'\s]+)'? executed ",
-        {"kind": ADMIN, "written": "'executed'", "who": "{user}"},
+    (
+        "",
+        (
+            Phrase(
+                "Group = {:all? but ,}, {?:Username = {who:all? but ,}, }IP = {a:word but ,}", _VPN | {"forms": "nn"}
+            ),
+            Phrase("IP = {a:word but ,}", _VPN | {"forms": "nn"}),
+        ),
     ),
-    Phrase(
-        "code < '111008' AND code > '111000'",
-        r"(?P<a>\d+\.\d+\.\d+\.\d+|[0-9A-Fa-f]*:[0-9A-Fa-f:]+:[0-9A-Fa-f:]*)",
-        {"kind": ADMIN, **_one("n")},
+    (
+        "725",
+        (Phrase("{:first} {|:client|server|peer} {a:word but (}{?: to {b:word but (}}", _VPN | {"forms": "ii"}),),
     ),
-)
-
-_VPN = (
-    Phrase(
-        "code = '113019'",
-        r"^Group = [^,]*, Username = (?P<user>[^,]*), IP = (?P<a>[^,\s]*),(?:.*Bytes xmt: (?P<out>\d+), Bytes rcv: (?P<in>\d+))?",
-        # What the firewall received, the person sent.
-        {"kind": VPN, "who": "{user}", "sent": "{in}", "received": "{out}", **_one("n")},
-    ),
-    Phrase(
-        "starts_with(told, 'Group <') OR starts_with(told, 'TunnelGroup <')",
-        r"^(?P<word>TunnelGroup <[^>]*> GroupPolicy|Group) <[^>]*> User <(?P<user>[^>]*)> IP <(?P<a>[^>]*)>",
-        {
-            "kind": VPN,
-            "action": "CASE WHEN contains(told, 'uthentication: rejected') THEN 'deny'"
-            " WHEN contains(told, 'uthentication: successful') OR contains(told, 'session started') THEN 'allow'"
-            " ELSE 'other' END",
-            "who": "{user}",
-            **_one("n"),
-        },
-    ),
-    Phrase(
-        "contains(told, ' for client user ')",
-        r" for client user (?P<user>[^,]+), IP (?P<a>\S+) has",
-        {"kind": VPN, "who": "{user}", **_one("n")},
-    ),
-    Phrase(
-        "starts_with(code, '75') AND starts_with(told, 'Local:')",
-        r"^Local:(?P<b>\S+):(?P<b_port>\d+) Remote:(?P<a>\S+):(?P<a_port>\d+) Username:(?P<user>\S+)",
-        {"kind": VPN, "who": "{user}", "port_from": "{a_port}", "port_to": "{b_port}", **_pair("nn")},
-    ),
-    Phrase(
-        "starts_with(told, 'Group = ') OR starts_with(told, 'IP = ')",
-        r"^(?:Group = [^,]*, )?(?:Username = (?P<user>[^,]*), )?IP = (?P<a>[^,\s]+)",
-        {"kind": VPN, "who": "{user}", **_one("n")},
-    ),
-    Phrase(
-        "starts_with(code, '725')",
-        r" (?:client|server|peer) (?P<a>[^\s(]+)(?: to (?P<b>[^\s(]+))?",
-        {"kind": VPN, **_pair("ii")},
-    ),
-    Phrase(
-        "starts_with(code, '734')",
-        r"User (?P<user>[^,]+), Addr (?P<a>[^\s,]+)",
-        {"kind": VPN, "who": "{user}", **_one("n")},
-    ),
+    ("734", (Phrase("{:first}User {who:all but ,}, Addr {a:word but ,}", _VPN | {"forms": "nn"}),)),
     # An address of the pool is the one the visitor goes by inside.
-    Phrase("starts_with(code, '737')", r"(?P<a>\d+\.\d+\.\d+\.\d+)", {"kind": VPN, **_one("n")}),
+    ("737", (Phrase("{:first}{a:address}", _VPN | {"forms": "nn"}),)),
+    ("73310", (Phrase("{:first}host {a} ", {"kind": "threat", "forms": "nn"}),)),
+    ("", (Phrase(f"{{:first}}{{|:from|for|flow}} {_A}{_PAREN}{_PAREN} to {_B}", {"forms": "oo"}),)),
 )
-
-
-def _key(name: str) -> str:
-    """The value of a key in FTD's connection events. Keys that a visitor fills (URL, UserAgent) come behind these."""
-    return f"split_part(split_part(told, ' {name}: ', 2), ',', 1)"
-
-
-_RULE_ACTION = _key("AccessControlRuleAction")
-_FTD = (
-    Phrase(
-        "code BETWEEN '430001' AND '430005'",
-        gives={
-            "kind": "CASE WHEN code IN ('430002', '430003') THEN 'traffic' ELSE 'threat' END",
-            "action": f"CASE WHEN {_RULE_ACTION} IN ('Allow', 'Trust', 'Fastpath', 'Monitor', 'Intrusion Monitor') THEN 'allow'"
-            f" WHEN starts_with({_RULE_ACTION}, 'Block') OR {_key('InlineResult')} IN ('Dropped', 'Blocked', 'Block') THEN 'deny'"
-            " ELSE 'other' END",
-            "written": _RULE_ACTION,
-            "proto": _key("Protocol"),
-            "rule": _key("AccessControlRuleName"),
-            "who": _key("User"),
-            "port_from": _key("SrcPort"),
-            "port_to": _key("DstPort"),
-            "sent": _key("InitiatorBytes"),
-            "received": _key("ResponderBytes"),
-            "serial": _key("DeviceUUID"),
-            "second": _key("FirstPacketSecond"),
-            **_pair("nn", _key("SrcIP"), _key("DstIP")),
-        },
-    ),
-)
-
-_THREATS = (
-    Phrase("starts_with(code, '73310')", r"host (?P<a>\S+) ", {"kind": THREAT, **_one("n")}),
-    Phrase(
-        "contains(told, ' to ') AND (contains(told, 'from ') OR contains(told, 'for ') OR contains(told, 'flow '))",
-        rf"(?:from|for|flow) {_A}{_PAREN} to {_B}",
-        _pair("oo"),
-    ),
-)
-
-PHRASES = (*_SESSIONS, *_ACCESS_LISTS, *_FTD, *_SIGN_INS, *_COMMANDS, *_VPN, *_THREATS)
+"""Codes, or the digits they begin with (none: all), and the phrases of their messages, in the order they are tried."""
