@@ -290,6 +290,13 @@ def test_blank_lines_and_headings_are_skipped_and_strangers_rejected() -> None:
     assert [(reject.place, reject.value) for reject in reading.rejects] == [(5, stranger), (6, '{"LogType": "x"}')]
 
 
+def test_a_list_in_another_order_is_a_strangers() -> None:
+    custom = "0070510001,2026/11/22 09:00:00,TRAFFIC,end,allow,10.1.2.3,192.0.2.7"
+    reading = readings(traffic(), custom)
+    assert [(reject.place, reject.column) for reject in reading.rejects] == [(2, None)]
+    assert sureness(custom) == 0
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

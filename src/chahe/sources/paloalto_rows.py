@@ -19,7 +19,7 @@ from chahe.sources.ip_protocols import protocol
 from chahe.sources.line_fates import LineFates
 from chahe.sources.local_times import utc_us
 from chahe.sources.model import Context
-from chahe.sources.paloalto_fields import HEADING, STRANGER, Records, read
+from chahe.sources.paloalto_fields import CSV, HEADING, STRANGER, Records, read
 from chahe.sources.paloalto_layouts import KINDS
 from chahe.sources.paloalto_texts import told
 from chahe.sources.spans import BAD, GOOD, Spans, Texts, coded
@@ -85,7 +85,9 @@ def _say_strangers(fates: LineFates, records: Records) -> None:
         fates.say(blank, "blank")
     fates.say(records.forms == HEADING, "heading")
     fates.say(records.broken & ~strangers, "broken")
-    fates.say(strangers | ~records.fields.has("type") | ~(_dated(records.fields)), "stranger")
+    # PAN-OS writes its types in capitals; another word there belongs to a list in another order.
+    misplaced = (records.forms == CSV) & records.fields.words("type").are(lambda word: not word.isupper())
+    fates.say(strangers | misplaced | ~records.fields.has("type") | ~_dated(records.fields), "stranger")
 
 
 def _dated(fields: Fields) -> Flags:
