@@ -65,7 +65,7 @@ def read(reader: Reader, data: bytes, *, observed_at_us: int = NOON_2026_11_22, 
 
 def _lines(reader: LineReader, data: bytes, context: Context) -> Reading:
     reading = Reading()
-    kept = reading.rows.setdefault(reader.table, [])
+    kept = reading.rows.setdefault(reader.table_in(context), [])
     reasons = {**reader.reasons, **ENGINE_REASONS}
     for fates in read_lines(reader, lambda: BytesIO(data), context):
         reading.units += fates.lines

@@ -8,12 +8,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from chahe.sources.mapping import BadMapping, settings_of
 from chahe.wording import Text
 
 FILE = "chahe.toml"
 _TAIPEI = ZoneInfo("Asia/Taipei")
 _TOP = {"firm", "audit", "parameters", "source"}
-_SOURCE = {"name", "paths", "ignore", "reader", "observed", "zone", "set", "database", "query", "table"}
+_SOURCE = {"name", "paths", "ignore", "reader", "observed", "zone", "set", "map", "database", "query", "table"}
 
 
 class BadWorkspace(Exception):
@@ -147,11 +148,15 @@ class _Reader:
         if database and not (entry.get("query") and entry.get("table")):
             raise self._bad(where, name, "database 需要 query 與 table", "query and table with database")
         settings = {key: _plain(value) for key, value in self._table(entry, "set").items()}
+        reader = self._text(entry, where, "reader")
+        if "map" in entry:
+            reader = reader or "mapped"
+            settings |= self._mapping(entry, where)
         return Source(
             name=name,
             paths=tuple(paths),
             ignore=tuple(ignore),
-            reader=self._text(entry, where, "reader"),
+            reader=reader,
             observed=self._moment(entry.get("observed"), where),
             zone=self._zone(entry, where),
             settings=settings,
@@ -159,6 +164,12 @@ class _Reader:
             query=self._text(entry, where, "query"),
             table=self._text(entry, where, "table"),
         )
+
+    def _mapping(self, entry: Mapping[str, object], where: str) -> dict[str, str]:
+        try:
+            return settings_of(self._table(entry, "map"))
+        except BadMapping as error:
+            raise self._bad(f"{where} map.{error.place}", error.value, error.wanted.zh, error.wanted.en) from error
 
     def _moment(self, value: object, where: str) -> datetime | None:
         match value:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
+from chahe.sources.mapping import settings_of
 from evtx_file import event, evtx
 from fix_message import fill, order
 
@@ -50,3 +51,15 @@ SPECIMENS: Mapping[str, Specimen] = {
     ),
 }
 """By reader. Each has its reader's name as key; a new reader brings its own."""
+SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "mapped": settings_of(
+        {
+            "table": "firewall_events",
+            "columns": {"happened_at_us": "time", "device": "fw", "source_address": "src", "action": "action"},
+            "values": {"action": {"pass": "allow", "block": "deny"}},
+        }
+    ),
+}
+"""What chahe.toml says of specimens whose readers are told what they read."""
+DECLARED = ("mapped",)
+"""Readers that know no file as theirs by its content: somebody names them."""

@@ -175,7 +175,9 @@ class _Intent:
 
     @property
     def is_log(self) -> bool:
-        return all(tables()[name].shape is Shape.LOG for name in self.reader.tables)
+        reader = self.reader
+        named = {*reader.tables, *([reader.table_in(self.context)] if isinstance(reader, LineReader) else [])}
+        return all(tables()[name].shape is Shape.LOG for name in named)
 
     def load_id(self, raw_object: str) -> str:
         # The same log read again later is the same load; the same list seen again later is a newer observation.

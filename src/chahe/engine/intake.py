@@ -87,7 +87,7 @@ def _lines(sink: "_Sink", reader: LineReader, opened: Callable[[], BinaryIO], co
     for fates in read_lines(reader, opened, context):
         sink.intake.units += fates.lines
         sink.intake.with_rows += len(fates.rows)
-        sink.write(reader.table, fates.rows, None)
+        sink.write(reader.table_in(context), fates.rows, None)
         for table, rows in fates.extras.items():
             sink.write(table, rows, None)
         sink.skip_columns(fates.skips, reasons)

@@ -127,7 +127,7 @@ class _Workers:
         try:
             return self.idle.get_nowait()
         except Empty:
-            table = tables()[self.reader.table]
+            table = tables()[self.reader.table_in(self.context)]
             reading: _Reading
             if self.reader.columns is not None:
                 reading = _Columns(self.reader.columns, self.reader, table, self.context)

@@ -121,8 +121,7 @@ def united(table: Table, columns: Iterable[str], namings: Iterable[Naming]) -> s
         for name in columns
     )
     joins = "".join(
-        f" LEFT JOIN {KNOWN[naming]} AS of_{name} ON of_{name}.alias = stored.{name}"
-        for name, naming in named.items()
+        f" LEFT JOIN {KNOWN[naming]} AS of_{name} ON of_{name}.alias = stored.{name}" for name, naming in named.items()
     )
     return f"SELECT {chosen} FROM {STORED}{table.name} AS stored{joins}"
 

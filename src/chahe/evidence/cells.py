@@ -37,7 +37,7 @@ _REFUSED = Text(
     "「{heading}」的值「{value}」無法讀取：{expected_zh}",
     "{name} ({heading}): “{value}” cannot be read: {expected_en}",
 )
-_EXPECTED = {
+EXPECTED = {
     Kind.INTEGER: Text("應為整數，例如 12 或 1,000", "a whole number is expected, such as 12 or 1,000"),
     Kind.DECIMAL: Text(
         "應為最多四位小數的數字，例如 78.35 或 1,000",
@@ -57,6 +57,7 @@ _EXPECTED = {
     Kind.TEXT: Text("應為文字", "text is expected"),
     Kind.NAME: Text("應為名稱或代號", "a name or number is expected"),
 }
+"""What a value of each kind looks like; a CHOICE is told with its choices."""
 _ERROR_VALUE = Text(
     "這是 Excel 公式的錯誤值；請修正公式，或改填實際的值",
     "this is the error value of an Excel formula; mend the formula, or fill in the value itself",
@@ -160,7 +161,7 @@ def _text(_column: Column, raw: object, _zone: str) -> str:
         return raw.date().isoformat() if midnight else raw.isoformat(" ")
     if isinstance(raw, date | time | timedelta):
         return str(raw)
-    raise _Refused(_EXPECTED[Kind.TEXT])
+    raise _Refused(EXPECTED[Kind.TEXT])
 
 
 def _number_as_text(raw: float) -> str:
@@ -182,14 +183,14 @@ def _bounded(raw: Decimal) -> Decimal:
 def _name(column: Column, raw: object, zone: str) -> str:
     name = unicodedata.normalize("NFKC", _text(column, raw, zone)).strip().lower()
     if not name:
-        raise _Refused(_EXPECTED[Kind.NAME])
+        raise _Refused(EXPECTED[Kind.NAME])
     return name
 
 
 def _address(_column: Column, raw: object, _zone: str) -> str:
     address = canonical_address(unicodedata.normalize("NFKC", raw)) if isinstance(raw, str) else None
     if address is None:
-        raise _Refused(_EXPECTED[Kind.ADDRESS])
+        raise _Refused(EXPECTED[Kind.ADDRESS])
     return address
 
 
@@ -219,7 +220,7 @@ def _choice(column: Column, raw: object, _zone: str) -> str:
 
 
 def _integer(_column: Column, raw: object, _zone: str) -> int:
-    expected = _EXPECTED[Kind.INTEGER]
+    expected = EXPECTED[Kind.INTEGER]
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise _Refused(expected)
     if isinstance(raw, float):
@@ -242,7 +243,7 @@ def _integer(_column: Column, raw: object, _zone: str) -> int:
 
 
 def _decimal(_column: Column, raw: object, _zone: str) -> Decimal:
-    expected = _EXPECTED[Kind.DECIMAL]
+    expected = EXPECTED[Kind.DECIMAL]
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise _Refused(expected)
     if isinstance(raw, float):
@@ -271,7 +272,7 @@ def _boolean(_column: Column, raw: object, _zone: str) -> bool:
     folded = _fold(raw) if isinstance(raw, str) else ""
     if folded in _YES or folded in _NO:
         return folded in _YES
-    raise _Refused(_EXPECTED[Kind.BOOLEAN])
+    raise _Refused(EXPECTED[Kind.BOOLEAN])
 
 
 def _date(_column: Column, raw: object, zone: str) -> date:
@@ -279,7 +280,7 @@ def _date(_column: Column, raw: object, zone: str) -> date:
         return raw.date() if raw.tzinfo is None else _day_of(moment_of(raw, zone), zone)
     if isinstance(raw, date):
         return raw
-    text = _digits(raw, _EXPECTED[Kind.DATE])
+    text = _digits(raw, EXPECTED[Kind.DATE])
     try:
         return read_day(text)
     except UnreadableDay as no_day:
@@ -295,7 +296,7 @@ def _day_of(moment_us: int, zone: str) -> date:
     try:
         return (_EPOCH + timedelta(microseconds=moment_us)).astimezone(ZoneInfo(zone)).date()
     except OverflowError as problem:
-        raise _Refused(_EXPECTED[Kind.DATE]) from problem
+        raise _Refused(EXPECTED[Kind.DATE]) from problem
 
 
 def _moment(_column: Column, raw: object, zone: str) -> int:
@@ -303,7 +304,7 @@ def _moment(_column: Column, raw: object, zone: str) -> int:
         return moment_of(raw, zone)
     if isinstance(raw, date):
         raw = raw.isoformat()
-    return read_moment(_digits(raw, _EXPECTED[Kind.MOMENT]), zone)
+    return read_moment(_digits(raw, EXPECTED[Kind.MOMENT]), zone)
 
 
 def _digits(raw: object, expected: Text) -> str:

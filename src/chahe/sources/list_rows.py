@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from chahe.evidence.cells import UnreadableCell, is_blank, read_cell
 from chahe.sources.headings import Fit
+from chahe.sources.mapping import mapping_in
 from chahe.sources.model import Context, Records, Reject, Row, Skip, Unit, Unreadable
 from chahe.sources.raw_rows import BLANK, Broken, RawRow, Uncached, is_blank_row, shown
 from chahe.wording import Text
@@ -49,6 +50,7 @@ class Reading:
         self.part = part
         self.zone = context.zone
         self.seen = seen
+        self.mapping = mapping_in(context.settings) if "map" in context.settings else None
         self.head = [shown(cell) for cell in head]
         self.indexed = [
             (self.table.column(name), index) for name, index in sorted(fit.columns.items(), key=lambda item: item[1])
@@ -108,6 +110,8 @@ class Reading:
             if isinstance(raw, Uncached):
                 problems.append((column.name, raw.formula, _UNCACHED.fill(formula=raw.formula, **names)))
                 continue
+            if self.mapping is not None and isinstance(raw, str):
+                raw = self.mapping.meant(column.name, raw)
             try:
                 value = read_cell(column, raw, self.zone)
             except UnreadableCell as problem:

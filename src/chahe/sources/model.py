@@ -188,7 +188,8 @@ class LineReader:
     name: str
     title: Text
     version: int
-    table: str
+    table: str | None
+    """Null for a reader of declared formats: the setting `table` says it then."""
     recognise: Callable[[Head], Match | None]
     reasons: Mapping[str, Text]
     query: str | None = None
@@ -204,7 +205,12 @@ class LineReader:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return (self.table, *(extra.table for extra in self.extras))
+        """The tables of every file it reads; a declared one comes besides."""
+        return (*([self.table] if self.table else []), *(extra.table for extra in self.extras))
+
+    def table_in(self, context: Context) -> str:
+        """The table of the lines of one file."""
+        return self.table or context.settings["table"]
 
 
 Reader = RecordReader | LineReader

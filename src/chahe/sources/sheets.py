@@ -13,6 +13,7 @@ from chahe.evidence.model import Table
 from chahe.sources import headings
 from chahe.sources.headings import Doubt, Fit
 from chahe.sources.list_rows import Reading, Seen
+from chahe.sources.mapping import mapping_in
 from chahe.sources.model import Context, Match, Reject, Setting, Skip, Unit, Unreadable
 from chahe.sources.raw_rows import BLANK, Broken, RawRow, is_blank_row
 from chahe.wording import Text
@@ -91,8 +92,13 @@ class Lists:
     """How many lists with a good heading row, or a doubtful one, were met."""
     closest: Fit | None = None
     seen: Seen = field(default_factory=dict)
+    mapped: dict[str, str] = field(default_factory=dict)
+    """By the key of a heading that a mapping declares: the column."""
 
     def __post_init__(self) -> None:
+        if "map" in self.context.settings:
+            columns = mapping_in(self.context.settings).columns
+            self.mapped = {headings.heading_key(" ".join(fields)): name for name, fields in columns.items()}
         name = self.context.settings.get("table")
         if name:
             self.declared = headings.table_named(name)
@@ -106,7 +112,7 @@ class Lists:
         Raises Unreadable where there is no list: at once in a file without parts; else see `nothing`.
         """
         top = list(islice(rows, TITLE_ROWS))
-        at, verdict = find_heading(top, self.declared, self.context.settings)
+        at, verdict = find_heading(map(self._renamed, top), self.declared, self.context.settings)
         numbered = enumerate(chain(top, rows), 1)
         if verdict is None:
             self._remember(top)
@@ -144,6 +150,12 @@ class Lists:
             _NOTHING.zh.format(nearest=f"；最接近的是「{table.heading}」，但{problem.zh}"),
             _NOTHING.en.format(nearest=f"; the closest is {table.name} ({table.heading}), but {problem.en}"),
         )
+
+    def _renamed(self, row: RawRow) -> RawRow:
+        """A row with the headings that a mapping declares put as the columns' own names."""
+        if not self.mapped or isinstance(row, Broken):
+            return row
+        return [self.mapped.get(headings.heading_key(cell), cell) if isinstance(cell, str) else cell for cell in row]
 
     def _remember(self, top: Sequence[RawRow]) -> None:
         near = headings.nearest([row for row in top if not isinstance(row, Broken)], self.declared)
