@@ -1,9 +1,11 @@
 """Palo Alto's records in CEF, LEEF and JSON."""
 
+import json
+
 import pytest
 
 from chahe.sources.paloalto import reader
-from reading import Reading, read
+from reading import Reading, read, shared_data
 
 NINE = 1_795_309_200_000_000
 """2026-11-22 09:00 in Taipei, 01:00 UTC."""
@@ -135,3 +137,56 @@ def test_what_is_not_whole_is_rejected() -> None:
     reading = readings(_OBJECT[:200], "CEF:0|Palo Alto Networks|LF|2.0|TRAFFIC", _OBJECT)
     assert [(reject.place, reject.column) for reject in reading.rejects] == [(1, None), (2, None)]
     assert reading.rejects[0].value == _OBJECT[:80]
+
+
+COMPARED = {
+    "source_address": "source.ip",
+    "source_port": "source.port",
+    "destination_address": "destination.ip",
+    "destination_port": "destination.port",
+    "protocol": "network.transport",
+    "device": "observer.name",
+    "device_serial": "observer.serial_number",
+    "rule": "rule.name",
+    "account": "user.name",
+    "action_written": "action.name",
+    "event_code": "paloalto.EventID",
+}
+OTHERWISE = {
+    # What became of the attempt, not which it was; the computer's serial number is not the firewall's.
+    ("globalprotect_cef", "action_written"),
+    ("globalprotect_csv", "action_written"),
+    ("globalprotect_csv", "device_serial"),
+    # The server asked for an authentication is no destination, the firewall's own lease no source, a full stop no name.
+    *((f"test_auth_fail{number}", "destination_address") for number in (2, 4, 9, 10, 11)),
+    *((f"test_system_event_{number}", "destination_address") for number in (13, 14, 15)),
+    *((name, "destination_address") for name in ("test_auth_success_2", "test_event_reason3")),
+    ("test_dhcp_renew_json", "source_address"),
+    ("test_system_event_14", "account"),
+}
+REJECTED = "udp_deny_csv"
+"""Its source port is 130000."""
+
+
+def test_every_sample_equals_what_its_truth_says_field_by_field() -> None:
+    different = set()
+    paths = sorted(shared_data("firewall_logs", "sekoia", "paloalto_ngfw").glob("*.json"))
+    assert len(paths) == 55
+    for path in paths:
+        truth = json.loads(path.read_text())
+        reading = readings(truth["input"]["message"])
+        assert bool(reading.rejects) == (path.stem == REJECTED)
+        if reading.rejects:
+            continue
+        (one,) = reading.rows["firewall_events"]
+        for ours, theirs in COMPARED.items():
+            value = said(truth["expected"], theirs)
+            if value is not None and str(one.get(ours)).lower() != str(value).lower():
+                different.add((path.stem, ours))
+    assert different == OTHERWISE
+
+
+def said(truth: object, name: str) -> object:
+    for part in name.split("."):
+        truth = truth.get(part) if isinstance(truth, dict) else None
+    return truth

@@ -1,6 +1,7 @@
 """Packets that filterlog writes, of both versions of IP and behind either header."""
 
 import csv
+import json
 
 import pytest
 
@@ -141,17 +142,42 @@ def test_every_sample_of_the_relay_gives_the_facts_it_holds() -> None:
     assert (reading.units, len(reading.rejects), len(reading.skips)) == (10, 0, 0)
     truth = csv.DictReader(source.with_name("pf_filterlog.truth.tsv").read_text().splitlines(), delimiter="\t")
     compared = {
-        "happened_at_us": "timestamp", "device": "device", "action_written": "action", "account": "user",
-        "source_address": "src_ip", "destination_address": "dst_ip",
-        "source_port": "src_port", "destination_port": "dst_port", "bytes_received": "dst_bytes",
+        "happened_at_us": "timestamp",
+        "device": "device",
+        "action_written": "action",
+        "account": "user",
+        "source_address": "src_ip",
+        "destination_address": "dst_ip",
+        "source_port": "src_port",
+        "destination_port": "dst_port",
+        "bytes_received": "dst_bytes",
     }
     for one, line in zip(reading.rows["firewall_events"], truth, strict=True):
         assert {ours: str(one.get(ours, "")) for ours in compared} == {
             ours: line[theirs] for ours, theirs in compared.items()
         }
-        # The length of the packet, which theirs leaves out here and takes as these bytes of netfilter's.
+        # The length of the packet, which theirs keeps as that of the connection.
         assert line["src_bytes"] == ""
         assert one["bytes_sent"]
+
+
+def test_every_sample_equals_what_its_truth_says_field_by_field() -> None:
+    compared = {
+        "protocol": "network.transport",
+        "bytes_sent": "network.bytes",
+        "rule": "openbsd.pf.event.tracker.id",
+        "action_written": "event.action",
+        "source_port": "source.port",
+        "destination_port": "destination.port",
+    }
+    for path in sorted(shared_data("firewall_logs", "sekoia", "pf_filterlog").glob("*.json")):
+        truth = json.loads(path.read_text())
+        one = row(truth["input"]["message"])
+        for ours, theirs in compared.items():
+            value = truth["expected"]
+            for part in theirs.split("."):
+                value = value.get(part, {})
+            assert str(one.get(ours, {})) == str(value), (path.name, ours)
 
 
 def test_the_samples_of_both_headers_are_read() -> None:

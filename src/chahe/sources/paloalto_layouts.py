@@ -33,7 +33,7 @@ _AUTHENTICATION = {
     29: "device",
     33: "precise",
 }
-_HOST = {**_HEAD, 7: "user", 11: "source", 24: "device", 30: "precise"}
+_HOST = {**_HEAD, 7: "user", 11: "source", 12: "rule", 24: "device", 30: "precise"}
 _TUNNEL = {**_SESSION, 41: "device", 48: "bytes_sent", 49: "bytes_received"}
 
 LAYOUTS: Mapping[str, Mapping[int, str]] = {
@@ -112,7 +112,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "action": ("Action", "act", "action"),
     "bytes_sent": ("BytesSent", "out", "srcBytes", "BytesOut"),
     "bytes_received": ("BytesReceived", "in", "dstBytes", "BytesIn"),
-    "rule": ("Rule", "RuleName", "cs1"),
+    "rule": ("Rule", "RuleName", "cs1", "HipMatchName"),
     "rule_label": ("cs1Label",),
     "user": ("SourceUser", "suser", "usrName", "SourceUserName", "PanOSSourceUserName", "PanOSSourceUser", *_OTHERS),
     "other_user": ("DestinationUser", "duser", "duser0"),
