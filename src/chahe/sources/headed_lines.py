@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from chahe.sources.json_stream import Replay
 from chahe.sources.model import Context
+from chahe.sources.replay import Replay
 from chahe.sources.syslog_years import Years, are_without_year
 from chahe.sources.text_lines import Line, text_lines
 from chahe.wording import Text

@@ -14,7 +14,7 @@ to its end: name the hosts in the setting `scope`. Times are UTC.
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
-from chahe.sources.json_stream import ENTERED, elements, opening
+from chahe.sources.json_stream import ENTERED, elements, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
 from chahe.sources.scan_report import SCANS, SETTINGS, Fault, address_of, epoch_us
 from chahe.sources.scan_rows import Scan, json_shown, object_of, objects_of, rejected, text_of
@@ -22,7 +22,7 @@ from chahe.sources.scan_times import utc
 from chahe.sources.xml_stream import numbered
 from chahe.wording import Text
 
-_SIGNS: Final = ('"ip"', '"timestamp"', '"ports"', '"proto"')
+_SIGNS: Final = (("*", "ip"), ("*", "timestamp"), ("*", "ports", "*", "proto"))
 
 OPEN = Text(
     "開放的連接埠 {ports}，不是弱點；主機已列過",
@@ -33,8 +33,8 @@ FINISHED = Text("掃描結束的記號", "the mark of the scan's end")
 
 def recognise(head: Head) -> Match | None:
     """By entries with an address and its ports."""
-    text = opening(head)
-    return Match(88, "JSON with Masscan's ports") if text and all(sign in text for sign in _SIGNS) else None
+    held = outline(head)
+    return Match(88, "JSON with Masscan's ports") if held and all(sign in held for sign in _SIGNS) else None
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:

@@ -13,7 +13,7 @@ typed. A result without a rating, or rated unknown, is unrated.
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
-from chahe.sources.json_stream import ENTERED, elements, opening
+from chahe.sources.json_stream import ENTERED, elements, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Unit, Unreadable
 from chahe.sources.scan_report import (
     BAD_VALUE,
@@ -64,9 +64,11 @@ NO_RESULT = Text(
 
 def recognise(head: Head) -> Match | None:
     """By a result's template and its rating."""
-    text = opening(head)
-    if '"info"' in text and '"host"' in text and ('"template-id"' in text or '"templateID"' in text):
-        return Match(93, "JSON with a Nuclei template")
+    held = outline(head)
+    for above in ((), ("*",)):
+        named = (*above, "template-id") in held or (*above, "templateID") in held
+        if named and (*above, "info") in held and (*above, "host") in held:
+            return Match(93, "JSON with a Nuclei template")
     return None
 
 

@@ -20,7 +20,7 @@ from typing import BinaryIO, Final
 
 from chahe.sources.component_rows import COMPONENTS, Component, Listing
 from chahe.sources.cvss import base_score
-from chahe.sources.json_stream import ENTERED, elements, opening
+from chahe.sources.json_stream import ENTERED, elements, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
 from chahe.sources.scan_report import (
     ARTIFACT_SETTINGS,
@@ -54,14 +54,8 @@ SAME = Text("{source}：同一成品的另一份清單", "{source}: another list
 
 def recognise(head: Head) -> Match | None:
     """By results with packages and their source."""
-    text = opening(head)
-    if (
-        text.startswith("{")
-        and '"results"' in text
-        and '"source"' in text
-        and '"packages"' in text
-        and '"ecosystem"' in text
-    ):
+    held = outline(head)
+    if ("results", "*", "source", "path") in held and ("results", "*", "packages") in held:
         return Match(92, "JSON with OSV-Scanner's results")
     return None
 
