@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -241,10 +242,9 @@ def _unit(place: int, first: Message, rest: str, chat: _Chat) -> Unit:
     told = _tabbed(rest) if first.tabbed else _desktop(rest, chat)
     if told is None:
         return Reject(place, _NO_NAME, "sender", rest[:40])
-    at = datetime.combine(chat.day, time(), chat.zone) + timedelta(minutes=first.minutes)
     sender = chat.owner or told.sender if told.sender is not None and is_self(told.sender) else told.sender
     values = {
-        "said_at_us": (at.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1),
+        "said_at_us": _moment(chat.day, first.minutes, chat.zone),
         "conversation": chat.conversation or chat.title,
         "channel": "line",
         "sender": sender,
@@ -254,6 +254,12 @@ def _unit(place: int, first: Message, rest: str, chat: _Chat) -> Unit:
         "call_seconds": told.call_seconds,
     }
     return Records(place, (Row("messages", values),))
+
+
+@lru_cache(maxsize=1 << 11)
+def _moment(on: date, minutes: int, zone: ZoneInfo) -> int:
+    at = datetime.combine(on, time(), zone) + timedelta(minutes=minutes)
+    return (at.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 def _tabbed(rest: str) -> Said:

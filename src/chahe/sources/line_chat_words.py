@@ -1,7 +1,11 @@
-"""The lines of a LINE export, told apart: title, day, message; and what kind of thing a message is. No reader of its own."""
+"""The lines of a LINE export, told apart: title, day, message; and what kind of thing a message is. No reader of its own.
+
+A line is looked at more than once in a row: to tell where the message before it ends, and for itself. The last few answers are kept.
+"""
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _TITLES = (
@@ -91,10 +95,11 @@ def is_saved(line: str) -> bool:
     return _SAVED.fullmatch(line.strip()) is not None
 
 
+@lru_cache(maxsize=8)
 def day(line: str) -> Day | None:
     """The day that a line says; null where it is no line of that kind."""
     written = line.strip()
-    if len(written) > 40:
+    if len(written) > 40 or not (written[:1].isdigit() or written[:1].isalpha()):
         return None
     if found := _YEAR_FIRST.fullmatch(written):
         weekday = _weekday(found)
@@ -105,6 +110,7 @@ def day(line: str) -> Day | None:
     return None
 
 
+@lru_cache(maxsize=8)
 def message(line: str) -> Message | None:
     """The first line of a message; null where it is none."""
     found = _MESSAGE.fullmatch(line)
