@@ -28,7 +28,7 @@ Flags = npt.NDArray[np.bool_]
 
 def rows(lines: pa.Array, context: Context, years: pa.Array | None) -> Mapping[str, pa.Array]:
     """By line: its fate, why and what is bad, and the columns of `firewall_events`."""
-    headers = scan(lines, context, years)
+    headers = scan(lines, context, years, details=False)
     found = read(headers)
     fields = found.fields
     fates = LineFates(lines, skips=("blank",))

@@ -83,10 +83,11 @@ class Headers(NamedTuple):
         return pa.Array.from_buffers(pa.int64(), len(self.at_us), [mask, pa.py_buffer(self.at_us)])
 
 
-def scan(lines: Any, context: Context, years: Any = None) -> Headers:  # noqa: ANN401 - Arrow's arrays are untyped
+def scan(lines: Any, context: Context, years: Any = None, *, details: bool = True) -> Headers:  # noqa: ANN401 - Arrow's arrays are untyped
     """The headers of lines (an Arrow array of strings or bytes, without nulls, with or without their ends).
 
-    `years` are those of the lines (int32), and may be left out where each line's year is written.
+    `years` are those of the lines (int32), and may be left out where each line's year is written. Without `details` the
+    structured data of RFC 5424 is not looked at, and the message begins with it: for readers that look into it themselves.
     """
     data, offsets = bytes_of(lines)
     count = len(lines)
@@ -94,15 +95,15 @@ def scan(lines: Any, context: Context, years: Any = None) -> Headers:  # noqa: A
     begins, sizes = np.zeros((_FIELDS, count), np.int32), np.zeros((_FIELDS, count), np.int32)
     messages, ends = np.empty(count, np.int32), np.empty(count, np.int32)
     at_us, times, priorities = np.zeros(count, np.int64), np.zeros(count, np.uint8), np.full(count, -1, np.int16)
-    _scan(data, offsets, given, begins, sizes, messages, ends, at_us, times, priorities)
+    _scan(data, offsets, given, details, begins, sizes, messages, ends, at_us, times, priorities)
     local = times == LOCAL
     if local.all():
         at_us = utc_us(at_us, context.zone)
     elif local.any():
         at_us[local] = utc_us(at_us[local], context.zone)
     times[local] = MOMENT
-    time, host, program, pid, details = ((begins[field], sizes[field]) for field in range(_FIELDS))
-    return Headers(data, messages, ends, at_us, times, time, host, program, pid, details, priorities)
+    time, host, program, pid, elements = ((begins[field], sizes[field]) for field in range(_FIELDS))
+    return Headers(data, messages, ends, at_us, times, time, host, program, pid, elements, priorities)
 
 
 def columns(lines: Any, context: Context, years: Any = None) -> dict[str, Any]:  # noqa: ANN401 - as above
@@ -151,6 +152,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - arrays within a tuple are slower by far
     data: Bytes,
     offsets: Ints,
     years: Ints,
+    details: bool,
     begins: Ints,
     sizes: Ints,
     messages: Ints,
@@ -170,7 +172,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - arrays within a tuple are slower by far
         begins[_TIME, line], sizes[_TIME, line] = begin, behind - begin
         at_us[line], times[line] = us, state
         if versioned or _is_ietf(data, rest, end):
-            messages[line] = _behind_fields(data, rest, end, begins, sizes, line)
+            messages[line] = _behind_fields(data, rest, end, begins, sizes, line, details)
         else:
             messages[line] = _behind_origin(data, rest, end, begins, sizes, line)
 
@@ -267,7 +269,9 @@ def _is_ietf(data: Bytes, place: int, end: int) -> bool:
 
 
 @inlined
-def _behind_fields(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int) -> int:
+def _behind_fields(  # noqa: PLR0913, PLR0917 - as above
+    data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int, details: bool
+) -> int:
     """Keeps host, program, number and structured data of RFC 5424 (`-` is none); where the message begins."""
     behind = place
     for field in (_HOST, _PROGRAM, _PID, _DETAILS):
@@ -282,7 +286,11 @@ def _behind_fields(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints,
             begins[field, line], sizes[field, line] = begin, word - begin
     begin = behind_spaces(data, behind, end)
     if begin > behind:
-        last = begin + 1 if byte_at(data, begin, end) == _DASH else _behind_elements(data, begin, end)
+        last = begin
+        if byte_at(data, begin, end) == _DASH:
+            last = begin + 1
+        elif details:
+            last = _behind_elements(data, begin, end)
         if last > begin and (last >= end or data[last] == _SPACE):
             if data[begin] == _OPEN:
                 begins[_DETAILS, line], sizes[_DETAILS, line] = begin, last - begin
