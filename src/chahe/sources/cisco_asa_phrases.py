@@ -125,6 +125,8 @@ _OF_GROUP = tuple(
 
 _FTD_EVENT = {"forms": "nn"}
 
+OTHERS = "others"
+"""Codes with no phrases of their own."""
 LISTS: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
     ("302013 302015 302017 302303 302305", _BUILDING),
     ("302014 302016 302018 302023 302304 302306", _TEARING),
@@ -282,6 +284,6 @@ LISTS: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
     # An address of the pool is the one the visitor goes by inside.
     ("737", (Phrase("{:first}{a:address}", _VPN | {"forms": "nn"}),)),
     ("73310", (Phrase("{:first}host {a} ", {"kind": "threat", "forms": "nn"}),)),
-    ("", (Phrase(f"{{:first}}{{|:from|for|flow}} {_A}{_PAREN}{_PAREN} to {_B}", {"forms": "oo"}),)),
+    (OTHERS, (Phrase(f"{{:first}}{{|:from|for|flow}} {_A}{_PAREN}{_PAREN} to {_B}", {"forms": "oo"}),)),
 )
 """Codes, or the digits they begin with (none: all), and the phrases of their messages, in the order they are tried."""

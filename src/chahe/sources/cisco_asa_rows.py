@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from chahe.sources import cisco_ftd_scan
 from chahe.sources.cisco_asa_ends import FORMS, TURNS, Ends, codes, endpoints
-from chahe.sources.cisco_asa_phrases import LISTS, SLOTS
+from chahe.sources.cisco_asa_phrases import LISTS, OTHERS, SLOTS
 from chahe.sources.model import Context
 from chahe.sources.phrase_scan import Book, Phrase, Said, book_of, said
 from chahe.sources.spans import GOOD, Texts, coded, numbers, texts
@@ -74,26 +74,27 @@ _SHOWN = 200
 
 def _library() -> tuple[Book, Ints]:
     """The phrases, and the group of each code."""
-    bounds = {0, 10**6}
-    spans = []
-    for spec, listed in LISTS:
-        prefixes = spec.split() or [""]
-        for prefix in prefixes:
-            width = 10 ** (6 - len(prefix))
-            span = (int(prefix or 0) * width, (int(prefix or 0) + 1) * width)
-            bounds |= set(span)
-            spans.append((span, listed))
+    lists = [(_spans(spec), spec, listed) for spec, listed in LISTS]
+    edges = sorted({0, 10**6, *(edge for spans, _, _ in lists for span in spans for edge in span)})
     numbered: dict[Phrase, int] = {}
     groups: dict[tuple[int, ...], int] = {}
     of_code = np.zeros(10**6 + 1, np.int32)
-    edges = sorted(bounds)
     for first, behind in pairwise(edges):
-        fitting = [phrase for (start, stop), listed in spans if start <= first < stop for phrase in listed]
-        chain = tuple(numbered.setdefault(phrase, len(numbered)) for phrase in fitting)
+        fitting = [(spec, listed) for spans, spec, listed in lists if any(a <= first < b for a, b in spans)]
+        own = any(spec not in ("", OTHERS) for spec, _ in fitting)
+        phrases = [phrase for spec, listed in fitting if not (own and spec == OTHERS) for phrase in listed]
+        chain = tuple(numbered.setdefault(phrase, len(numbered)) for phrase in phrases)
         of_code[first:behind] = groups.setdefault(chain, len(groups))
     # Code -1 is none.
     of_code[-1] = groups.setdefault((), len(groups))
     return book_of(tuple(numbered), SLOTS, groups), of_code
+
+
+def _spans(spec: str) -> list[tuple[int, int]]:
+    """The codes that begin with the digits of a list: from, and up to before."""
+    prefixes = [] if spec == OTHERS else spec.split()
+    widths = [(int(prefix), 10 ** (6 - len(prefix))) for prefix in prefixes] or [(0, 10**6)]
+    return [(prefix * width, (prefix + 1) * width) for prefix, width in widths]
 
 
 def _kinds_of_classes() -> Ints:

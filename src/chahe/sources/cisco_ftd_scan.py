@@ -73,6 +73,8 @@ def _fill(data: Bytes, spans: tuple[Ints, Ints], lines: Longs, rows: Ints, found
     for line in lines:
         begin, end = spans[0][line], spans[1][line]
         key, value = begin, _value(data, begin, end)
+        if value < 0:
+            key, value, _ = _next(data, begin, end)
         while value > 0:
             following, behind, last = _next(data, value, end)
             which = _which(data, key, value - 2)
@@ -82,7 +84,7 @@ def _fill(data: Bytes, spans: tuple[Ints, Ints], lines: Longs, rows: Ints, found
                     if _TWICE[which]:
                         found[1][row, line] = 0
                 elif found[1][row, line] == 0:
-                    found[0][row, line], found[1][row, line] = value, last - value
+                    found[0][row, line], found[1][row, line] = value, max(last - value, 0)
                 seen[which] = line
             key, value = following, behind
 

@@ -59,7 +59,7 @@ _DETAIL = {"skip": "ssh_detail"}
 BARE = (
     *SSHD,
     *(
-        Phrase(f"{word} ", _DETAIL)
+        Phrase(f"{word}{{?: {{:first}}}}{{$}}", _DETAIL)
         for word in (
             *("Accepted", "Failed", "Invalid", "Illegal", "maximum", "Disconnected", "Disconnecting", "Disconnecting:"),
             *("Connection", "Received", "PAM", "PAM:", "User", "Did", "Unable", "Timeout", "Postponed"),
