@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chahe.sources import json_stream
-from chahe.sources.json_stream import ENTERED, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, elements, facts, opening, outline
 from chahe.sources.model import Head, Unreadable
+from chahe.sources.replay import Replay
 
 DOCUMENT = {
     "a": [1, 2.5, {"b": "中", "c": []}],
@@ -142,3 +143,23 @@ def test_the_elements_of_a_list_are_those_of_the_standard_library(items, piece, 
         assert [value for _, _, value in found(data, ("*",))] == items
     finally:
         json_stream._PIECE = before
+
+
+def seen(data: bytes) -> dict[tuple[str, ...], object]:
+    return dict(outline(Head("a", data, whole=False)))
+
+
+def test_an_outline_holds_keys_that_stand_in_the_document_and_none_that_are_quoted():
+    data = b'{"kind": "x", "said": "{\\"host\\": 1}", "all": [{"ip": 7, "of": {"a": {"b": {"c": 1}}}}], "rest": tru'
+    held = seen(data)
+    assert held[("kind",)] == "x"
+    assert held[("all", "*", "ip")] == 7
+    assert held[("all", "*", "of", "a")] is None
+    assert ("all", "*", "of", "a", "b") not in held
+    assert not any("host" in path for path in held)
+    assert ("rest",) not in held
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"<a/>", b"\x00{", b"\xff\xfe"])
+def test_what_is_no_object_or_list_has_no_outline(data):
+    assert seen(data) == {}

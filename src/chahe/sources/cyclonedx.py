@@ -18,6 +18,7 @@ Of several ratings the gravest counts, each by its word or else its score; a sco
 (`not_affected`, `false_positive`) makes no weakness smaller: record it as a treatment.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
@@ -25,9 +26,10 @@ from lxml import etree
 
 from chahe.sources.bill import Bill, Vulnerability, component_of
 from chahe.sources.component_rows import COMPONENTS
-from chahe.sources.json_stream import ENTERED, Replay, facts, opening
+from chahe.sources.json_stream import ENTERED, facts, opening, outline
 from chahe.sources.json_stream import elements as json_elements
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import ARTIFACT_SETTINGS, SCANS, WEAKNESSES
 from chahe.sources.scan_rows import json_shown, object_of, objects_of, text_of, xml_shown
 from chahe.sources.xml_stream import elements, forget, numbered
@@ -43,11 +45,10 @@ _HIDDEN: Final = frozenset({"properties", "externalReferences", "proofOfConcept"
 
 def recognise(head: Head) -> Match | None:
     """By the format's name in JSON, or its namespace in XML."""
-    text = opening(head)
-    if text.startswith("{") and '"bomFormat"' in text and '"CycloneDX"' in text:
+    if outline(head).get(("bomFormat",)) == "CycloneDX":
         return Match(96, "JSON with the bomFormat CycloneDX")
     text = head.text.lstrip("\ufeff \t\r\n")
-    if text.startswith("<") and "cyclonedx.org/schema/bom/" in text and "<bom" in text.replace(":bom", "<bom"):
+    if re.match(r"(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:\w+:)?bom\s[^>]*cyclonedx\.org/schema/bom/", text, re.DOTALL):
         return Match(96, "XML in CycloneDX's namespace")
     return None
 

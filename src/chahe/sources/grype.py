@@ -18,8 +18,9 @@ from decimal import Decimal
 from typing import BinaryIO, Final
 
 from chahe.sources.component_rows import COMPONENTS, Component, Listing
-from chahe.sources.json_stream import ENTERED, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, elements, facts, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Row, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import ARTIFACT_SETTINGS, BAD_VALUE, SCANS, WEAKNESSES, Fault, cves, moment_us
 from chahe.sources.scan_rows import (
     Scan,
@@ -50,12 +51,9 @@ _SEVERITIES: Final = {
 
 def recognise(head: Head) -> Match | None:
     """By its matches and what a match holds; a report without any, by its descriptor."""
-    text = opening(head)
-    if text.startswith("{") and '"matches"' in text:
-        if '"relatedVulnerabilities"' in text or '"matchDetails"' in text:
-            return Match(95, "JSON with Grype's matches")
-        if '"descriptor"' in text and '"grype"' in text:
-            return Match(95, "JSON with Grype's descriptor")
+    held = outline(head)
+    if ("matches", "*", "vulnerability") in held or held.get(("descriptor", "name")) == "grype":
+        return Match(95, "JSON with Grype's matches") if ("matches",) in held else None
     return None
 
 

@@ -10,12 +10,12 @@ that). Reals are exact decimals. What comes before a break in the document is ha
 
 import codecs
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO, Final, NamedTuple
-
-import zstandard
 
 from chahe.sources.model import Head, Unreadable
 from chahe.wording import Text
@@ -30,6 +30,7 @@ _ENTER_AT: Final = 1 << 20
 _LONGEST: Final = 64 << 20
 """Characters of one element."""
 _DEEPEST: Final = 64
+_OUTLINED: Final = 4
 _SPACE: Final = " \t\r\n"
 _OF_NUMBERS: Final = "+-.0123456789Ee"
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -62,34 +63,29 @@ class Element(NamedTuple):
     """ENTERED where its parts follow."""
 
 
-class Replay:
-    """A stream that can be read from its beginning more than once; kept packed in memory where it cannot be wound back."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._begin = stream.tell() if stream.seekable() else None
-        self._packed = b"" if self._begin is not None else _packed(stream)
-
-    def again(self) -> BinaryIO:
-        """The stream from its beginning; earlier ones are done with."""
-        if self._begin is not None:
-            self._stream.seek(self._begin)
-            return self._stream
-        return zstandard.ZstdDecompressor().stream_reader(BytesIO(self._packed), read_across_frames=True)
-
-
-def _packed(stream: BinaryIO) -> bytes:
-    packer = zstandard.ZstdCompressor(level=1).compressobj()
-    pieces = [packer.compress(piece) for piece in iter(lambda: stream.read(_PIECE), b"")]
-    return b"".join([*pieces, packer.flush()])
-
-
 def opening(head: Head) -> str:
     """The first characters of what might be JSON; empty where it does not begin like an object or list."""
     data = head.data
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     text = data.decode(encoding, "replace").lstrip("\ufeff" + _SPACE)
     return text if text[:1] in {"{", "["} else ""
+
+
+@lru_cache(maxsize=2)
+def _outlined(data: bytes) -> Mapping[Path, object]:
+    walk = _Outline(_Source(BytesIO(data)), (), many=False)
+    with suppress(Unreadable):
+        for _ in walk.value((), ""):
+            """Its parts are noted on the way."""
+    return walk.found
+
+
+def outline(head: Head) -> Mapping[Path, object]:
+    """What the first bytes of a document hold, four names deep: the first text or number at each path, None for what holds others.
+
+    Nothing where they do not begin like an object or list. Keys that are only quoted somewhere are not in it.
+    """
+    return _outlined(head.data) if opening(head) else {}
 
 
 def facts(stream: BinaryIO, paths: Collection[Path]) -> dict[Path, object]:
@@ -169,6 +165,27 @@ class _Walk:
         if name and (exact in self.wanted or exact in self.entered):
             return exact
         return (*path, "*")
+
+
+class _Outline(_Walk):
+    """Enters everything down to a depth, and notes where it was."""
+
+    found: dict[Path, object]
+
+    def value(self, path: Path, name: str) -> Iterator[Element]:
+        if not path:
+            self.found = {}
+        first = self.source.peek()
+        if first in "{[" and len(path) < _OUTLINED:
+            self.found.setdefault(path, None)
+            yield Element(path, name, ENTERED)
+            yield from self._parts(path, first)
+            return
+        _, value = self.source.decode(most=_LONGEST)
+        self.found.setdefault(path, value if isinstance(value, str | int) else None)
+
+    def _step(self, path: Path, name: str) -> Path:
+        return (*path, name or "*")
 
 
 def _no_number(text: str) -> None:

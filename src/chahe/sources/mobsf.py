@@ -17,8 +17,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
-from chahe.sources.json_stream import ENTERED, Element, Path, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, Element, Path, elements, facts, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import ARTIFACT_SETTINGS, BAD_VALUE, SCANS, WEAKNESSES, Fault, cves, moment_us
 from chahe.sources.scan_rows import Scan, Weakness, decimal_of, json_shown, object_of, rejected, text_of
 from chahe.sources.xml_stream import numbered
@@ -56,9 +57,8 @@ SUMMARY = Text("這一節的摘要", "a summary of the section")
 
 def recognise(head: Head) -> Match | None:
     """By the app's name and the sections of an analysis."""
-    text = opening(head)
-    named = '"app_name"' in text or '"file_name"' in text
-    if text.startswith("{") and named and ('"app_type"' in text or '"bundle_id"' in text) and '"md5"' in text:
+    held = {path[0] for path in outline(head) if path}
+    if "md5" in held and held & {"app_name", "file_name"} and held & {"app_type", "bundle_id"}:
         return Match(90, "JSON with MobSF's app facts")
     return None
 

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from chahe.sources.json_stream import ENTERED, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, elements, facts, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import BAD_VALUE, HOST, SCANS, SETTINGS, WEAKNESSES, Fault
 from chahe.sources.scan_rows import Scan, Weakness, json_shown, object_of, objects_of, rejected, text_of
 from chahe.sources.xml_stream import numbered
@@ -31,9 +32,9 @@ NO_APP = Text(
 
 
 def recognise(head: Head) -> Match | None:
-    """By its version, or by rules with what only its rules say."""
-    text = opening(head)
-    if text.startswith("{") and '"results"' in text and ('"mobsfscan_version"' in text or '"masvs"' in text):
+    """By its results and its version."""
+    held = outline(head)
+    if ("mobsfscan_version",) in held and ("results",) in held:
         return Match(92, "JSON with mobsfscan's results")
     return None
 

@@ -28,10 +28,10 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from chahe.sources.json_stream import Replay
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
 from chahe.sources.qualys_csv import FIXED
 from chahe.sources.qualys_glossary import ROOTS, Details, glossary, rated
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import (
     SCANS,
     SETTINGS,

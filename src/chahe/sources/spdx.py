@@ -25,8 +25,9 @@ from typing import BinaryIO, Final
 
 from chahe.sources.bill import Bill
 from chahe.sources.component_rows import COMPONENTS, Component
-from chahe.sources.json_stream import ENTERED, NO_TEXT, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, NO_TEXT, elements, facts, opening, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import HOST, SCANNED_AT
 from chahe.sources.scan_rows import json_shown, object_of, objects_of, text_of, texts_of
 from chahe.sources.xml_stream import numbered
@@ -53,8 +54,8 @@ _PACKAGE_TAGS: Final = frozenset(
 
 def recognise(head: Head) -> Match | None:
     """By the version of the format."""
-    text = opening(head)
-    if text.startswith("{") and re.search(r'"spdxVersion"\s*:\s*"SPDX-2', text):
+    held = outline(head)
+    if str(held.get(("spdxVersion",)) or "").startswith("SPDX-2") or held.get(("SPDXID",)) == "SPDXRef-DOCUMENT":
         return Match(96, "JSON with an SPDX version")
     if re.search(r"(?m)^SPDXVersion: *SPDX-2\.\d", head.text[:4096]):
         return Match(96, "the tag SPDXVersion")

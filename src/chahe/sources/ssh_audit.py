@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
 from chahe.sources.compliance import CHECKS, Check
-from chahe.sources.json_stream import ENTERED, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, elements, facts, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Row, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import SCANS, SETTINGS, WEAKNESSES, Fault, cves, severity_of, site_of
 from chahe.sources.scan_rows import Scan, Weakness, decimal_of, json_shown, object_of, rejected, text_of, texts_of
 from chahe.sources.xml_stream import numbered
@@ -28,8 +29,8 @@ _RATED: Final = {"fail": ("high", "failed"), "warn": ("medium", "warning")}
 
 def recognise(head: Head) -> Match | None:
     """By the banner and the four kinds of algorithm."""
-    text = opening(head)
-    if text.startswith("{") and '"banner"' in text and all(f'"{kind}"' in text for kind in _ALGORITHMS):
+    held = outline(head)
+    if ("banner",) in held and all((kind,) in held for kind in _ALGORITHMS):
         return Match(92, "JSON with an SSH banner and its algorithms")
     return None
 

@@ -23,8 +23,9 @@ from typing import BinaryIO, Final
 
 from chahe.sources.compliance import CHECKS, Check
 from chahe.sources.component_rows import COMPONENTS, Component, Listing
-from chahe.sources.json_stream import ENTERED, Element, Replay, elements, facts, opening
+from chahe.sources.json_stream import ENTERED, Element, elements, facts, outline
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Row, Skip, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import (
     ARTIFACT_SETTINGS,
     BAD_VALUE,
@@ -87,10 +88,10 @@ class _Reading:
 
 def recognise(head: Head) -> Match | None:
     """By the keys of a report, or of a result in reports of old versions."""
-    text = opening(head)
-    if text.startswith("{") and '"SchemaVersion"' in text and ('"ArtifactName"' in text or '"ArtifactType"' in text):
+    held = outline(head)
+    if ("SchemaVersion",) in held and (("ArtifactName",) in held or ("ArtifactType",) in held):
         return Match(95, "JSON with Trivy's SchemaVersion and artifact")
-    if text.startswith("[") and '"Target"' in text and ('"VulnerabilityID"' in text or '"Vulnerabilities"' in text):
+    if ("*", "Target") in held and ("*", "Vulnerabilities") in held:
         return Match(90, "JSON list of Trivy's results")
     return None
 

@@ -23,9 +23,10 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from chahe.sources.json_stream import ENTERED, Replay, facts, opening
+from chahe.sources.json_stream import ENTERED, facts, opening, outline
 from chahe.sources.json_stream import elements as json_elements
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
+from chahe.sources.replay import Replay
 from chahe.sources.scan_report import (
     BAD_VALUE,
     SCANS,
@@ -87,8 +88,8 @@ def recognise(head: Head) -> Match | None:
     text = head.text.lstrip("\ufeff \t\r\n")
     if text.startswith("<") and f"<{_ROOT}" in text:
         return Match(97, f"XML with <{_ROOT}>")
-    text = opening(head)
-    if text.startswith("{") and '"@generated"' in text and '"site"' in text:
+    held = outline(head)
+    if ("@generated",) in held and ("site",) in held:
         return Match(93, "JSON with ZAP's sites")
     return None
 
