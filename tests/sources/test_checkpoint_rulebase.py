@@ -218,7 +218,7 @@ def test_missing_pages_leave_the_file_unfinished() -> None:
         (b"[" * 20000, "nested too deeply"),
         (b'{"a": "\xff"}', "not UTF-8"),
         (b"set hostname gw\nset interface eth0 state on\n", "Gaia"),
-        (b'{"objects": [{"uid": "a", "type": "host"}]}', "objects or translation rules only"),
+        (b'{"objects": [{"uid": "a", "type": "host"}]}', "objects only and no rules"),
     ],
 )
 def test_what_is_no_rule_base_is_refused_with_a_reason(data: bytes, why: str) -> None:

@@ -3,10 +3,10 @@
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.network_sets import EVERY, EVERY4, address_word, between, every, network, without
+from chahe.sources.network_sets import EVERY, EVERY4, address_word, between, covered, every, meet, network, without
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,8 @@ def test_what_is_excluded_by_a_mere_name_stays_in_and_is_marked() -> None:
     )
 
 
+# How long making inputs takes is no matter of ours.
+unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
 small = st.integers(0, 63).map(lambda low: f"10.0.0.{low}")
 
 
@@ -99,6 +101,7 @@ def holds(words: tuple[str, ...], address: str) -> bool:
     return False
 
 
+@unhurried
 @given(kept=st.lists(spans(), max_size=5).map(tuple), excluded=st.lists(spans(), max_size=5).map(tuple), address=small)
 def test_the_less_of_two_sets_holds_what_the_first_holds_alone(
     kept: tuple[str, ...], excluded: tuple[str, ...], address: str
@@ -106,12 +109,22 @@ def test_the_less_of_two_sets_holds_what_the_first_holds_alone(
     assert holds(without(kept, excluded), address) == (holds(kept, address) and not holds(excluded, address))
 
 
+@unhurried
 @given(excluded=st.lists(spans(), max_size=5).map(tuple), address=small)
 def test_a_complement_holds_all_others(excluded: tuple[str, ...], address: str) -> None:
     assert holds(without(EVERY, excluded), address) != holds(excluded, address)
     assert every(without((EVERY4,), excluded)) is (not excluded)
 
 
+@unhurried
+@given(one=st.lists(spans(), max_size=5), other=st.lists(spans(), max_size=5))
+def test_two_sets_meet_where_they_have_an_address_in_common(one: list[str], other: list[str]) -> None:
+    common = any(holds(tuple(one), f"10.0.0.{n}") and holds(tuple(other), f"10.0.0.{n}") for n in range(64))
+
+    assert meet(covered(one), covered(other)) is common
+
+
+@unhurried
 @given(st.text(max_size=40))
 def test_any_text_is_a_word_or_none(text: str) -> None:
     word = address_word(text)

@@ -66,6 +66,8 @@ class Objects:
     icmp_types: Book = field(default_factory=Book)
     times: dict[str, Times] = field(default_factory=dict)
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    nats: list[tuple[int, str, str]] = field(default_factory=list)
+    """Place and text of each `nat` line, and the object it stands in (empty for a rule of its own)."""
     hostname: tuple[int, str] | None = None
     lines: set[int] = field(default_factory=set)
     """Lines that define objects."""
@@ -217,6 +219,8 @@ class Collector:
     def _opening(self, place: int, words: Words) -> None:
         objects = self.objects
         match words.words:
+            case ["nat", *_]:
+                objects.nats.append((place, " ".join(words.words), ""))
             case ["hostname", name, *_] if objects.hostname is None:
                 objects.hostname = (place, name.strip('"'))
             case ["name", given, name, *_]:
@@ -258,6 +262,8 @@ class Collector:
 
     def _member(self, place: int, text: str, words: Words) -> None:
         self.objects.lines.add(place)
+        if words.next == "nat" and self.kind == "object network":
+            self.objects.nats.append((place, text.strip(), self.name))
         if words.next in ("description", "nat"):
             return
         try:

@@ -13,7 +13,7 @@ r"""Check Point rule bases: what `mgmt_cli show access-rulebase … --format jso
 One answer, or a list of them (pages, layers). Each rule, section and object is one unit. `policy` is the layer; a rule installed on
 named gateways gives a row for each. Groups are expanded as far as the export holds their members: ask with `details-level full`,
 `use-object-dictionary true`, `dereference-group-members true`, `show-hits true`. An inner layer is `continue`, with `goes_to`. An object
-with static translation of its own has both addresses, and `mapped_addresses` the real one. Pages that are missing end the file as
+with static translation of its own has both addresses, and `mapped_addresses` the real one. The answer of `show nat-rulebase` gives rows of `address_translations`. Pages that are missing end the file as
 unreadable. A gateway's own configuration (Gaia `show configuration`) holds no rules and is refused with that reason.
 """
 
@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
+from chahe.sources.checkpoint_nat import translations
 from chahe.sources.checkpoint_objects import APPLICATIONS, Objects, day_of, sequence, times
 from chahe.sources.config_text import device_of
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Skip, Unit, Unreadable
@@ -30,6 +31,7 @@ from chahe.sources.network_sets import EVERY, named, without
 from chahe.sources.peeked import peeked
 from chahe.sources.rule_rows import DEVICE, NO_POLICY, OBJECT, RULES, Rule
 from chahe.sources.text_lines import head_lines
+from chahe.sources.translation_rows import TRANSLATIONS
 from chahe.sources.xml_stream import NO_SUCH_RECORD
 from chahe.wording import Text
 
@@ -37,7 +39,7 @@ _ACTIONS: Final = {
     "accept": "allow", "ask": "allow", "inform": "allow", "client auth": "allow", "user auth": "allow", "drop": "deny",
     "reject": "deny", "block": "deny", "inner layer": "continue", "apply layer": "continue",
 }  # fmt: skip
-_RULE_TYPES: Final = ("access-rule", "access-section", "place-holder")
+_RULE_TYPES: Final = ("access-rule", "access-section", "place-holder", "nat-rule", "nat-section")
 _API = re.compile(r'"(?:rulebase|objects-dictionary)"\s*:|"type"\s*:\s*"access-(?:rule|section)"')
 _OURS = re.compile(r'"(?:domain-type|meta-info)"\s*:')
 _GAIA = re.compile(
@@ -45,6 +47,9 @@ _GAIA = re.compile(
 )
 
 _SECTION = Text("規則的分段標題", "the title of a section of rules")
+_NO_TRANSLATION = Text(
+    "不改變位址的轉譯規則（例外）", "a translation rule that leaves addresses as they are: an exception"
+)
 _TOO_DEEP = Text(
     "JSON 的巢狀過深，不是管理伺服器的輸出；請重新匯出",
     "the JSON is nested too deeply to be an answer of a management server; export it again",
@@ -69,8 +74,8 @@ _GATEWAY = Text(
     "this is a gateway's system configuration (Gaia), which holds no security rules; export them on the management server with `mgmt_cli show access-rulebase … --format json`",
 )
 _OBJECTS_ONLY = Text(
-    "檔案裡只有物件或轉譯規則，沒有安全規則；請匯出 show access-rulebase 的結果（含 objects-dictionary）",
-    "the file holds objects or translation rules only; export the answer of `show access-rulebase` with its objects-dictionary",
+    "檔案裡只有物件，沒有規則；請匯出 show access-rulebase 的結果（含 objects-dictionary）",
+    "the file holds objects only and no rules; export the answer of `show access-rulebase` with its objects-dictionary",
 )
 
 
@@ -106,6 +111,9 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     for place, one in enumerate(_listed(answers), 1):
         if one.kind == "object":
             yield Skip(place, OBJECT)
+        elif one.kind == "nat-rule":
+            rules += 1
+            yield _nat_fate(place, one.thing, objects, context)
         elif one.kind != "access-rule":
             yield Skip(place, _SECTION)
         else:
@@ -165,10 +173,8 @@ def _rules(layer: str, thing: object) -> Iterator[_Listed]:
         return
     kind = str(thing.get("type"))
     inside = thing.get("rulebase")
-    if kind in ("nat-rule", "nat-section"):
-        yield _Listed("object", layer, thing)
-    else:
-        yield _Listed(kind if kind in ("access-section", "place-holder") else "access-rule", layer, thing)
+    sections = ("access-section", "nat-section", "place-holder")
+    yield _Listed(kind if kind in (*sections, "nat-rule") else "access-rule", layer, thing)
     for below in sequence(inside):
         # Sections hold rules only: what claims to be a section in one is not gone into.
         inner = isinstance(below, Mapping) and "rulebase" in below
@@ -183,9 +189,18 @@ def _fate(place: int, one: _Listed, objects: Objects, context: Context) -> Unit:
     action = _ACTIONS.get(written.lower())
     if action is None:
         return Reject(place, _NOT_A_RULE, "action", written[:80], tables=(RULES,))
-    devices = [name for name in objects.names(rule.get("install-on")) if name not in ("Policy Targets", "Any", "?")]
-    rows = [_rule(one, objects, action, device) for device in devices or [device_of(None, context)]]
+    rows = [_rule(one, objects, action, device) for device in _gateways(objects, rule) or [device_of(None, context)]]
     return Records(place, tuple(row.row() for row in rows))
+
+
+def _nat_fate(place: int, rule: Mapping[str, Any], objects: Objects, context: Context) -> Unit:
+    named_ones = _gateways(objects, rule)
+    made = [row for device in named_ones or [device_of(None, context)] for row in translations(rule, objects, device)]
+    return Records(place, tuple(one.row() for one in made)) if made else Skip(place, _NO_TRANSLATION)
+
+
+def _gateways(objects: Objects, rule: Mapping[str, Any]) -> list[str]:
+    return [name for name in objects.names(rule.get("install-on")) if name not in ("Policy Targets", "Any", "?")]
 
 
 def _rule(one: _Listed, objects: Objects, action: str, device: str) -> Rule:
@@ -328,7 +343,7 @@ reader = RecordReader(
     name="checkpoint_rulebase",
     title=Text("Check Point 規則（Management API 的 JSON）", "Check Point rules (JSON of the Management API)"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),

@@ -16,7 +16,7 @@ r"""Cisco ASA access lists: `show running-config`, and `show access-list` with i
 Each line is one unit. `policy` is the ACL, `rule` the line in it (remarks count as lines, as on the device); an ACL that is bound in
 both directions gives a row each. Where a configuration binds lists to interfaces, one that is bound nowhere filters nothing: its
 rules are not enabled. Lines by which `show access-list` spells out an entry are its expansion. ASA 8.3 and later write the real
-addresses behind NAT into access lists. Not read: webtype and ethertype lists, and the implicit rules of security levels.
+addresses behind NAT into access lists; `nat` lines are rows of `address_translations`. Not read: webtype and ethertype lists, and the implicit rules of security levels.
 """
 
 import re
@@ -25,11 +25,13 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from chahe.sources.asa_entries import Entry, entry
+from chahe.sources.asa_nat import translations
 from chahe.sources.asa_objects import BAD_OBJECT, Binding, Collector, Objects, Times, Unfit
 from chahe.sources.config_text import ConfigText, accounted, device_of, gathered, lines_excerpt
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Skip, Unit
 from chahe.sources.rule_rows import DEVICE, OBJECT, RULES, Rule
 from chahe.sources.text_lines import head_lines
+from chahe.sources.translation_rows import TRANSLATIONS
 from chahe.wording import Text
 
 _ACL = re.compile(r"\s*access-list \S+ (?:line \d+ )?(?:extended|standard|remark|permit|deny|webtype|ethertype)\b")
@@ -42,6 +44,10 @@ _PROMPT = re.compile(r"([\w.-]{1,64})(?:/[\w./-]+)?[>#]\s*sh\w* \S.*")
 _BAD_ENTRY = Text(
     "這一行存取清單讀不懂，沒有列入規則；請確認是 show running-config 或 show access-list 的輸出，沒有斷行",
     "this access list line cannot be read and is no rule here; check that it is `show running-config` or `show access-list`, without broken lines",
+)
+_BAD_NAT = Text(
+    "這一行位址轉譯讀不懂（8.3 版以前的寫法不支援）；請以 show running-config 重新匯出",
+    "this line of address translation cannot be read (forms before 8.3 are not supported); export `show running-config` again",
 )
 _REMARK = Text("註解，併入其後的規則", "a remark; it is in the rule behind it")
 _SPELLED_OUT = Text("上一條規則展開的內容，已併入該規則", "spells out the rule above; it is in that rule")
@@ -102,6 +108,10 @@ def _fates(config: ConfigText, objects: Objects, device: str) -> dict[int, Unit]
     for place, (name, text) in objects.faults.items():
         fates[place] = Reject(place, BAD_OBJECT.fill(name=name[:80]), None, text, tables=(RULES,))
     fates |= found.fates
+    written = {place: text for place, text, _ in objects.nats}
+    for place, made in translations(objects, device):
+        bad = Reject(place, _BAD_NAT, None, written[place][:200], tables=(TRANSLATIONS,))
+        fates[place] = bad if made is None else Records(place, (made.row(),))
     for listed in found.rules:
         rows = [
             _rule(listed, objects, device, way, bindings).row() for way, bindings in _ways(listed.entry.acl, objects)
@@ -223,6 +233,8 @@ def _places(config: ConfigText, place: int) -> Iterator[int]:
         yield objects.hostname[0]
     else:
         yield from [line for line, text in config.readable if _PROMPT.fullmatch(text[:400].strip())][:1]
+    if any(place == at for at, _, _ in objects.nats):
+        yield place
     for listed in _listed(config, objects).rules:
         if listed.place == place:
             yield from [line for line, _ in listed.remarks]
@@ -234,7 +246,7 @@ reader = RecordReader(
     name="cisco_asa_config",
     title=Text("Cisco ASA 存取清單", "access lists of a Cisco ASA"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),

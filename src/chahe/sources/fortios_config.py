@@ -22,7 +22,7 @@ r"""FortiGate rule bases as `show`, `show full-configuration` or a backup gives 
 
 Each line is one unit; a rule's row stands at its `edit`. `policy` is the table of rules (`policy`, `local-in-policy` …), after its
 VDOM and a slash where there are VDOMs. What a saved configuration leaves out has its default: action deny, status enable. Published
-addresses (VIP) are expanded to the address outside, `mapped_addresses` says what stands behind it. `logged` is blank where only
+addresses (VIP) are expanded to the address outside, `mapped_addresses` says what stands behind it; each is a row of `address_translations`, too. `logged` is blank where only
 security events are logged (`utm`). Not read: DoS, shaping and SSL inspection policies, and NAT of sources.
 """
 
@@ -35,11 +35,12 @@ from chahe.sources.config_text import ConfigText, accounted, device_of, gathered
 from chahe.sources.fortios_objects import BAD_OBJECT, OBJECT_TABLES, Objects, Schedule, Vip, expiry, gathered_objects
 from chahe.sources.fortios_tree import Entry, Tree, tree
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Skip, Unit
-from chahe.sources.network_sets import EVERY, EVERY4, EVERY6, named, without
+from chahe.sources.network_sets import EVERY, EVERY4, EVERY6, address_word, named, without
 from chahe.sources.object_book import Book
 from chahe.sources.rule_rows import DEVICE, OBJECT, PART, RULES, Rule
 from chahe.sources.service_sets import ANY
 from chahe.sources.text_lines import head_lines
+from chahe.sources.translation_rows import TRANSLATIONS, Translation
 from chahe.wording import Text
 
 _POLICIES: Final[Mapping[str, str]] = {
@@ -56,6 +57,7 @@ _POLICIES: Final[Mapping[str, str]] = {
     "firewall multicast-policy6": "accept",
 }
 """Tables of rules, and the action of a rule that names none."""
+_PUBLISHED: Final = ("firewall vip", "firewall vip6")
 _ACTIONS: Final = {
     "accept": "allow",
     "ipsec": "allow",
@@ -125,10 +127,12 @@ def _fates(found: Tree, device: str) -> dict[int, Unit]:
         rule = entry.table in _POLICIES and bool(entry.name)
         if rule or entry.table in OBJECT_TABLES:
             fates |= {line: Skip(line, PART if rule else OBJECT) for line in entry.lines}
-        if rule:
+        published = entry.table in _PUBLISHED and bool(entry.name)
+        if rule or published:
             table = (entry.vdom, entry.table)
             places[table] = places.get(table, 0) + 1
-            fates[entry.lines[0]] = _fate(entry, places[table], scopes[entry.vdom])
+            fate = _translated if published else _fate
+            fates[entry.lines[0]] = fate(entry, places[table], scopes[entry.vdom])
     for scope in scopes.values():
         for place, (name, column, value) in scope.objects.faults.items():
             fates[place] = Reject(place, BAD_OBJECT.fill(name=name[:80]), column, value[:200] or None, tables=(RULES,))
@@ -146,6 +150,29 @@ def _fate(entry: Entry, position: int, scope: _Scope) -> Records | Reject:
     if action is None:
         return Reject(place, _BAD_ACTION, "action", entry.first("action")[:80], tables=(RULES,))
     return Records(place, (_rule(entry, position, scope, action).row(),))
+
+
+def _translated(entry: Entry, position: int, scope: _Scope) -> Records:
+    """A published address as a translation of its own, whether or not a rule uses it."""
+    vip = scope.objects.vips[entry.name]
+    table = entry.table.removeprefix("firewall ")
+    sources = entry.settings.get("src-filter", [])
+    row = Translation(
+        device=scope.device,
+        policy=f"{entry.vdom}/{table}" if entry.vdom else table,
+        position=position,
+        rule=entry.name,
+        kind="publish",
+        enabled=entry.first("status", "enable") != "disable",
+        outside_zone=tuple(name for name in entry.settings.get("extintf", ()) if name != "any"),
+        outside_addresses=vip.outside,
+        outside_services=vip.outside_services,
+        inside_addresses=vip.inside,
+        inside_services=vip.inside_services if vip.inside_services != vip.outside_services else (),
+        from_addresses=tuple(address_word(text) or named("unknown", text) for text in sources),
+        comment=entry.first("comment") or None,
+    ).row()
+    return Records(entry.lines[0], (row,))
 
 
 def _rule(entry: Entry, position: int, scope: _Scope, action: str) -> Rule:
@@ -303,7 +330,7 @@ reader = RecordReader(
     name="fortios_config",
     title=Text("FortiGate 設定檔中的規則", "rules of a FortiGate configuration"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),

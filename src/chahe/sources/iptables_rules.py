@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from chahe.sources.network_sets import EVERY4, EVERY6, between, named, network, without
+from chahe.sources.network_sets import EVERY4, EVERY6, address_word, between, named, network, without
 from chahe.sources.service_sets import ANY, icmp, ports, protocol, service
 
 TARGETS: Final = {"ACCEPT": "allow", "DROP": "deny", "REJECT": "deny"}
@@ -27,6 +27,7 @@ _LONG: Final = {
     "--protocol": "-p", "--jump": "-j", "--goto": "-g", "--match": "-m", "--destination-port": "--dport",
     "--destination-ports": "--dports", "--source-port": "--sport", "--source-ports": "--sports", "--ipv4": "-4", "--ipv6": "-6",
 }  # fmt: skip
+_TO = re.compile(r"(?:([0-9.]+(?:-[0-9.]+)?)|(\[[0-9a-fA-F:]+\](?:-\[[0-9a-fA-F:]+\])?))(?::(\d+(?:-\d+)?))?")
 _SIZES: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _DPT = re.compile(r"\b(dpt|spt)(s?):(!?)([\w.+-]+)(?::([\w.+-]+))?")
 _MULTI = re.compile(r"\bmultiport (dports|sports|ports) (!?)\s*([\w:,.+-]+)")
@@ -97,6 +98,24 @@ class Match:
         return tuple(
             dict.fromkeys(_word(transport, one, other) for one in self.dports or [""] for other in self.sports or [""])
         )
+
+    def translated(self, interface: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Addresses and services after translation: `10.30.2.20:8443`, `10.0.0.1-10.0.0.9`, `:8443`, `[2001:db8::1]:443`."""
+        found = _TO.fullmatch(self.to)
+        if self.target == "MASQUERADE":
+            return (named("interface", interface),), ()
+        if self.target == "REDIRECT":
+            return (named("interface", "self"),), self._ported(self.to)
+        if found is None:
+            return (address_word(self.to) or named("unknown", self.to or "nowhere"),), ()
+        ends = [one.strip("[]") for one in (found[1] or found[2] or "").split("-") if one]
+        word = between(*ends) if len(ends) == 2 else network(ends[0]) if ends else None
+        return (word or named("unknown", self.to),), self._ported(found[3] or "")
+
+    def _ported(self, text: str) -> tuple[str, ...]:
+        transport = protocol(self.protocol.lstrip("! ")) or ANY
+        found = ports(text) if text else None
+        return () if found is None or transport == ANY else (service(transport, found),)
 
 
 def _name(text: str) -> str:

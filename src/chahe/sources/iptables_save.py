@@ -13,7 +13,8 @@ r"""Linux packet filters: `iptables-save`, `ip6tables-save`, `iptables -S`, and 
 Each line is one unit. `policy` is table and chain (`filter/FORWARD`), `rule` the number in the chain; a chain's policy is a row of its
 own behind its rules (`rule` is `policy`). A jump to another chain, RETURN, and targets that only log or mark are `continue`, with
 `goes_to`. States without NEW, limits, owners and whatever else narrows a rule stand in `conditions`. Of `-L` without -v interfaces are
-not shown: a rule that looks open may be limited to one, so zones are blank and `conditions` says so. Rules of the nat table are skips.
+not shown: a rule that looks open may be limited to one, so zones are blank and `conditions` says so. Rules of the nat table that
+translate are rows of `address_translations`.
 """
 
 import re
@@ -29,6 +30,7 @@ from chahe.sources.network_sets import EVERY4, EVERY6
 from chahe.sources.rule_rows import DEVICE, RULES, Rule
 from chahe.sources.service_sets import ANY
 from chahe.sources.text_lines import head_lines
+from chahe.sources.translation_rows import TRANSLATIONS, Translation
 from chahe.wording import Text
 
 _TABLE = re.compile(r"\*(filter|nat|mangle|raw|security)\s*")
@@ -91,7 +93,9 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
     found = _found(config)
     for chain in found.chains.values():
         if chain.table == "nat":
-            found.fates |= {place: Skip(place, _NAT) for place, _ in chain.rules}
+            for number, (place, match) in enumerate(chain.rules, 1):
+                row = _translation(chain, number, match, found, device)
+                found.fates[place] = Skip(place, _NAT) if row is None else Records(place, (row.row(),))
             continue
         for number, (place, match) in enumerate(chain.rules, 1):
             found.fates[place] = Records(place, (_rule(chain, number, match, found, device).row(),))
@@ -214,6 +218,34 @@ def _rule(chain: _Chain, number: int, match: Match, found: _Found, device: str) 
     )
 
 
+def _translation(chain: _Chain, number: int, match: Match, found: _Found, device: str) -> Translation | None:
+    """A rule of the nat table that translates; null for jumps and counters."""
+    version = match.version or found.version
+    if match.target not in ("DNAT", "REDIRECT", "NETMAP", "SNAT", "MASQUERADE"):
+        return None
+    hides = match.target in ("SNAT", "MASQUERADE")
+    zones = (
+        [(match.inward.replace("*", "any"),), (match.outward.replace("*", "any"),)] if found.interfaces else [(), ()]
+    )
+    addresses, services = match.translated(zones[1][0] if zones[1] else "any")
+    source, destination = match.side(True, version), match.side(False, version)
+    return Translation(
+        device=device,
+        policy=f"nat/{chain.name}",
+        position=number,
+        rule=str(number),
+        kind="hide" if hides else "publish",
+        outside_zone=zones[1] if hides else zones[0],
+        inside_zone=() if hides else zones[1],
+        outside_addresses=addresses if hides else destination,
+        outside_services=() if hides else match.services(),
+        inside_addresses=source if hides else addresses,
+        inside_services=services,
+        from_addresses=() if hides or source in ((EVERY4,), (EVERY6,)) else source,
+        comment=match.comment,
+    )
+
+
 def _written(match: Match) -> str:
     parts = [match.protocol]
     parts += [f"dport {','.join(match.dports)}"] if match.dports else []
@@ -255,7 +287,7 @@ reader = RecordReader(
     name="iptables_save",
     title=Text("Linux iptables 規則", "Linux iptables rules"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),

@@ -13,22 +13,25 @@ r"""Juniper SRX rule bases: security policies of a Junos configuration, in brace
 Each line is one unit; a policy's row stands at its first line. `policy` is the pair of zones (`lan to dmz`), `global`, or
 `default-policy`; terms of stateless filters (`firewall filter`) have `filter NAME`. Destinations are as the policy has them: after
 destination NAT, as Junos matches. Of a cluster each node (groups node0, node1) gives a row. Groups are taken in where `apply-groups`
-names them at the top; with wildcards (`<*>`) they are rejects: export with `| display inheritance`. Not read: NAT, screens, policers.
+names them at the top; with wildcards (`<*>`) they are rejects: export with `| display inheritance`. NAT rule sets are
+rows of `address_translations`. Not read: screens, policers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from chahe.sources.config_text import ConfigText, accounted, device_of, gathered, lines_excerpt
 from chahe.sources.config_tree import CUT, Node, tree
 from chahe.sources.junos_filters import filters
+from chahe.sources.junos_nat import translations
 from chahe.sources.junos_objects import Objects, Times, objects_of
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Skip, Unit, Unreadable
 from chahe.sources.network_sets import EVERY, without
 from chahe.sources.rule_rows import DEVICE, OBJECT, PART, RULES, Rule
 from chahe.sources.text_lines import head_lines
+from chahe.sources.translation_rows import TRANSLATIONS, Translation
 from chahe.wording import Text
 
 _TOPS: Final = (
@@ -76,6 +79,7 @@ class _Found:
     """Names of the device, or of a cluster's nodes, with their lines."""
     policies: list[Listed] = field(default_factory=list)
     objects: list[Objects] = field(default_factory=list)
+    translations: list[tuple[Node, Callable[[str], Translation]]] = field(default_factory=list)
 
 
 def _recognise(head: Head) -> Match | None:
@@ -126,6 +130,7 @@ def _found(root: Node) -> _Found:
             _inherit(objects, shared)
         found.objects.append(objects)
         found.policies += _policies(top, objects, prefix)
+        found.translations += translations(top, objects, prefix)
     return found
 
 
@@ -169,7 +174,7 @@ def _fates(found: _Found, devices: tuple[str, ...]) -> dict[int, Unit]:
         fates |= {place: Skip(place, OBJECT) for place in objects.lines}
         for place, (name, column, value) in objects.faults.items():
             fates[place] = Reject(place, _BAD_OBJECT.fill(name=name[:80]), column, value or None, tables=(RULES,))
-    rows: dict[int, list[Rule]] = {}
+    rows: dict[int, list[Rule | Translation]] = {}
     lines: dict[int, list[int]] = {}
     for rule in found.policies:
         place = rule.node.lines[0]
@@ -181,6 +186,9 @@ def _fates(found: _Found, devices: tuple[str, ...]) -> dict[int, Unit]:
     for node, made in filters(found.root):
         lines[node.lines[0]] = node.lines
         rows.setdefault(node.lines[0], []).extend(made(device) for device in devices)
+    for node, translated in found.translations:
+        lines[node.lines[0]] = node.lines
+        rows.setdefault(node.lines[0], []).extend(translated(device) for device in devices)
     for place, rules in rows.items():
         fates |= {line: Skip(line, PART) for line in lines[place] if line not in rows}
         fates[place] = Records(place, tuple(one.row() for one in rules))
@@ -259,7 +267,8 @@ def _places(config: ConfigText, place: int) -> Iterator[int]:
         yield from lines
     if not found.hosts:
         yield from [line for line, text in config.readable if _PROMPT.fullmatch(text[:400].strip())][:1]
-    for node in [*(rule.node for rule in found.policies), *(node for node, _ in filters(found.root))]:
+    others = [*filters(found.root), *found.translations]
+    for node in [*(rule.node for rule in found.policies), *(node for node, _ in others)]:
         if node.lines[0] == place:
             yield from node.lines
 
@@ -268,7 +277,7 @@ reader = RecordReader(
     name="junos_config",
     title=Text("Juniper SRX 設定檔中的安全政策", "security policies of a Juniper SRX configuration"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),

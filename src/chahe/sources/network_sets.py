@@ -89,6 +89,22 @@ def every(words: Sequence[str]) -> bool | None:
     return None if any(word.startswith(_UNSURE) for word in words) else False
 
 
+def covered(words: Iterable[str]) -> tuple[Span, ...]:
+    """The addresses that words stand for, in order; names stand for none that are known."""
+    return tuple(_merged(_spans(words)))
+
+
+def meet(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Have two sets an address in common? Both in order, as `covered` gives them."""
+    at = 0
+    for version, low, high in one:
+        while at < len(other) and other[at][::2] < (version, low):
+            at += 1
+        if at < len(other) and other[at][0] == version and other[at][1] <= high:
+            return True
+    return False
+
+
 def without(words: Sequence[str], excluded: Sequence[str]) -> tuple[str, ...]:
     """The addresses less others. What is excluded by a mere name stays in, and is marked `except:`: a rule is never made narrower."""
     taken = list(_merged(_spans(excluded)))

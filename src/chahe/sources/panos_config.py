@@ -15,7 +15,8 @@ Text: each line is one unit, a rule's row stands at its first line. XML: each ru
 base (`rulebase`, `pre-rulebase` …) after its vsys or device group. Of a Panorama, a rule gives a row for each firewall (serial number)
 of its device group and the groups below. `logged` follows PAN-OS' default, which logs at session end. A service `application-default`
 leaves `service_any` blank where the application is any. The destination is as the rule has it: before translation, as PAN-OS matches.
-Not read: NAT, decryption, QoS and other policies, and filters of applications.
+NAT rules
+are rows of `address_translations`. Not read: decryption, QoS and other policies, and filters of applications.
 """
 
 import re
@@ -26,10 +27,11 @@ from chahe.sources import panos_running, panos_xml
 from chahe.sources.config_text import ConfigText, accounted, device_of, gathered, lines_excerpt
 from chahe.sources.config_tree import CUT, Tree, tree
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Unit, Unreadable
-from chahe.sources.panos_rules import fates, listed, rule_base
+from chahe.sources.panos_rules import fates, listed, listed_nat, rule_base
 from chahe.sources.peeked import peeked
 from chahe.sources.rule_rows import DEVICE, RULES
 from chahe.sources.text_lines import head_lines
+from chahe.sources.translation_rows import TRANSLATIONS
 from chahe.wording import Text
 
 _SET = re.compile(
@@ -113,7 +115,7 @@ def _places(config: ConfigText, place: int) -> Iterator[int]:
         return
     base = rule_base(tree(config.readable).root)
     yield from base.hostname_at or _prompt_line(config)
-    for rule in listed(base):
+    for rule in (*listed(base), *listed_nat(base)):
         if rule.node.lines[0] == place:
             if base.devices.get(rule.scope.name):
                 yield from base.devices_at
@@ -134,7 +136,7 @@ reader = RecordReader(
     name="panos_config",
     title=Text("Palo Alto PAN-OS 與 Panorama 的規則", "rules of Palo Alto PAN-OS and Panorama"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),

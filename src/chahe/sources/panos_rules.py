@@ -6,6 +6,8 @@ from typing import Final
 
 from chahe.sources.config_tree import Node
 from chahe.sources.model import Records, Reject, Skip, Unit
+from chahe.sources.network_sets import Span, covered, meet
+from chahe.sources.panos_nat import translations
 from chahe.sources.panos_objects import OBJECT_LISTS, Scope, Times, everything_else, predefined, scope_of
 from chahe.sources.rule_rows import OBJECT, PART, RULES, Rule
 from chahe.wording import Text
@@ -36,6 +38,8 @@ class RuleBase:
     devices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Serial numbers by device group, those of groups below included; `shared` is all of them."""
     devices_at: list[int] = field(default_factory=list)
+    published: list[tuple[Scope, tuple[Span, ...], tuple[str, ...]]] = field(default_factory=list)
+    """What translations publish: in which scope, the addresses outside, and those inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,10 @@ def rule_base(root: Node) -> RuleBase:
         found.scopes += [scope_of(name, node, above) for name, node in base.below("vsys")]
         if any(base.at(key) is not None for key in (*RULEBASES, *OBJECT_LISTS)):
             found.scopes.append(scope_of("", base, above))
+    for rule in listed_nat(found):
+        for made in translations(rule.node, rule.scope, (rule.policy, rule.position, rule.name), ""):
+            if made.kind != "hide" and made.enabled:
+                found.published.append((rule.scope, covered(made.outside_addresses), made.inside_addresses))
     return found
 
 
@@ -137,6 +145,15 @@ def listed(base: RuleBase) -> Iterator[Listed]:
                 yield Listed(scope, f"{policy}/default-security-rules", number, name, node)
 
 
+def listed_nat(base: RuleBase) -> Iterator[Listed]:
+    """All NAT rules, in the order of their rule bases."""
+    for scope in base.scopes:
+        for rulebase in RULEBASES:
+            policy = f"{scope.name}/{rulebase}/nat" if scope.name else f"{rulebase}/nat"
+            for number, (name, node) in enumerate(_all(scope.node, rulebase, "nat", "rules"), 1):
+                yield Listed(scope, policy, number, name, node)
+
+
 _SETTINGS: Final = frozenset(
     ("from", "to", "source", "destination", "service", "application", "source-user", "category", "action", "tag", "disabled",
      "schedule", "log-start", "log-end", "log-setting", "negate-source", "negate-destination", "rule-type", "description",
@@ -177,6 +194,14 @@ def fates(base: RuleBase, device: str) -> dict[int, Unit]:
         place, *others = rule.node.lines
         found |= {other: Skip(other, PART) for other in others}
         found[place] = _fate(rule, place, base, device)
+    for rule in listed_nat(base):
+        place, *others = rule.node.lines
+        at = (rule.policy, rule.position, rule.name)
+        devices = base.devices.get(rule.scope.name) or (device,)
+        made = [one.row() for name in devices for one in translations(rule.node, rule.scope, at, name)]
+        if made:
+            found |= {other: Skip(other, PART) for other in others}
+            found[place] = Records(place, tuple(made))
     return found
 
 
@@ -186,12 +211,35 @@ def _fate(rule: Listed, place: int, base: RuleBase, device: str) -> Unit:
         # `allow { … }` with settings of its own below is read like `allow`.
         return Reject(place, BAD_ACTION, "action", action[:80], tables=(RULES,))
     devices = base.devices.get(rule.scope.name) or (device,)
-    return Records(place, tuple(_rule(rule, one, _ACTIONS.get(action or "")).row() for one in devices))
+    mapped = _mapped(rule, base)
+    return Records(place, tuple(_rule(rule, one, _ACTIONS.get(action or ""), mapped).row() for one in devices))
 
 
-def _rule(rule: Listed, device: str, action: str | None) -> Rule:
+def _mapped(rule: Listed, base: RuleBase) -> tuple[str, ...]:
+    """Where translations lead that the rule's destinations meet: PAN-OS matches rules before it translates."""
+    there = covered(_destinations(rule))
+    found = (inside for scope, outside, inside in base.published if _sees(rule.scope, scope) and meet(there, outside))
+    return tuple(dict.fromkeys(word for inside in found for word in inside))
+
+
+def _sees(scope: Scope, other: Scope) -> bool:
+    """Do translations of the other scope apply to rules of this one: its own, and those pushed or handed down to it?"""
+    above: Scope | None = scope
+    while above is not None:
+        if above is other:
+            return True
+        above = above.parent
+    return False
+
+
+def _destinations(rule: Listed) -> tuple[str, ...]:
+    words = rule.scope.address_words(rule.node.names("destination"))
+    return everything_else(words) if rule.node.value("negate-destination") == "yes" else words
+
+
+def _rule(rule: Listed, device: str, action: str | None, mapped: tuple[str, ...]) -> Rule:
     node, scope = rule.node, rule.scope
-    sources, destinations = scope.address_words(node.names("source")), scope.address_words(node.names("destination"))
+    sources = scope.address_words(node.names("source"))
     users = tuple(name for name in node.names("source-user") if name != "any")
     schedule = node.value("schedule")
     times = (scope.times(schedule) or Times(narrows=True)) if schedule else Times()
@@ -209,9 +257,8 @@ def _rule(rule: Listed, device: str, action: str | None) -> Rule:
         destination=node.names("destination"),
         service=node.names("service"),
         source_addresses=everything_else(sources) if node.value("negate-source") == "yes" else sources,
-        destination_addresses=everything_else(destinations)
-        if node.value("negate-destination") == "yes"
-        else destinations,
+        destination_addresses=_destinations(rule),
+        mapped_addresses=mapped,
         services=scope.service_words(node.names("service")),
         applications=scope.application_names(node.names("application")),
         users=users,

@@ -17,7 +17,7 @@ from chahe.sources.config_text import device_of
 from chahe.sources.config_tree import Node
 from chahe.sources.model import Context, Head, Match, Skip, Unit, Unreadable
 from chahe.sources.panos_objects import OBJECT_LISTS
-from chahe.sources.panos_rules import fates, listed, rule_base
+from chahe.sources.panos_rules import fates, listed, listed_nat, rule_base
 from chahe.sources.rule_rows import NO_POLICY, OTHER, RULES
 from chahe.sources.xml_stream import NO_SUCH_RECORD, elements, numbered
 
@@ -118,6 +118,6 @@ def excerpt(stream: BinaryIO, place: int) -> str:
         raise Unreadable(NO_SUCH_RECORD.fill(place=place), place=place)
     base = rule_base(root)
     named = [f"<hostname>{base.hostname}</hostname>"] if base.hostname else []
-    groups = [rule.scope.name for rule in listed(base) if rule.node.lines[0] == place]
+    groups = [rule.scope.name for rule in (*listed(base), *listed_nat(base)) if rule.node.lines[0] == place]
     named += [f"<devices>{' '.join(base.devices[group])}</devices>" for group in groups if base.devices.get(group)]
     return "\n".join((*named, etree.tostring(units[place - 1], encoding="unicode", with_tail=False)))

@@ -13,11 +13,13 @@ r"""pfSense and OPNsense: the rules of config.xml.
 Each rule, alias and translation rule is one unit, in document order. `policy` is the interface, or `floating`; `rule` the number of the
 rule there, `rule_uid` its tracker (or uuid). `any` follows the rule's IP version. Networks of interfaces are expanded where they are
 fixed, else named `interface:`. Filter rules see addresses after destination NAT, as pf does. Rules that OPNsense keeps under
-`OPNsense/Firewall/Filter` are read as well. Not read: NAT, limits of states, and the rules the system adds itself.
+`OPNsense/Firewall/Filter` are read as well. Port forwards and 1:1 mappings
+are rows of `address_translations`. Not read: outbound NAT, limits of states, and the rules the system adds itself.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import BinaryIO, Final
@@ -27,8 +29,10 @@ from lxml import etree
 
 from chahe.sources.config_text import device_of, without_secrets
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Skip, Unit, Unreadable
+from chahe.sources.pfsense_nat import translation
 from chahe.sources.pfsense_objects import FAMILIES, Objects, objects_of, services, side
 from chahe.sources.rule_rows import DEVICE, NO_POLICY, OBJECT, RULES, Rule
+from chahe.sources.translation_rows import TRANSLATIONS, Translation
 from chahe.sources.xml_stream import NO_SUCH_RECORD, elements, numbered
 from chahe.wording import Text
 
@@ -39,7 +43,10 @@ _BAD_ACTION = Text(
     "規則的動作不是 pass、block、reject 或 match；請重新備份設定",
     "the action of the rule is none of pass, block, reject, match; back the configuration up again",
 )
-_NAT = Text("位址轉譯規則，不放行也不拒絕", "a rule of address translation, which neither lets through nor refuses")
+_NAT = Text(
+    "只隱藏來源的轉譯，或不轉譯的例外",
+    "a translation that only hides sources, or an exception from translation",
+)
 
 
 def _recognise(head: Head) -> Match | None:
@@ -63,7 +70,9 @@ def _units(stream: BinaryIO, context: Context) -> Iterator[Unit]:
         if element.tag == "alias":
             yield Skip(0, OBJECT)
         elif _within(element) == "nat":
-            yield Skip(0, _NAT)
+            made = translation(element, objects, device)
+            rules = rules or made is not None
+            yield Skip(0, _NAT) if made is None else Records(0, (_numbered(made, numbers).row(),))
         else:
             rules = True
             policy = _policy(element)
@@ -76,6 +85,11 @@ def _units(stream: BinaryIO, context: Context) -> Iterator[Unit]:
             )
     if not rules:
         raise Unreadable(NO_POLICY, tables=(RULES,))
+
+
+def _numbered(made: Translation, numbers: dict[str, "count[int]"]) -> Translation:
+    number = next(numbers.setdefault(made.policy, count(1)))
+    return replace(made, position=number, rule=str(number))
 
 
 def _document(stream: BinaryIO) -> etree._Element:
@@ -226,7 +240,7 @@ reader = RecordReader(
     name="pfsense_config",
     title=Text("pfSense 與 OPNsense 設定檔中的規則", "rules of a pfSense or OPNsense configuration"),
     version=1,
-    tables=(RULES,),
+    tables=(RULES, TRANSLATIONS),
     recognise=_recognise,
     read=_read,
     settings=(DEVICE,),
