@@ -111,9 +111,11 @@ def test_a_file_without_the_headings_says_which():
     assert "Plugin ID" in reject.why.zh
 
 
-def test_a_row_cut_off_is_rejected():
-    (reject,) = read(reader, table() + b"1,2\n").rejects
-    assert "2 cells" in reject.why.en
+@pytest.mark.parametrize("row", [b"1,2\n", b"1,,High,a,tcp,443,n,hunter2hunter2\n"])
+def test_a_row_with_other_cells_than_the_headings_is_rejected_and_not_shown(row):
+    (reject,) = read(reader, table() + row).rejects
+    assert "so its cells cannot be told" in reject.why.en
+    assert reject.value is None
 
 
 def test_the_plugins_output_is_not_shown():

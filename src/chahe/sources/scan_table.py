@@ -8,7 +8,6 @@ Every record of the file is one unit. Encoding and quoting are those of `csv_rec
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import BinaryIO, Final
 
 from chahe.sources import csv_records
@@ -30,9 +29,10 @@ NO_HEADINGS = Text(
     "找不到 {headings} 這些標題；請由掃描工具重新匯出 CSV，不要刪除欄位或翻譯標題",
     "the headings {headings} are not there; export the CSV again from the scanner, with its columns and their own names",
 )
-TOO_SHORT = Text(
-    "這一列只有 {cells} 格，標題有 {headings} 格；檔案可能被截斷，請重新匯出",
-    "this row has {cells} cells and there are {headings} headings; the file may be cut short: export it again",
+OTHER_LENGTH = Text(
+    "這一列有 {cells} 格，標題有 {headings} 格，分不出哪一格屬於哪個標題；檔案可能被截斷或以試算表改存，請重新匯出",
+    "this row has {cells} cells and there are {headings} headings, so its cells cannot be told; the file may be cut short or "
+    "saved by a spreadsheet: export it again",
 )
 
 
@@ -70,10 +70,11 @@ def _are(row: Sequence[object], wanted: Sequence[frozenset[str]]) -> bool:
 
 
 def _cells(headings: list[str], row: Sequence[object]) -> Cells | Unit:
-    if len(row) < len(headings) // 2:
-        return Reject(0, TOO_SHORT.fill(cells=len(row), headings=len(headings)))
+    if len(row) != len(headings):
+        # Nothing in it stands where its heading says, so nothing of it is shown.
+        return Reject(0, OTHER_LENGTH.fill(cells=len(row), headings=len(headings)))
     cells: dict[str, str] = {}
-    for heading, cell in zip_longest(headings, row[: len(headings)], fillvalue=""):
+    for heading, cell in zip(headings, row, strict=True):
         text = shown(cell)
         # Exports put an apostrophe before a dash so that spreadsheets take it for no formula.
         cells.setdefault(heading, "" if text in {"'-", "-", "N/A", "null"} else text)
