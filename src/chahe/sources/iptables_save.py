@@ -47,7 +47,8 @@ _NO_RULE = Text(
     "the line is none of saved rules (-A, -P, -N, or the table of a chain); export with iptables-save, not a script",
 )
 _NAT = Text(
-    "位址轉譯（nat 表）的規則，不放行也不拒絕", "a rule of the nat table, which neither lets through nor refuses"
+    "nat 表中不轉譯的規則（跳往其他鏈、計數）",
+    "a rule of the nat table that translates nothing: a jump, a counter",
 )
 _NO_INTERFACES = "interfaces not shown (-v)"
 _CHAIN_LINE = Text("鏈的宣告或表格標題", "the declaration of a chain, or a heading")
