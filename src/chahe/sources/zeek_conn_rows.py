@@ -87,16 +87,18 @@ def _are_objects(data: Bytes, begins: Ints, ends: Ints) -> Flags:
 
 
 def _stretches(lines: pa.Array, before: bytes, filled: Flags, objects: Flags) -> _Stretches:
-    layouts, numbers = [layout(before)], np.zeros(len(lines), np.int32)
+    """A heading holds from the next line on; layouts that are alike have one number."""
+    numbers = {layout(before): 0}
+    starts, held = [0], [0]
     headings = np.zeros(len(lines), np.bool_)
     for index, line in found(lines):
         headings[index] = True
         before = added(before, line)
-        if (now := layout(before)) != layouts[-1]:
-            layouts.append(now)
-            numbers[index:] = len(layouts) - 1
-    numbers[headings | objects | ~filled] = _NO_SIGN
-    return _Stretches(layouts, numbers, headings)
+        starts.append(index)
+        held.append(numbers.setdefault(layout(before), len(numbers)))
+    of_line = np.array(held, np.int32)[np.searchsorted(starts, np.arange(len(lines)), side="right") - 1]
+    of_line[headings | objects | ~filled] = _NO_SIGN
+    return _Stretches(list(numbers), of_line, headings)
 
 
 def _lists(data: Bytes, begins: Ints, ends: Ints, stretches: _Stretches) -> Fields:

@@ -26,6 +26,8 @@ from chahe.sources.delimited_scan import lines_of
 _KEPT = (b"#separator", b"#empty_field", b"#unset_field", b"#path", b"#fields")
 _ESCAPE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 _MARK = ord("#")
+_MOST_FIELDS = 200
+"""Columns that a heading is asked for; Zeek's logs have some forty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def layout(headings: bytes) -> Layout:
     said = {_word(line): line for line in headings.split(b"\n") if line}
     written = said.get(b"#separator", b"#separator \\x09")[len(b"#separator ") :]
     separator = _plain(written)[:1] or b"\t"
-    fields = said.get(b"#fields", b"").split(separator)[1:]
+    fields = said.get(b"#fields", b"").split(separator)[1 : _MOST_FIELDS + 1]
     unset = tuple(
         said.get(word, word + separator + default).partition(separator)[2]
         for word, default in ((b"#unset_field", b"-"), (b"#empty_field", b"(empty)"))
