@@ -52,12 +52,10 @@ def json_records(stream: BinaryIO) -> Iterator[JsonRecord | Skip | Reject]:
     first = stream.read(1 << 16)
     joined = cast(BinaryIO, Joined(first, stream))  # it has what is asked of a stream here
     opened = _text(first).lstrip()
-    if opened.startswith("["):
-        yield from _documents(joined, ("*",))
-    elif _is_line(opened.partition("\n")[0], whole="\n" not in opened):
+    if not opened.startswith("[") and _is_line(opened.partition("\n")[0], whole="\n" not in opened):
         yield from _by_line(text_lines(joined))
     else:
-        yield from _documents(joined, ())
+        yield from _documents(joined)
 
 
 def json_excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
@@ -110,10 +108,10 @@ def _by_line(lines: Iterator[Line]) -> Iterator[JsonRecord | Skip | Reject]:
             yield JsonRecord(line.place, line.text, None)
 
 
-def _documents(stream: BinaryIO, path: tuple[str, ...]) -> Iterator[JsonRecord | Skip | Reject]:
+def _documents(stream: BinaryIO) -> Iterator[JsonRecord | Skip | Reject]:
     places = count(1)
     try:
-        for element in elements(stream, [path], many=True):
+        for element in elements(stream, [()], many=True):
             if element.value is ENTERED:
                 continue
             if isinstance(element.value, dict):

@@ -141,9 +141,18 @@ def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     for number, entry in enumerate(entries(stream), 1):
         process = log.process(entry)
         if number == place:
-            return "\n".join([*process.lines, without_secrets(entry.raw)])
+            return "\n".join([*process.lines, _bare(entry.raw)])
         _learn(entry.said("message"), process, entry.raw)
     return ""
+
+
+def _bare(raw: str) -> str:
+    """A record without secrets. What pgaudit says was bound to a statement stands bare, and is left out of one that has any."""
+    hidden = without_secrets(raw)
+    audited = _AUDIT.search(hidden)
+    if hidden == raw or audited is None:
+        return hidden
+    return re.sub(r'((?:[^,]*,){6}(?:"(?:[^"]|"")*"|[^",]*)),.*', r"\1,…", hidden, flags=re.DOTALL)
 
 
 def _unit(place: int, entry: Entry, log: _Log, context: Context) -> Unit:
