@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 
+SETTINGS = {"exchange_comp_id": "XTAI", "trading_unit": "1000"}
+
 
 def lines(count: int) -> Iterator[str]:
     """Two orders in three lines: new order, its acknowledgement, its fill; one order in ten is changed or cancelled."""
