@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chahe.sources import register_xlsx
+from chahe.sources import workbooks
 from chahe.sources.model import Context, Head, Reject, Skip, Unreadable
 from chahe.sources.register_xlsx import reader
 from reading import NOON_2026_11_22, read, shared_data
@@ -228,7 +228,7 @@ def test_entities_in_a_sheet_are_never_expanded():
 
 
 def test_a_row_number_beyond_excels_last_is_refused(monkeypatch):
-    monkeypatch.setattr(register_xlsx, "LAST_ROW", 1000)
+    monkeypatch.setattr(workbooks, "LAST_ROW", 1000)
     data = _rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'<row r="3"', b'<row r="99999999"'))
     reading = read(reader, data)
     assert reading.units == 1001
