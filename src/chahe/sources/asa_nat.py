@@ -25,7 +25,7 @@ def translations(objects: Objects, device: str) -> Iterator[tuple[int, Translati
     """The place of each `nat` line with what it translates; null where it cannot be read."""
     numbers: dict[str, int] = {}
     for place, text, name in objects.nats:
-        policy = "object nat" if name else "nat after-auto" if " after-auto " in text else "nat"
+        policy = "object nat" if name or " auto " in text else "nat after-auto" if " after-auto " in text else "nat"
         numbers[policy] = numbers.get(policy, 0) + 1
         try:
             yield place, _translation(objects, text, name, (device, policy, numbers[policy]))
@@ -39,7 +39,7 @@ def _translation(objects: Objects, text: str, name: str, at: tuple[str, str, int
     pair = _PAIR.search(plain)
     words = Words(_PAIR.sub("", plain, count=1).split())
     words.take()
-    while words.next == "after-auto" or words.next.isdigit():
+    while words.next in ("after-auto", "auto") or words.next.isdigit():
         words.take()
     kind, inside, outside = (_object if name else _twice)(objects, words, name)
     peers, services, off = _rest(objects, words)
@@ -89,6 +89,7 @@ def _kind(words: Words) -> str:
 def _mapped(objects: Objects, words: Words, inside: tuple[str, ...]) -> tuple[str, ...]:
     words.taken("pat-pool")
     text = words.take()
+    words.taken("ipv6")
     word = address_word(text)
     if word is None:
         return _named(objects, text)
@@ -123,6 +124,7 @@ def _rest(objects: Objects, words: Words) -> tuple[tuple[str, ...], Services, bo
             case "destination":
                 words.take()
                 words.take()
+                words.taken("ipv6")
                 peers = _named(objects, words.take())
             case "service":
                 services = _services(objects, words)

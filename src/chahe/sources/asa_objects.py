@@ -202,6 +202,8 @@ class Collector:
         self.kind = ""
         self.name = ""
         self.of: tuple[str, ...] = ()
+        self.section = ""
+        """Of `show nat`, what the section says of its rules."""
 
     def take(self, place: int, text: str) -> None:
         words = Words(text.split())
@@ -214,13 +216,28 @@ class Collector:
             self._member(place, text, words)
             return
         self.kind = ""
-        self._opening(place, words)
+        if not self._translation(place, words.words):
+            self._opening(place, words)
+
+    def _translation(self, place: int, words: list[str]) -> bool:
+        """Take a line about translations, as the configuration or `show nat` writes it."""
+        match words:
+            case ["nat", *_]:
+                self.objects.nats.append((place, " ".join(words), ""))
+            case [("Manual" | "Auto"), "NAT", "Policies", "(Section", section, *_]:
+                self.section = {"2": " auto", "3": " after-auto"}.get(section.rstrip(")"), "")
+            case [number, inside, "to", outside, "source", *rest] if (
+                number.isdigit() and inside[0] == outside[0] == "("
+            ):
+                pair = f"({inside.strip('()')},{outside.strip('()')})"
+                self.objects.nats.append((place, f"nat {pair}{self.section} source {' '.join(rest)}", ""))
+            case _:
+                return False
+        return True
 
     def _opening(self, place: int, words: Words) -> None:
         objects = self.objects
         match words.words:
-            case ["nat", *_]:
-                objects.nats.append((place, " ".join(words.words), ""))
             case ["hostname", name, *_] if objects.hostname is None:
                 objects.hostname = (place, name.strip('"'))
             case ["name", given, name, *_]:

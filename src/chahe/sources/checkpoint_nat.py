@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from chahe.sources.checkpoint_objects import Objects
-from chahe.sources.network_sets import EVERY
+from chahe.sources.network_sets import every, named
 from chahe.sources.service_sets import ANY
 from chahe.sources.translation_rows import Translation
 
@@ -37,10 +37,13 @@ def translations(rule: Mapping[str, Any], objects: Objects, device: str) -> Iter
             outside_services=_services(rule, "original-service", objects),
             inside_addresses=_words(rule, "translated-destination", objects),
             inside_services=inside,
-            from_addresses=() if sources == EVERY else sources,
+            from_addresses=() if every(sources) is True else sources,
             comment=comment,
         )
     if not _original(rule, "translated-source", objects):
+        outside = _words(rule, "translated-source", objects)
+        # Hidden behind the gateway itself, the export names the hidden object again.
+        behind = rule.get("method") == "hide" and outside == sources
         yield Translation(
             device=device,
             policy="NAT",
@@ -48,7 +51,7 @@ def translations(rule: Mapping[str, Any], objects: Objects, device: str) -> Iter
             rule=name,
             kind="static" if rule.get("method") == "static" else "hide",
             enabled=rule.get("enabled") is not False,
-            outside_addresses=_words(rule, "translated-source", objects),
+            outside_addresses=(named("interface", "gateway"),) if behind else outside,
             inside_addresses=sources,
             comment=comment,
         )

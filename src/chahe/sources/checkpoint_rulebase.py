@@ -308,12 +308,8 @@ def _complete(answers: list[Mapping[str, Any]], place: int) -> None:
     totals: dict[str, int] = {}
     for answer in answers:
         layer = str(answer.get("name") or "rulebase")
-        rules = [
-            one
-            for thing in sequence(answer.get("rulebase"))
-            for one in _rules(layer, thing)
-            if one.kind == "access-rule"
-        ]
+        listed = [one for thing in sequence(answer.get("rulebase")) for one in _rules(layer, thing)]
+        rules = [one for one in listed if one.kind in ("access-rule", "nat-rule")]
         held[layer] = held.get(layer, 0) + len(rules)
         if isinstance(answer.get("total"), int):
             totals[layer] = max(totals.get(layer, 0), answer["total"])

@@ -39,6 +39,10 @@ _SHOWN = re.compile(
     r"access-list \S+; \d+ elements; name hash: 0x|access-list \S+ line \d+ (?:extended|standard|remark)"
 )
 _VERSION = re.compile(r"(?:: )?(?:ASA|PIX|NGFW) Version \S")
+_NAT_SHOWN = re.compile(r"(?:Manual|Auto) NAT Policies \(Section [123]\)")
+_BRIEF = re.compile(r"access-list \S+; \d+ elements; name hash: 0x[0-9a-f]+\s*")
+_OBJECT = re.compile(r"object (?:network|service) \S+\s*$|object-group (?:network|service|protocol|icmp-type) \S+")
+_OURS = re.compile(r"\s*(?:nameif \S|security-level \d|(?:no )?ssh stricthostkeycheck)")
 _PROMPT = re.compile(r"([\w.-]{1,64})(?:/[\w./-]+)?[>#]\s*sh\w* \S.*")
 
 _BAD_ENTRY = Text(
@@ -63,7 +67,20 @@ def _recognise(head: Head) -> Match | None:
     if any(_VERSION.match(line) for line in lines):
         return Match(90, "the version line of an ASA configuration")
     extended = any(re.match(r"access-list \S+ (?:extended|remark) ", line) for line in lines)
-    return Match(80, "extended access lists of an ASA") if extended and lists else None
+    if extended and lists:
+        return Match(80, "extended access lists of an ASA")
+    return _other_output(lines)
+
+
+def _other_output(lines: list[str]) -> Match | None:
+    """What an ASA prints that holds translations, or no rules at all."""
+    if any(_NAT_SHOWN.match(line) for line in lines):
+        return Match(90, "translations as `show nat` prints them")
+    if any(_BRIEF.fullmatch(line) for line in lines[:5]):
+        return Match(85, "`show access-list brief`, which holds no rules")
+    if any(_OBJECT.match(line) for line in lines) or any(_OURS.match(line) for line in lines):
+        return Match(70, "objects or interfaces of an ASA")
+    return None
 
 
 @dataclass(slots=True)

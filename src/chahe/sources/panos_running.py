@@ -27,11 +27,15 @@ from chahe.sources.model import Records, Reject, Skip, Unit
 from chahe.sources.network_sets import EVERY, address_word, named
 from chahe.sources.rule_rows import PART, RULES, Rule
 from chahe.sources.service_sets import ANY, icmp, ports, protocol, service
+from chahe.sources.translation_rows import Translation
 from chahe.wording import Text
 
 _BEGIN = re.compile(r'(?:"([^"]*)"|([^\s"{}]+)) \{\s*')
 _FIELD = re.compile(r"\s+([\w/-]+):? +(.*?);?\s*")
+_OURS = re.compile(r"\s+(?:application/service |nat-type )")
 _INDEX = re.compile(r"; index: (\d+)$")
+_DST = re.compile(r"dst: ([0-9a-fA-F.:/-]+)")
+_SRC = re.compile(r"src: ([0-9a-fA-F.:/-]+)")
 _ACTIONS: Final = {
     "allow": "allow",
     "deny": "deny",
@@ -44,7 +48,6 @@ BAD_LINE = Text(
     "這一行不是 show running security-policy 會有的內容；請重新擷取完整的輸出",
     "this line is none of `show running security-policy`; take the whole output again",
 )
-OTHER_LIST = Text("位址轉譯規則，不是安全規則", "a rule of address translation, no security rule")
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ class _Shown:
 
 def looks_so(lines: list[str]) -> bool:
     """Do the lines hold rules as this command prints them?"""
-    return any(_BEGIN.fullmatch(line) for line in lines) and any("application/service" in line for line in lines)
+    return any(_BEGIN.fullmatch(line) for line in lines) and any(_OURS.match(line) for line in lines)
 
 
 def _shown(config: ConfigText) -> Iterator[_Shown]:
@@ -88,10 +91,10 @@ def fates(config: ConfigText, device: str) -> dict[int, Unit]:
     for shown in _shown(config):
         found |= {place: Skip(place, PART) for place in shown.places}
         place = shown.places[0]
-        if "nat-type" in shown.fields:
-            found |= {line: Skip(line, OTHER_LIST) for line in shown.places}
-            continue
         position += 1
+        if "nat-type" in shown.fields:
+            found[place] = Records(place, (_translation(shown, position, device).row(),))
+            continue
         for line, text in shown.torn:
             found[line] = Reject(line, BAD_LINE, None, text[:200], tables=(RULES,))
         action = (shown.fields.get("action") or [""])[0]
@@ -134,6 +137,38 @@ def _rule(shown: _Shown, position: int, device: str) -> Rule:
         users=tuple(user for user in fields.get("user", ()) if user != "any"),
         conditions=tuple(_conditions(fields)),
     )
+
+
+def _translation(shown: _Shown, position: int, device: str) -> Translation:
+    """A rule of `show running nat-policy`; which of source and destination it translates stands in one text."""
+    fields = shown.fields
+    said = " ".join(fields.get("translate-to", ())).strip('"')
+    destination, source = _DST.search(said), _SRC.search(said)
+    index = _INDEX.search(shown.name)
+    sources = _words(tuple(fields.get("source", ())))
+    inside = destination[1] if destination else ""
+    service_words = [_nat_service(text) for text in fields.get("service", ())]
+    return Translation(
+        device=device,
+        policy="running/nat",
+        position=int(index[1]) if index else position,
+        rule=_INDEX.sub("", shown.name),
+        kind="publish" if destination else "hide",
+        outside_zone=tuple(fields.get("from" if destination else "to", ())),
+        inside_zone=tuple(fields.get("to" if destination else "from", ())),
+        outside_addresses=_words(tuple(fields.get("destination", ())))
+        if destination
+        else _words((source[1],) if source else ("?",)),
+        outside_services=tuple(dict.fromkeys(service_words)) if destination else (),
+        inside_addresses=_words((inside.partition(":")[0],)) if destination else sources,
+        from_addresses=() if not destination or sources == EVERY else sources,
+    )
+
+
+def _nat_service(text: str) -> str:
+    """`0:tcp/any/443`: protocol, source port, destination port."""
+    parts = text.partition(":")[2].split("/")
+    return _service("/".join(("any", *parts))) if len(parts) == 3 else named("unknown", text)
 
 
 def _names(fields: dict[str, list[str]], side: str) -> tuple[str, ...]:
