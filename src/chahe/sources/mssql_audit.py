@@ -86,7 +86,12 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
 def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The row at a place, a column a line, without secrets."""
     for row in islice(exported_rows(stream, _NEEDED), place - 1, place):
-        return without_secrets(row.shown()) if isinstance(row, Exported) else ""
+        if isinstance(row, Exported):
+            # A refusal speaks of a password, and quotes the account.
+            hidden = {
+                name: text if _FAILED_FOR.match(text) else without_secrets(text) for name, text in row.values.items()
+            }
+            return Exported(place, hidden).shown()
     return ""
 
 
