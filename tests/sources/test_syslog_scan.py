@@ -128,68 +128,6 @@ def test_times_without_an_offset_follow_the_zone_and_its_summer_time():
     ]
 
 
-def years_of(*days: str, observed: str = "2026-11-22", size: int = 1 << 20):
-    lines = "".join(f"{day} 04:05:06 g su: x\n" for day in days).encode()
-    rows = headers(lines, observed_at_us=us(observed + "T12:00:00+08:00"), size=size)
-    return [row["at_us"] and datetime.fromtimestamp(row["at_us"] / 1e6, TAIPEI).year for row in rows]
-
-
-def test_the_year_goes_down_at_each_new_year():
-    assert years_of("Nov 30", "Jan  1", "Jun  5", "Dec 31", "Jan  2", "Nov 22") == [2024, 2025, 2025, 2025, 2026, 2026]
-
-
-def test_the_last_line_may_be_a_day_ahead_and_not_two():
-    assert years_of("Nov 23") == [2026]
-    assert years_of("Nov 24") == [2025]
-
-
-def test_lines_out_of_order_over_new_year_keep_their_years():
-    assert years_of("Dec 31", "Jan  1", "Dec 31", "Jan  1", observed="2026-01-01") == [2025, 2026, 2025, 2026]
-
-
-def test_a_clock_that_starts_at_its_makers_date_costs_no_year():
-    assert years_of("Sep 10", "Sep 11", "Jan  1", "Jan  1", "Sep 11", "Sep 12") == [2026] * 6
-
-
-def test_no_line_is_later_than_the_day_after_the_observation():
-    assert years_of("Jan  3", "Dec 18", "Mar 23", "Nov 18")[1] == 2025
-
-
-def test_the_29th_of_february_is_of_a_leap_year_or_no_day():
-    assert years_of("Feb 29") == [2024]
-    assert years_of("Feb 28", "Feb 29", "Mar  1") == [2026, None, 2026]
-
-
-def test_years_hold_over_chunks():
-    days = ["Nov 30", "Dec 31", "Jan  1", "Jun  5", "Dec 31", "Jan  2", "Nov 22"] * 3
-
-    assert years_of(*days, size=64) == years_of(*days)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    days=st.floats(0, 2700),
-    gaps=st.lists(st.one_of(st.floats(0, 170), st.floats(0, 0.1)), min_size=1, max_size=40),
-    jitter=st.lists(st.floats(-0.4, 0.4), min_size=41, max_size=41),
-    noise=st.lists(st.sampled_from(["", "no header\n", "2019-01-01T00:00:00Z g su: x\n"]), min_size=41, max_size=41),
-    size=st.sampled_from([48, 100, 1 << 20]),
-)
-def test_years_are_those_of_the_clock_that_wrote_the_lines(days, gaps, jitter, noise, size):
-    """A log written in order but for half a day, silent for less than half a year, comes back with its true times."""
-    moments = [datetime(2019, 1, 1, tzinfo=TAIPEI) + timedelta(days=days)]
-    for gap in gaps:
-        moments.append(moments[-1] + timedelta(days=gap))
-    truth = [
-        (moment + timedelta(days=slip)).replace(microsecond=0) for moment, slip in zip(moments, jitter, strict=False)
-    ]
-    data = "".join(f"{extra}{moment:%b %e %H:%M:%S} g su: x\n" for moment, extra in zip(truth, noise, strict=False))
-    observed = max(truth) + timedelta(hours=1)
-    rows = headers(data.encode(), observed_at_us=us(observed.isoformat()), size=size)
-    found = [datetime.fromtimestamp(row["at_us"] / 1e6, TAIPEI) for row in rows if (row["time"] or "2")[0] != "2"]
-
-    assert found == truth
-
-
 def test_headers_agree_with_jc_on_rfc_3164():
     """Two differences: jc parts a tag at `(`, and calls a line unreadable that is read here without its header."""
     lines = shared_data("auth_linux", "jc", "generic", "syslog-3164.out").read_text().splitlines()

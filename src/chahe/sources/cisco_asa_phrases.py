@@ -72,6 +72,10 @@ _PINGS = (
         for verb in ("Built", "Teardown")
         for way, turn in (("inbound ", {}), ("", {"turn": "pinged"}))
     ),
+    Phrase(
+        f"{{written|:Built|Teardown}} {{:first}}{{proto}} connection {{?:{{:number}} }}{_FOR}{_A}{_PAREN}{_PAREN} to {_B}",
+        _ALLOWED | {"forms": "ii", "turn": "pinged"},
+    ),
 )
 
 _IN_DOMAIN = "{?:({:word but ()\\}\\{who:word but ()})}"
