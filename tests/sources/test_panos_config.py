@@ -8,7 +8,7 @@ import pytest
 
 from chahe.sources.model import Head
 from chahe.sources.panos_config import reader
-from reading import Reading, read, shared_data
+from reading import Reading, read
 
 HEAD = "set deviceconfig system hostname pa-1\n"
 OBJECTS = """set address lan ip-netmask 10.20.0.9/16
@@ -288,40 +288,6 @@ def test_of_a_panorama_each_firewall_of_the_group_has_the_rule() -> None:
         *(("parent/pre-rulebase", "p", one, "192.0.2.1/32") for one in ("001", "002", "003")),
         *(("child/post-rulebase", "c", one, "192.0.2.2/32") for one in ("002", "003")),
     ]
-
-
-def running() -> list[dict[str, str]]:
-    text = shared_data("firewall_config", "ntc-templates", "paloalto_panos", "show_running_security-policy",
-                       "paloalto_panos_show_running_security-policy.yml").read_text("utf-8")  # fmt: skip
-    found = re.findall(r'(\w+): "((?:[^"\\]|\\.)*)"', text)
-    records: list[dict[str, str]] = []
-    for key, value in found:
-        if key == "name":
-            records.append({})
-        records[-1][key] = value.replace('\\"', "").strip("[] ")
-    return records
-
-
-def test_the_running_policy_is_as_its_truth_has_it() -> None:
-    path = shared_data("firewall_config", "ntc-templates", "paloalto_panos", "show_running_security-policy",
-                       "paloalto_panos_show_running_security-policy.raw")  # fmt: skip
-    reading = read(reader, path.read_bytes(), device="pa-9")
-    found, truth = reading.rows["firewall_rules"], running()
-
-    assert len(found) == len(truth) == 7
-    assert (len(reading.skips), reading.rejects) == (101, [])
-    for row, record in zip(found, truth, strict=True):
-        for column, key in {
-            "rule": "name",
-            "source_zone": "from",
-            "destination_zone": "to",
-            "action": "action",
-        }.items():
-            assert row[column] == record[key]
-        for column, key in {"source": "source", "destination": "destination", "service": "application_service"}.items():
-            assert row[column] == ", ".join(record[key].split())
-        assert row.get("conditions") == (f"rule-type {record['type']}" if record["type"] else None)
-    assert [row["services"] for row in found[:3]] == ["tcp/8000 tcp/80 tcp/8080", "icmp", "udp/53"]
 
 
 def test_it_knows_its_files() -> None:

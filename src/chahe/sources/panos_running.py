@@ -92,11 +92,11 @@ def fates(config: ConfigText, device: str) -> dict[int, Unit]:
         found |= {place: Skip(place, PART) for place in shown.places}
         place = shown.places[0]
         position += 1
+        for line, text in shown.torn:
+            found[line] = Reject(line, BAD_LINE, None, text[:200], tables=(RULES,))
         if "nat-type" in shown.fields:
             found[place] = Records(place, (_translation(shown, position, device).row(),))
             continue
-        for line, text in shown.torn:
-            found[line] = Reject(line, BAD_LINE, None, text[:200], tables=(RULES,))
         action = (shown.fields.get("action") or [""])[0]
         if action not in _ACTIONS:
             found[place] = Reject(place, BAD_LINE, "action", action[:80] or None, tables=(RULES,))
@@ -160,9 +160,21 @@ def _translation(shown: _Shown, position: int, device: str) -> Translation:
         if destination
         else _words((source[1],) if source else ("?",)),
         outside_services=tuple(dict.fromkeys(service_words)) if destination else (),
-        inside_addresses=_words((inside.partition(":")[0],)) if destination else sources,
+        inside_addresses=_words((_host(inside),)) if destination else sources,
+        inside_services=_ported(service_words, inside) if destination else (),
         from_addresses=() if not destination or sources == EVERY else sources,
     )
+
+
+def _host(text: str) -> str:
+    """`10.30.2.20:8443` without its port; an IPv6 address has more colons than one."""
+    return text.partition(":")[0] if text.count(":") == 1 else text
+
+
+def _ported(words: list[str], text: str) -> tuple[str, ...]:
+    port = text.partition(":")[2] if text.count(":") == 1 else ""
+    transports = dict.fromkeys(word.partition("/")[0] for word in words if word.startswith(("tcp", "udp", "sctp")))
+    return tuple(service(transport, port) for transport in transports) if port.isdigit() else ()
 
 
 def _nat_service(text: str) -> str:
