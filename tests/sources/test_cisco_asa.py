@@ -258,3 +258,36 @@ SEEDS = [
 def test_whatever_stands_in_a_line_it_has_one_fate(lines):
     """`read` asserts that rows, skips and rejects add up."""
     read(reader, "\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+WAZUH = {
+    "64007": ("admin", "deny"),
+    "64008": ("admin", "other"),
+    "64009": ("admin", "allow"),
+    "64010": ("admin", "deny"),
+    "64012": ("threat", "deny"),
+    "64013": ("traffic", "deny"),
+    "64017": ("traffic", "deny"),
+    "64018": ("admin", "deny"),
+    "64019": ("admin", "allow"),
+    "64020": ("admin", "deny"),
+    "64023": ("admin", "other"),
+    "64024": ("admin", "other"),
+    "64025": ("admin", "other"),
+    "64026": ("admin", "other"),
+    "64027": ("admin", "other"),
+}
+"""What kind of event Wazuh's rules tell of, and how it ended."""
+
+
+def test_it_agrees_with_the_rules_of_wazuh():
+    folder = shared_data("firewall_logs", "wazuh_4.14.7_logtest")
+    found = read(reader, (folder / "cisco_asa.lines.log").read_bytes()).rows["firewall_events"]
+    with (folder / "cisco_asa.truth.tsv").open() as file:
+        truth = {int(row["line"]): row["wazuh_rule"] for row in csv.DictReader(file, delimiter="\t")}
+    judged = [row for row in found if truth[int(str(row["place"]))] in WAZUH]
+
+    assert len(judged) == 22
+    for row in judged:
+        meant = WAZUH[truth[int(str(row["place"]))]]
+        assert (row["place"], row["event_kind"], row["action"]) == (row["place"], *meant)
