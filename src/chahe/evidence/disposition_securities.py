@@ -25,14 +25,14 @@ table = Table(
             Kind.DATE,
             "處置起日",
             Text("措施適用的第一天", "the first day the measures are in force"),
-            also=("處置開始日", "起日"),
+            also=("處置開始日",),
         ),
         Column(
             "ends_on",
             Kind.DATE,
             "處置迄日",
             Text("措施適用的最後一天；逐日的檔案與起日相同", "the last day; the first, where a file is for one day"),
-            also=("處置結束日", "迄日"),
+            also=("處置結束日",),
         ),
         Column(
             "market",
@@ -50,7 +50,7 @@ table = Table(
             required=True,
             also=("股票代號", "有價證券代號"),
         ),
-        Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱", "名稱")),
+        Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱",)),
         Column(
             "measure",
             Kind.CHOICE,

@@ -15,24 +15,24 @@ table = Table(
         Column(
             "said_at_us",
             Kind.MOMENT,
-            "時間",
+            "訊息時間",
             Text(
                 "訊息送出或說話的時間；紀錄沒有日期則空白",
                 "when it was sent or said; null where the record names no day",
             ),
-            also=("日期時間", "發送時間"),
+            also=("發送時間", "傳送時間"),
         ),
         Column(
             "conversation",
             Kind.TEXT,
             "對話",
             Text("聊天室、群組或通話的名稱或編號", "the chat, group or call, by name or number"),
-            also=("聊天室", "群組", "通話編號", "錄音編號"),
+            also=("聊天室", "聊天群組", "通話編號", "錄音編號"),
         ),
         Column(
             "channel",
             Kind.CHOICE,
-            "管道",
+            "通訊管道",
             Text("以什麼方式聯絡", "how they spoke"),
             choices={
                 "line": Text("LINE", "LINE"),
@@ -62,7 +62,7 @@ table = Table(
         Column(
             "kind",
             Kind.CHOICE,
-            "種類",
+            "訊息種類",
             Text("文字、貼圖、照片、通話、收回等", "text, sticker, photo, call, taken back …"),
             choices={
                 "text": Text("文字", "text"),
@@ -82,22 +82,23 @@ table = Table(
         Column(
             "text",
             Kind.TEXT,
-            "內容",
+            "訊息內容",
             Text("訊息或所說的話，多行照原樣", "what was written or said, line breaks as they were"),
-            also=("訊息內容", "逐字稿", "訊息"),
+            required=True,
+            also=("逐字稿", "對話內容"),
         ),
         Column("call_seconds", Kind.INTEGER, "通話秒數", Text("通話的長度，秒", "how long the call lasted, seconds")),
         Column(
             "offset_seconds",
             Kind.DECIMAL,
-            "起點",
+            "起點秒數",
             Text("從錄音開始算起的秒數", "seconds from the beginning of the recording"),
             also=("起始秒數",),
         ),
         Column(
             "offset_end_seconds",
             Kind.DECIMAL,
-            "終點",
+            "終點秒數",
             Text("說完時，從錄音開始算起的秒數", "where the passage ends, seconds from the beginning of the recording"),
         ),
     ),

@@ -37,7 +37,7 @@ table = Table(
             required=True,
             also=("股票代號", "有價證券代號"),
         ),
-        Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱", "名稱")),
+        Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱",)),
         Column(
             "limit_up",
             Kind.DECIMAL,

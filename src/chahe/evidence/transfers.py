@@ -33,7 +33,7 @@ table = Table(
             "交易日期",
             Text("記帳的日子", "the day it was booked"),
             required=True,
-            also=("交易日", "記帳日", "帳務日期", "日期"),
+            also=("交易日", "記帳日", "帳務日期"),
         ),
         Column(
             "booked_at_us",
@@ -127,14 +127,14 @@ table = Table(
             Kind.TEXT,
             "交易管道",
             Text("臨櫃、自動櫃員機、網路銀行、行動銀行", "counter, ATM, internet or mobile bank"),
-            also=("管道", "交易行", "交易分行"),
+            also=("交易行", "交易分行"),
         ),
         Column(
             "transaction_id",
             Kind.TEXT,
             "交易序號",
             Text("銀行給這一筆的編號", "the number the bank gave it (EndToEndId)"),
-            also=("序號", "交易編號", "匯款編號"),
+            also=("交易編號", "匯款編號"),
         ),
         Column(
             "known_by",
