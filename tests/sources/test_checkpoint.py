@@ -113,13 +113,47 @@ def test_it_reads_what_fw_log_prints(line: str) -> None:
 
 
 def test_it_reads_the_trackers_export() -> None:
-    heading = '"Number" "Date" "Time" "Interface" "Origin" "Type" "Action" "Service" "Source Port" "Source"'
+    heading = (
+        '"Number" "Date" "Time" "Interface" "Origin" "Type" "Action" "Service" "Source Port" "Source" "Destination" "Protocol" '
+        '"Rule" "Rule Name" "Current Rule Number" "User" "Information" "Product"'
+    )
     reading = readings(heading, LISTED, LISTED + "#013")
 
     assert [place for place, _ in reading.skips] == [1]
     assert [one | {"place": 1} for one in reading.rows["firewall_events"]] == [
         {name: value for name, value in SESSION.items() if not name.startswith("bytes")} | {"event_code": "Log"}
     ] * 2
+
+
+EXPORT = (
+    "num;date;time;orig;type;action;alert;i/f_name;i/f_dir;product;rule;rule_name;src;dst;proto;service;s_port;user;sent_bytes;received_bytes",
+    "22;22Nov2026; 9:00:00;FW1;log;accept;;eth0;inbound;VPN-1 & FireWall-1;7;web out;10.1.2.3;192.0.2.7;tcp;https;50100;Chen Mei (mei);920;4100",
+)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_it_reads_what_fw_logexport_writes_by_its_heading(delimiter: str) -> None:
+    heading, line = (text.replace(";", delimiter) for text in EXPORT)
+    reading = readings(heading, line, line)
+
+    assert [place for place, _ in reading.skips] == [1]
+    expected = SESSION | {"action_written": "accept", "event_code": "log"}
+    assert [one | {"place": 1} for one in reading.rows["firewall_events"]] == [expected] * 2
+
+
+def test_a_heading_holds_until_the_next_and_lists_without_one_are_rejected() -> None:
+    other = "num;date;time;orig;type;action;src;dst"
+    reading = readings(
+        EXPORT[1], EXPORT[0], EXPORT[1], other, "23;22Nov2026;9:00:00;FW1;log;drop;10.0.0.1;10.0.0.2", LISTED
+    )
+
+    assert ["names the columns" in one.why.en for one in reading.rejects] == [True]
+    assert [one["source_address"] for one in reading.rows["firewall_events"]] == ["10.1.2.3", "10.0.0.1", "10.1.2.3"]
+
+
+def test_a_heading_holds_in_later_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chahe.engine.lines.SMALL", 400)
+    assert len(readings(EXPORT[0], *[EXPORT[1]] * 50).rows["firewall_events"]) == 50
 
 
 def test_it_rejects_brackets_that_are_never_closed() -> None:

@@ -1,10 +1,12 @@
-r"""Check Point's logs, as Log Exporter, LEA clients, `fw log -l` and SmartView Tracker write them, mixed as they come.
+r"""Check Point's logs, as Log Exporter, LEA clients, `fw log -l`, `fw logexport` and SmartView Tracker write them, mixed as they come.
 
     <134>1 2026-11-22T01:00:00Z mgmt1 CheckPoint 13752 - [action:"Accept"; ifdir:"inbound"; origin:"10.1.1.1"; time:"1795309200"; originsicname:"CN=fw1,O=mgmt1.example.k3xyz"; dst:"192.0.2.7"; product:"VPN-1 & FireWall-1"; proto:"6"; rule_name:"web out"; s_port:"50100"; service:"443"; src:"10.1.2.3"; ]
     time=1795309200|hostname=mgmt1|product=VPN-1 & FireWall-1|action=Drop|origin=10.1.1.1|src=10.1.2.3|s_port=50100|dst=192.0.2.7|service=22|proto=6|
     loc=7803|time=22Nov2026 09:00:00|action=accept|orig=fw1|i/f_dir=inbound|src=10.1.2.3|s_port=50100|dst=192.0.2.7|service=443|proto=tcp|rule=7
     22Nov2026 09:00:00 accept 10.1.1.1 >eth0 rule: 7; service_id: https; src: 10.1.2.3; dst: 192.0.2.7; proto: tcp; service: 443; s_port: 50100;
     "22" "22Nov2026" "09:00:00" "eth0" "fw1" "Log" "Accept" "443" "50100" "10.1.2.3" "192.0.2.7" "tcp" "7" "web out" "7-Standard" "" "inzone: Internal" "VPN-1 & FireWall-1" "" ""
+    num;date;time;orig;type;action;alert;i/f_name;i/f_dir;product;src;s_port;dst;service;proto;rule
+    22;22Nov2026;9:00:00;fw1;log;accept;;eth0;inbound;VPN-1 & FireWall-1;10.1.2.3;50100;192.0.2.7;https;tcp;7
     CEF:0|Check Point|VPN-1 & FireWall-1|Check Point|Log|https|Unknown|act=Accept rt=1795309200000 spt=50100 dpt=443 cs2Label=Rule Name cs2=web out origin=10.1.1.1 src=10.1.2.3 dst=192.0.2.7 proto=6
 
 Names of fields are those of Check Point's "Log fields description" (sk144192) and of Log Exporter's mappings (sk122323). The
@@ -29,6 +31,13 @@ def columns(lines: Any, context: Context, years: Any) -> Mapping[str, Any]:  # n
     return rows(lines, context, years)
 
 
+def headings(lines: Any, before: bytes) -> bytes:  # noqa: ANN401 - as above
+    """The heading of lists in force behind lines."""
+    from chahe.sources.checkpoint_lists import behind  # noqa: PLC0415 - as above
+
+    return behind(lines, before)
+
+
 _DAY = r"\d{1,2}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\d{4}"
 _FORMS = tuple(
     re.compile(form)
@@ -38,6 +47,8 @@ _FORMS = tuple(
         rf"[^\"{{|;]{{0,200}}?\b{_DAY} +\d{{1,2}}:\d\d:\d\d .*(?:[<>]\S* .*|: .*; (?:src|product|ProductName|OriginSicName): )",
         rf"[^\"{{|;]{{0,200}}?HeaderDateHour: ?{_DAY} ",
         rf'[^"{{]{{0,200}}"\d+" "{_DAY}" "\d{{1,2}}:\d\d:\d\d" "',
+        rf"\d+([;,|\t]){_DAY}\1\d{{1,2}}:\d\d:\d\d\1",
+        r"num([;,|\t])date\1time\1",
         r'[^"{]{0,400}?(?:\b0|CEF: ?0|LEEF:[12]\.0)\|(?:Check ?Point\||\|Check Point\|)',
     )
 )
@@ -61,6 +72,7 @@ reader = LineReader(
     table="firewall_events",
     recognise=recognise,
     columns=columns,
+    headings=headings,
     syslog=True,
     reasons={
         "blank": Text("空白行", "blank line"),
@@ -80,6 +92,10 @@ reader = LineReader(
         "dateless": Text(
             "這一行只有時間、沒有日期；請改用 fw log -l 重新匯出",
             "this line has a time but no day; export it again with fw log -l",
+        ),
+        "headless": Text(
+            "這一行之前沒有欄名（num;date;time;…），不知道各欄是什麼；請連同 fw logexport 的第一行一起提供",
+            "no line before this one names the columns (num;date;time;…); bring the list with the first line of fw logexport",
         ),
         "number": Text(
             "此欄應為數字（連接埠為 0 至 65535）；請確認紀錄是否遭截斷或改寫",

@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from chahe.sources import checkpoint_lists
 from chahe.sources.cef_scan import EVENT, NEITHER, PRODUCT, VENDOR
 from chahe.sources.cef_scan import scan as scan_records
-from chahe.sources.checkpoint_scan import BARS, BRACKETS, LISTED, NONE, TOLD, Forms, forms_of, makerless
-from chahe.sources.delimited_scan import cut, plans_of
+from chahe.sources.checkpoint_lists import SLOTS
+from chahe.sources.checkpoint_scan import BARS, BRACKETS, EXPORTED, LISTED, NONE, TOLD, Forms, forms_of, makerless
 from chahe.sources.field_columns import Fields, Words, words
 from chahe.sources.pair_scan import Values, nothing, parted_pairs, quoted_pairs
 from chahe.sources.syslog_scan import Headers
@@ -67,27 +68,8 @@ _IN_RECORDS: Mapping[str, tuple[str, ...]] = {
     "rule_uid": ("rule_uid",),
 }
 """The same as CEF and LEEF name them, as Log Exporter maps them: `out` and `in` as seen from the client."""
-_IN_LISTS = {
-    "date": 1,
-    "clock": 2,
-    "origin": 4,
-    "type": 5,
-    "action": 6,
-    "service": 7,
-    "s_port": 8,
-    "src": 9,
-    "dst": 10,
-    "proto": 11,
-    "number": 12,
-    "rule": 13,
-    "user": 15,
-    "product": 17,
-}
-"""The positions of SmartView Tracker's export."""
 _ORDER = {name: index for index, name in enumerate(FIELDS)}
 _KEYS, _RECORD_KEYS = keys_of(FIELDS), keys_of(_IN_RECORDS)
-_SLOTS = {name: index for index, name in enumerate(_IN_LISTS)}
-_PLANS = plans_of([{position: _SLOTS[name] for name, position in _IN_LISTS.items()}])
 _EQUALS, _COLON = (np.uint8(ord(sign)) for sign in "=:")
 _MENDED = b" CEF:0|"
 """What stands in the place of `CEF:0||`: some releases of Log Exporter leave out the maker, and its bar stays."""
@@ -105,15 +87,17 @@ class Found(NamedTuple):
     """Whose quotes do not pair."""
     unclosed: Flags
     """Whose brackets are opened and never closed."""
+    headless: Flags
+    """Which are lists without a heading."""
 
 
-def read(headers: Headers) -> Found:
-    """The fields of messages behind their headers."""
+def read(headers: Headers, before: bytes) -> Found:
+    """The fields of messages behind their headers; `before` is the heading of lists in force before the first."""
     data, ends = headers.data, headers.ends
     found = forms_of(data, headers.messages, ends)
     values = nothing(len(FIELDS), len(ends))
     _read_pairs(data, ends, found, values)
-    data = _read_lists(data, ends, found, values)
+    data, headless = _read_lists(data, (headers.messages, ends), found, values, before)
     opened = found.forms == BRACKETS
     opened[opened] = data[found.begins[opened]] == ord("[")
     unclosed = opened & ~values.closed
@@ -121,7 +105,9 @@ def read(headers: Headers) -> Found:
     records = np.zeros(len(ends), np.bool_)
     if others.any():
         data, records = _read_records(data, (headers.messages, ends), others, values)
-    return Found(Fields(data, _ORDER, values.begins, values.sizes), found.forms, records, values.broken, unclosed)
+    return Found(
+        Fields(data, _ORDER, values.begins, values.sizes), found.forms, records, values.broken, unclosed, headless
+    )
 
 
 def _read_pairs(data: Bytes, ends: Ints, found: Forms, values: Values) -> None:
@@ -137,27 +123,30 @@ def _read_pairs(data: Bytes, ends: Ints, found: Forms, values: Values) -> None:
             parted_pairs(data, found.begins, stops, signs=signs, keys=_KEYS, values=values)
 
 
-def _read_lists(data: Bytes, ends: Ints, found: Forms, values: Values) -> Bytes:
-    listed = found.forms == LISTED
+def _read_lists(
+    data: Bytes, edges: tuple[Ints, Ints], found: Forms, values: Values, before: bytes
+) -> tuple[Bytes, Flags]:
+    """The fields of lists: the bytes with their values behind them, and which lines have no heading."""
+    tracked = found.forms == LISTED
+    listed = tracked | (found.forms == EXPORTED)
     if not listed.any():
-        return data
-    kinds = np.where(listed, 0, -1).astype(np.int32)
-    cells = cut(data, found.begins, ends, delimiter=" ", plans=_PLANS, kinds=kinds, slots=len(_SLOTS))
+        return data, listed
+    cells, headless = checkpoint_lists.read(data, edges, listed, tracked, before)
     begins = cells.begins + np.int32(len(data))
-    for name in _IN_LISTS.keys() & _ORDER.keys():
-        values.begins[_ORDER[name], listed] = begins[_SLOTS[name], listed]
-        values.sizes[_ORDER[name], listed] = cells.sizes[_SLOTS[name], listed]
+    for name in SLOTS.keys() & _ORDER.keys():
+        values.begins[_ORDER[name], listed] = begins[SLOTS[name], listed]
+        values.sizes[_ORDER[name], listed] = cells.sizes[SLOTS[name], listed]
     values.broken[cells.broken] = True
     nameless = listed & (values.sizes[_ORDER["rule"]] == 0)
-    values.begins[_ORDER["rule"], nameless] = begins[_SLOTS["number"], nameless]
-    values.sizes[_ORDER["rule"], nameless] = cells.sizes[_SLOTS["number"], nameless]
+    values.begins[_ORDER["rule"], nameless] = begins[SLOTS["number"], nameless]
+    values.sizes[_ORDER["rule"], nameless] = cells.sizes[SLOTS["number"], nameless]
     # Day and clock lie side by side there: with a blank between them they are one value.
-    day, clock = cells.of(_SLOTS["date"]), cells.of(_SLOTS["clock"])
-    whole = listed & (clock[1] > 0)
+    day, clock = cells.of(SLOTS["date"]), cells.of(SLOTS["clock"])
+    whole = listed & (clock[1] > 0) & (clock[0] == day[0] + day[1] + 1)
     cells.data[(day[0] + day[1])[whole]] = ord(" ")
-    values.begins[_ORDER["time"], whole] = begins[_SLOTS["date"], whole]
+    values.begins[_ORDER["time"], whole] = begins[SLOTS["date"], whole]
     values.sizes[_ORDER["time"], whole] = (clock[0] + clock[1] - day[0])[whole]
-    return np.concatenate([data, cells.data])
+    return np.concatenate([data, cells.data]), headless & ~values.broken
 
 
 def _read_records(data: Bytes, edges: tuple[Ints, Ints], others: Flags, values: Values) -> tuple[Bytes, Flags]:

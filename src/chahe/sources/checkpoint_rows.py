@@ -30,7 +30,7 @@ def rows(lines: pa.Array, context: Context, years: pa.Array | None) -> Mapping[s
     """By line: its fate, why and what is bad, and the columns of `firewall_events`."""
     lines = without_line_ends(lines)
     headers = scan(lines, context, years)
-    found = read(headers)
+    found = read(headers, context.headings)
     fields = found.fields
     fates = LineFates(lines, skips=("blank", "heading"))
     _say_strangers(fates, found)
@@ -61,6 +61,7 @@ def _say_strangers(fates: LineFates, found: Found) -> None:
     fates.say(found.broken, "quotes")
     fates.say(found.unclosed, "cut")
     fates.say(found.forms == HEADING, "heading")
+    fates.say(found.headless, "headless")
     fates.say(found.forms == DATELESS, "dateless")
     others = (found.forms == NONE) & ~found.records
     if others.any():

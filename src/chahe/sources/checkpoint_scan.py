@@ -21,8 +21,8 @@ from chahe.sources.signs import behind_digits, behind_spaces, behind_word
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 
-NONE, BRACKETS, BARS, TOLD, LISTED, DATELESS, HEADING = range(7)
-"""Forms of a line. DATELESS: `fw log` without `-l`; HEADING: what stands over such lists."""
+NONE, BRACKETS, BARS, TOLD, LISTED, EXPORTED, DATELESS, HEADING = range(8)
+"""Forms of a line. DATELESS: `fw log` without `-l`; HEADING: what stands over lists."""
 
 _SPACE, _QUOTE, _COLON, _SEMICOLON, _EQUALS, _OPEN, _BAR, _LESS, _GREATER = (ord(sign) for sign in ' ":;=[|<>')
 _ZERO, _NINE, _UNDERLINE, _SLASH, _A, _Z = (ord(sign) for sign in "09_/AZ")
@@ -30,6 +30,7 @@ _OPEN_SIGN, _BAR_SIGN, _EQUALS_SIGN = (np.uint8(ord(sign)) for sign in "[|=")
 _HEADER_KEY = np.frombuffer(b"HeaderDateHour:", np.uint8)
 _DATE = np.frombuffer(b"Date:", np.uint8)
 _MAKERLESS = np.frombuffer(b"CEF:0||Check Point|", np.uint8)
+_EXPORT, _DAY = np.frombuffer(b"num", np.uint8), np.frombuffer(b"date", np.uint8)
 _NUMBER = np.frombuffer(b'"Number" ', np.uint8)
 _FURTHEST = 400
 """Bytes of a message within which the brackets open."""
@@ -86,13 +87,12 @@ def _form(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     if data[begin] == _QUOTE:
         return _listed(data, begin, end), begin
     if _ZERO <= data[begin] <= _NINE:
-        if _behind_day(data, begin, end) > begin:
-            return TOLD, begin
-        if _behind_clock(data, begin, end) > begin:
-            return DATELESS, begin
+        form = _numbered(data, begin, end)
+        if form != NONE:
+            return form, begin
     if _stands(data, begin, end, _HEADER_KEY):
         return TOLD, begin
-    if _stands(data, begin, end, _DATE):
+    if _stands(data, begin, end, _DATE) or _heads_a_list(data, begin, end):
         return HEADING, begin
     bar = find(data, begin, end, _BAR_SIGN)
     equals = find(data, begin, bar, _EQUALS_SIGN)
@@ -100,6 +100,27 @@ def _form(data: Bytes, begin: int, end: int) -> tuple[int, int]:
         return BARS, begin
     place = begin if _opens(data, begin, bar) else _brackets(data, begin, bar)
     return (BRACKETS, place) if place >= 0 else (NONE, begin)
+
+
+@inlined
+def _numbered(data: Bytes, begin: int, end: int) -> int:
+    """The form of a message that begins with a digit: a day, a time of day, or a number and then a day."""
+    if _behind_day(data, begin, end) > begin:
+        return TOLD
+    if _behind_clock(data, begin, end) > begin:
+        return DATELESS
+    behind = behind_digits(data, begin, end)
+    if behind + 1 < end and data[behind] != _SPACE and _behind_day(data, behind + 1, end) > behind + 1:
+        return EXPORTED
+    return NONE
+
+
+@inlined
+def _heads_a_list(data: Bytes, begin: int, end: int) -> bool:
+    """`num;date;`, whatever sign parts them."""
+    if end - begin < 9 or not _stands(data, begin, end, _EXPORT) or not _stands(data, begin + 4, end, _DAY):
+        return False
+    return bool(data[begin + 3] == data[begin + 8])
 
 
 @inlined
