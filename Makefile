@@ -30,7 +30,7 @@ docs: $(VENV)/ready ## write the generated reference pages anew
 
 bench: $(VENV)/ready ## measure speed and memory (minutes); figures go to docs/performance.md by hand
 	$(BIN)/python bench/fortigate.py
-	$(BIN)/python bench/signins_and_asa.py
+	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/gaps.py
 	$(BIN)/python bench/start.py
 

@@ -27,7 +27,7 @@ def one(number: int, chance: random.Random) -> Element:
     made = event(code, data, moment=moment)
     system = made.children[0]
     assert isinstance(system, Element)  # noqa: S101 - so it is made
-    more = {"Version": "0", "Level": "0", "Task": "12544", "Opcode": "0", "Channel": "Security"}
+    more = {"Version": "0", "Level": "0x00", "Task": "12544", "Opcode": "0", "Channel": "Security"}
     system.children = [*system.children, *(Element(name, [value]) for name, value in more.items())]
     return made
 
