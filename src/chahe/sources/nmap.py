@@ -87,18 +87,18 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
 
 def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The XML of the host, port or script at a place. Raises Unreadable where there is none."""
-    return xml_shown(_units(stream, Context(0)), place)
+    return xml_shown(_units(stream, Context(0), alone=True), place)
 
 
-def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, etree._Element]]:
-    """Each unit with the element it was made of, while that is whole."""
+def _units(stream: BinaryIO, context: Context, *, alone: bool = False) -> Iterator[tuple[Unit, etree._Element]]:
+    """Each unit with the element it was made of, while that is whole; `alone`: a copy fit to be shown."""
     scan = Scan("nmap", "ports", context)
     element = None
     for event, element in elements(stream, frozenset({_ROOT}), _NAMES, declared=True):
         if event == "start" and element.tag == _ROOT:
             _begin(scan, element)
         elif event == "end" and element.tag == "host":
-            yield from _host_units(scan, element)
+            yield from _host_units(scan, element, alone=alone)
             forget(element)
     if element is not None:
         for unit in scan.declared():
@@ -113,7 +113,7 @@ def _begin(scan: Scan, run: etree._Element) -> None:
         scan.kind = "host"
 
 
-def _host_units(scan: Scan, element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:
+def _host_units(scan: Scan, element: etree._Element, *, alone: bool) -> Iterator[tuple[Unit, etree._Element]]:
     status = element.find("status")
     state = (status.get("state") if status is not None else None) or "up"
     if state != "up":
@@ -127,9 +127,9 @@ def _host_units(scan: Scan, element: etree._Element) -> Iterator[tuple[Unit, etr
         for part in _parts(element):
             yield rejected(fault), part
         return
-    yield Records(0, (row,)), _bare(element)
+    yield Records(0, (row,)), _bare(element) if alone else element
     for part in _parts(element):
-        yield _part_unit(scan, host, part), _under(element, part)
+        yield _part_unit(scan, host, part), _under(element, part) if alone else part
 
 
 def _know(scan: Scan, element: etree._Element) -> _Host:
