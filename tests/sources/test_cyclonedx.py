@@ -74,7 +74,7 @@ def without_places(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def test_the_list_each_component_and_each_weakness_are_units():
     reading = read(reader, SPECIMENS["cyclonedx"].data)
-    assert [why.en for _, why in reading.skips] == ["the head of the list: quote-gw:1.4"]
+    assert reading.skips == []
     assert components(reading) == [
         {
             "place": 2,
@@ -99,7 +99,7 @@ def test_the_list_each_component_and_each_weakness_are_units():
     ]
     assert scans(reading) == [
         {
-            "place": 4,
+            "place": 1,
             "scan_id": "quote-gw:1.4 2026-01-04T07:25:30Z",
             "scanner": "syft",
             "host": "quote-gw:1.4",
@@ -164,6 +164,21 @@ def test_a_list_of_no_system_asks_whose_it_is():
         (2, "host", True),
     ]
     assert components(read(reader, data, host="quote-gw"))[0]["system"] == "quote-gw"
+
+
+@pytest.mark.parametrize(
+    ("data", "scanned"),
+    [
+        (b'{"bomFormat": "CycloneDX", "serialNumber": "u", "vulnerabilities": []}', ["u"]),
+        (b'{"bomFormat": "CycloneDX", "serialNumber": "u", "components": []}', []),
+        (in_xml("<components/><vulnerabilities/>", 'serialNumber="u"'), ["u"]),
+        (in_xml("<components><component><name>a</name></component></components>", 'serialNumber="u"'), []),
+    ],
+)
+def test_a_list_with_an_empty_list_of_weaknesses_is_a_scan_that_found_none(data, scanned):
+    reading = read(reader, data)
+    assert [row["host"] for row in scans(reading)] == scanned
+    assert len(reading.skips) == (not scanned)
 
 
 def test_a_component_without_a_name_is_rejected():

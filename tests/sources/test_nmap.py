@@ -105,6 +105,17 @@ def test_a_host_whose_end_is_not_given_is_not_completed():
     assert scans(read(reader, report(host(end="")), scope="192.0.2.1"))[0]["completed"] is False
 
 
+def test_what_masscan_writes_in_the_same_form_says_nothing_of_an_end():
+    data = report(host(port()), args="").replace(b'scanner="nmap"', b'scanner="masscan"')
+    (row,) = scans(read(reader, data))
+    assert (row["scanner"], row["scan_id"], row["kind"], row.get("completed")) == (
+        "masscan",
+        "masscan 2026-03-02T01:00:00Z",
+        "ports",
+        None,
+    )
+
+
 def test_vulners_without_tables_is_read_by_its_lines():
     (row,) = weaknesses(read(reader, report(host(port(TEXT_ONLY)))))
     assert (row["finding_id"], row["severity"], row["component"]) == ("CVE-2019-6111", "critical", "vulners")

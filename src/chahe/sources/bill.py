@@ -59,8 +59,8 @@ class Bill:
         """Why nothing of it can be evidence."""
         self._names: dict[str, str] = {}
 
-    def begin(self, system: str, written: str) -> Unit:
-        """The unit of the bill itself."""
+    def begin(self, system: str, written: str, *, scanned: bool = False) -> Unit:
+        """The unit of the bill itself. `scanned`: does it list weaknesses, be it none?"""
         self.system = self.scan.artifact(system)
         try:
             at_us = (
@@ -73,6 +73,8 @@ class Bill:
         if not self.system:
             self.problem = Reject(0, NO_SYSTEM, "host")
             return self.problem
+        if scanned:
+            return Records(0, (self.scan.host(self.system, completed=None),))
         return Skip(0, LIST_OF.fill(system=self.system[:100]))
 
     def component(self, component: Component, ref: str) -> Unit:
@@ -89,7 +91,7 @@ class Bill:
             return rejected(fault)
 
     def weakness(self, stated: Vulnerability) -> Unit:
-        """The unit of a weakness: a row for each component it affects, and before the first the scan's."""
+        """The unit of a weakness: a row for each component it affects."""
         if self.problem is not None:
             return self.problem
         try:
@@ -101,9 +103,7 @@ class Bill:
             affected.append(_named(stated.component))
         try:
             rows = [
-                row
-                for component in affected or [""]
-                for row in self.scan.with_host(
+                self.scan.weakness(
                     Weakness(
                         host=self.system,
                         finding_id=stated.number,
@@ -114,6 +114,7 @@ class Bill:
                         cvss=score,
                     )
                 )
+                for component in affected or [""]
             ]
         except Fault as fault:
             return rejected(fault)

@@ -12,7 +12,7 @@
       <component type="library"><name>parser</name><version>2.1</version>
         <v:vulnerabilities><v:vulnerability><v:id>CVE-2026-0001</v:id></v:vulnerability></v:vulnerabilities></component>…
 
-The list itself is one unit, and each component, however deep, and each vulnerability: a row for every component it affects. Whose
+The list itself is one unit, a scan where it has a list of weaknesses, be it empty; so is each component, however deep, and each vulnerability: a row for every component it affects. Whose
 components they are is the setting `host`, or else `metadata.component`, or the serial number; a list that says neither is rejected.
 Of several ratings the gravest counts, each by its word or else its score; a score that only has a vector is computed. An analysis
 (`not_affected`, `false_positive`) makes no weakness smaller: record it as a treatment.
@@ -20,15 +20,16 @@ Of several ratings the gravest counts, each by its word or else its score; a sco
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import BinaryIO, Final
 
 from lxml import etree
 
 from chahe.sources.bill import Bill, Vulnerability, component_of
 from chahe.sources.component_rows import COMPONENTS
-from chahe.sources.json_stream import ENTERED, facts, opening, outline
+from chahe.sources.json_stream import ENTERED, facts, holds, opening, outline
 from chahe.sources.json_stream import elements as json_elements
-from chahe.sources.model import Context, Head, Match, RecordReader, Unit
+from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
 from chahe.sources.replay import Replay
 from chahe.sources.scan_report import ARTIFACT_SETTINGS, SCANS, WEAKNESSES
 from chahe.sources.scan_rows import json_shown, object_of, objects_of, text_of, xml_shown
@@ -81,7 +82,8 @@ def _json_units(replay: Replay, context: Context) -> Iterator[tuple[Unit, object
     bill = Bill(context, lister=text_of(listed[0].get("name")) if listed else "")
     system = text_of(subject.get("name")) or text_of(known.get(("serialNumber",)))
     about = {"system": system, "timestamp": known.get(("metadata", "timestamp"))}
-    yield bill.begin(system, text_of(known.get(("metadata", "timestamp")))), about
+    scanned = holds(replay.again(), ("vulnerabilities",))
+    yield bill.begin(system, text_of(known.get(("metadata", "timestamp"))), scanned=scanned), about
     for element in json_elements(replay.again(), _RECORDS):
         if element.value is ENTERED:
             continue
@@ -127,6 +129,7 @@ def _stated(said: Mapping[str, object]) -> Vulnerability:
 def _xml_units(replay: Replay, context: Context) -> Iterator[tuple[Unit, etree._Element]]:
     bill = Bill(context, lister="")
     begun = within = False
+    scanned = _lists_weaknesses(replay)
     element = None
     for event, element in elements(replay.again(), frozenset({"bom"}), _NAMES):
         name = _plain(element)
@@ -134,10 +137,10 @@ def _xml_units(replay: Replay, context: Context) -> Iterator[tuple[Unit, etree._
             within = within or name == "metadata"
             if not begun and not within:
                 begun = True
-                yield _begin(bill, element, None), etree.Element("bom")
+                yield _begin(bill, element, None, scanned=scanned), etree.Element("bom")
         elif name == "metadata":
             begun, within = True, False
-            yield _begin(bill, element, element), element
+            yield _begin(bill, element, element, scanned=scanned), element
             forget(element)
         elif not within:
             yield from _xml_part(bill, name, element)
@@ -150,16 +153,28 @@ def _plain(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _begin(bill: Bill, element: etree._Element, metadata: etree._Element | None) -> Unit:
+def _lists_weaknesses(replay: Replay) -> bool:
+    found = False
+    with suppress(Unreadable):
+        for _, element in elements(replay.again(), frozenset({"bom"}), ("{*}vulnerabilities", "{*}component")):
+            if _plain(element) == "vulnerabilities":
+                found = True
+                break
+            if (parent := element.getparent()) is not None and _plain(parent) == "components":
+                element.clear()
+    return found
+
+
+def _begin(bill: Bill, element: etree._Element, metadata: etree._Element | None, *, scanned: bool) -> Unit:
     serial = element.getroottree().getroot().get("serialNumber") or ""
     if metadata is None:
-        return bill.begin(serial, "")
+        return bill.begin(serial, "", scanned=scanned)
     tool = metadata.findtext("{*}tools/{*}tool/{*}name") or metadata.findtext(
         "{*}tools/{*}components/{*}component/{*}name"
     )
     bill.scan.scanner = (tool or "").strip() or bill.scan.scanner
     name = (metadata.findtext("{*}component/{*}name") or "").strip()
-    return bill.begin(name or serial, (metadata.findtext("{*}timestamp") or "").strip())
+    return bill.begin(name or serial, (metadata.findtext("{*}timestamp") or "").strip(), scanned=scanned)
 
 
 def _xml_part(bill: Bill, name: str, element: etree._Element) -> Iterator[tuple[Unit, etree._Element]]:

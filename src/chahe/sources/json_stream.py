@@ -101,6 +101,13 @@ def facts(stream: BinaryIO, paths: Collection[Path]) -> dict[Path, object]:
     return found
 
 
+def holds(stream: BinaryIO, path: Path) -> bool:
+    """Does the document hold an object or list at that path, empty or not, as far as it can be read?"""
+    with suppress(Unreadable):
+        return any(one.value is ENTERED and one.path == path for one in elements(stream, ((*path, "*"),)))
+    return False
+
+
 def elements(stream: BinaryIO, paths: Collection[Path], *, many: bool = False) -> Iterator[Element]:
     """The parts at those paths, in document order, and each object or list that is entered on the way.
 

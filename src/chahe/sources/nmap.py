@@ -13,7 +13,7 @@
 Each host is one unit, and each port and each script of the host as a whole. Weaknesses are the CVEs that
 `vulners` lists, rated by their scores, and what scripts of the `vuln` library find VULNERABLE (LIKELY VULNERABLE too). A port
 without one is skipped: open is no weakness. A run without such scripts is a scan of ports (kind `ports`) and counts for no control
-that asks for a vulnerability scan. A host is completed when its end is given; one that is down is skipped: it was not scanned.
+that asks for a vulnerability scan; so is what Masscan writes in the same form. A host is completed when its end is given; one that is down is skipped: it was not scanned.
 """
 
 import re
@@ -106,9 +106,11 @@ def _units(stream: BinaryIO, context: Context, *, alone: bool = False) -> Iterat
 
 
 def _begin(scan: Scan, run: etree._Element) -> None:
+    # Masscan writes the same XML; what it calls a host's end is when a port of it answered.
+    scan.scanner = (run.get("scanner") or "").strip() or scan.scanner
     start = (run.get("start") or "").strip()
     begun = utc(int(start) * 1_000_000) if start.isascii() and start.isdecimal() and len(start) <= 11 else None
-    scan.name("nmap" if begun else None, begun)
+    scan.name(scan.scanner if begun else None, begun)
     if _LOOKS_FOR_WEAKNESSES.search(run.get("args") or ""):
         scan.kind = "host"
 
@@ -121,7 +123,7 @@ def _host_units(scan: Scan, element: etree._Element, *, alone: bool) -> Iterator
         return
     try:
         host = _know(scan, element)
-        row = scan.host(host.name, address=host.address, at_us=host.at_us, completed=bool(element.get("endtime")))
+        row = scan.host(host.name, address=host.address, at_us=host.at_us, completed=_completed(scan, element))
     except Fault as fault:
         yield rejected(fault), element
         for part in _parts(element):
@@ -130,6 +132,10 @@ def _host_units(scan: Scan, element: etree._Element, *, alone: bool) -> Iterator
     yield Records(0, (row,)), _bare(element) if alone else element
     for part in _parts(element):
         yield _part_unit(scan, host, part), _under(element, part) if alone else part
+
+
+def _completed(scan: Scan, element: etree._Element) -> bool | None:
+    return bool(element.get("endtime")) if scan.scanner == "nmap" else None
 
 
 def _know(scan: Scan, element: etree._Element) -> _Host:
