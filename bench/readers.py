@@ -206,9 +206,10 @@ def measured(variant: str, name: str, log: Path, program: str | None) -> Measure
     return found
 
 
-def compare(name: str, log: Path, count: int, options: argparse.Namespace) -> None:
+def compare(name: str, log: Path, options: argparse.Namespace) -> None:
     which = variants(name, options.plaso)
-    measured("ours", name, log, options.plaso)  # brings the file into memory, and compiled code into its cache
+    # Brings the file into memory, and compiled code into its cache.
+    count = int(measured("ours", name, log, options.plaso)["units"])
     rounds = [{variant: measured(variant, name, log, options.plaso) for variant in which} for _ in range(options.times)]
     size = log.stat().st_size
     print(f"{name}: {count:,} records, {size:,} bytes ({size / count:.0f} each)")
@@ -228,6 +229,7 @@ def main() -> None:
     asked.add_argument("--lines", type=int, default=500_000, help="records of each log")
     asked.add_argument("--times", type=int, default=3, help="rounds; medians are printed")
     asked.add_argument("--readers", nargs="+", default=sorted(generators()), metavar="READER")
+    asked.add_argument("--file", action="append", default=[], metavar="READER=PATH", help="a log of your own instead")
     asked.add_argument("--plaso", default=shutil.which("log2timeline"), help="plaso's log2timeline")
     asked.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = asked.parse_args()
@@ -238,11 +240,15 @@ def main() -> None:
         print(json.dumps(run(name, Path(log), Path(made), *more)))
         return
     known = generators()
-    for name in options.readers:
+    given = dict(one.split("=", 1) for one in options.file)
+    for name in (*options.readers, *(name for name in given if name not in options.readers)):
         with tempfile.TemporaryDirectory() as folder:
             log = Path(folder, name)
-            write(known[name], options.lines, log)
-            compare(name, log, options.lines, options)
+            if name in given:
+                shutil.copyfile(given[name], log)
+            else:
+                write(known[name], options.lines, log)
+            compare(name, log, options)
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
