@@ -74,7 +74,7 @@ def test_other_lines_are_skipped_and_cut_ones_rejected_without_what_was_typed() 
 
     assert [place for place, _ in reading.skips] == [1, 2]
     assert [(reject.column, reject.value) for reject in reading.rejects] == [
-        (None, f"{STAMP}Login incorrect: "),
+        (None, f"{STAMP}Login incorrect"),
         ("happened_at_us", "Mon Feb 30 04:05:06 2026"),
     ]
 

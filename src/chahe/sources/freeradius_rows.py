@@ -1,5 +1,6 @@
 """What FreeRADIUS's lines mean: the fate of each, and its row. No reader of its own; see `chahe.sources.freeradius`."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -39,8 +40,7 @@ def rows(lines: pa.Array, context: Context, years: pa.Array | None) -> Mapping[s
     _, _, signs = first_signs(*bytes_of(lines))
     fates.say(signs == 0, "blank")
     fates.say(~said, "other")
-    # What stands behind the bracket may be a password.
-    fates.say(~_flags(pc.is_valid(parts["what"])), "cut", value=lambda line: lines[line].as_py().split("[")[0])
+    fates.say(~_flags(pc.is_valid(parts["what"])), "cut", value=lambda line: _begun(lines[line].as_py()))
     happened = _happened(lines, headers, fates, context)
     users, origins = parts["user"], parts["station"]
     asked = pc.coalesce(origins, parts["client"])
@@ -83,6 +83,12 @@ def _parts(lines: pa.Array, said: Flags) -> dict[str, pa.Array]:
 
 def _filled(values: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)
+
+
+def _begun(line: str) -> str:
+    """A line up to what it says: what stands behind may be a password."""
+    found = re.search(r"^.*?(?:Login OK|Login incorrect|Invalid user|Ignoring request)", line)
+    return found[0] if found else ""
 
 
 def _happened(lines: pa.Array, headers: Headers, fates: LineFates, context: Context) -> pa.Array:

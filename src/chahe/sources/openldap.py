@@ -115,7 +115,9 @@ def _unit(line: HeadedLine, connections: dict[tuple[str, str], _Connection], sys
     found = _OPERATION.match(message.lstrip(' "'))
     if found is None:
         headed = at_us is not None or line.time
-        unit: Unit = Skip(line.place, OTHER) if headed else Reject(line.place, NOT_ONE, value=line.text[:200])
+        unit: Unit = (
+            Skip(line.place, OTHER) if headed else Reject(line.place, NOT_ONE, value=line.text.split("(")[0][:60])
+        )
         return unit, line.text
     key = (line.host, found["conn"])
     rest = found["rest"]
