@@ -64,7 +64,7 @@ def test_each_row_is_a_unit_of_its_sheet():
         "high",
     )
     (check,) = checks(reading)
-    assert (check["check_id"], check["check"], check["policy"], check["result"], check["policy_value"]) == (
+    assert (check["check_id"], check["setting"], check["policy"], check["result"], check["policy_value"]) == (
         "cis_2.7",
         "Ensure TLS is on",
         "cis",
@@ -114,7 +114,7 @@ def test_the_real_report_on_settings_is_read_value_by_value():
     name = "compliance_report_newformat"
     reading, rows = loaded(reader, f"{FOLDER}/{name}.xlsx"), stated(name)
     assert {len(checks(reading))} == grouped(f"{FOLDER}/{name}.xlsx")
-    assert [(row["check_id"], row["check"], row["result"]) for row in checks(reading)] == [
+    assert [(row["check_id"], row["setting"], row["result"]) for row in checks(reading)] == [
         (one["Control ID"], one["Info"], RESULTS[str(one["Status"])]) for one in rows
     ]
     assert Counter(row["result"] for row in checks(reading)) == {"info": 46, "passed": 12, "warning": 8}

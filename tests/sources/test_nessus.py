@@ -160,7 +160,7 @@ def test_items_of_a_compliance_audit_are_configuration_checks():
             "scanner": "nessus",
             "host": "trade01",
             "check_id": "c0ffee",
-            "check": "5.2.8 Root sign-in is off",
+            "setting": "5.2.8 Root sign-in is off",
             "policy": "CIS Linux",
             "result": "failed",
             "policy_value": "no",

@@ -59,12 +59,12 @@ def test_a_row_of_an_audit_is_a_configuration_check():
     (row,) = checks(read(reader, SPECIMENS["nessus_csv"].data))
     assert {
         name: row[name]
-        for name in ("place", "host", "check_id", "check", "policy", "result", "policy_value", "actual_value")
+        for name in ("place", "host", "check_id", "setting", "policy", "result", "policy_value", "actual_value")
     } == {
         "place": 4,
         "host": "trade01.broker.example",
         "check_id": "21157",
-        "check": "5.2.8 Root sign-in is off",
+        "setting": "5.2.8 Root sign-in is off",
         "policy": "Unix Compliance Checks",
         "result": "failed",
         "policy_value": "no",

@@ -29,7 +29,7 @@ def test_the_target_each_cve_and_each_algorithm_are_units():
         (3, "kex:diffie-hellman-group14-sha1", "high", 2222),
         (4, "key:rsa-sha2-512", "medium", 2222),
     ]
-    assert [(row["place"], row["check"], row["result"], row.get("actual_value")) for row in checks(reading)] == [
+    assert [(row["place"], row["setting"], row["result"], row.get("actual_value")) for row in checks(reading)] == [
         (3, "kex: diffie-hellman-group14-sha1", "failed", "using broken SHA-1 hash algorithm; 2048-bit modulus"),
         (4, "key: rsa-sha2-512", "warning", "2048 bit; 2048-bit modulus"),
         (5, "enc: aes256-gcm@openssh.com", "passed", None),
@@ -65,7 +65,7 @@ def test_the_real_results_are_read_value_by_value(name):
     assert reading.rejects == []
     assert {len(weaknesses(reading))} == grouped(path)
     algorithms = [(kind, one) for kind in said for one in said[kind] if kind in {"kex", "key", "enc", "mac"}]
-    assert [row["check"] for row in checks(reading)] == [f"{kind}: {one['algorithm']}" for kind, one in algorithms]
+    assert [row["setting"] for row in checks(reading)] == [f"{kind}: {one['algorithm']}" for kind, one in algorithms]
     assert [row["result"] for row in checks(reading)] == [
         "failed" if one.get("notes", {}).get("fail") else "warning" if one.get("notes", {}).get("warn") else "passed"
         for _, one in algorithms

@@ -28,7 +28,7 @@ table = Table(
             "check_id", Kind.TEXT, "檢核代碼", Text("工具的檢查代碼", "the tool's number of the check"), also=("代碼",)
         ),
         Column(
-            "check",
+            "setting",
             Kind.TEXT,
             "檢核項目",
             Text("檢核的設定", "the setting that was checked"),

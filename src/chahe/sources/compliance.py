@@ -34,7 +34,7 @@ class Check:
         """Its row, passwords and their hashes left out. Raises Fault where it does not say what was checked, or where."""
         check = (self.check or "").strip()
         if not check or not self.host.strip():
-            missing = "host" if check else "check"
+            missing = "host" if check else "setting"
             raise Fault(ABSENT.fill(field=missing), missing)
         values = {
             "scan_id": scan.scan_id,
@@ -42,7 +42,7 @@ class Check:
             "host": self.host,
             "address": self.address or address_of(self.host),
             "check_id": self.check_id,
-            "check": check,
+            "setting": check,
             "policy": self.policy,
             "result": self.result,
             "policy_value": _masked(self.policy_value),
