@@ -2,7 +2,8 @@
 
 A message is looked at from its beginning. Where a step does not fit, the last choice within the stretch since the last
 `first` or `last` is made otherwise, then that hole tries its next place; what stands before it is settled. So a message
-is never looked through more than once for each hole, but where the words behind a hole begin again and again.
+is looked through once for each hole. Where what stands behind a hole begins again and again, and runs far each time, the
+phrase is given up: time goes with the message's length, whatever stands in it.
 """
 
 import numpy as np
@@ -21,10 +22,12 @@ LITERAL, RUN, ADDRESS, SPLIT, JUMP, SAVE_BEGIN, SAVE_END, FIRST, LAST, END, DONE
 """LITERAL letters[a : a + b] · RUN of class a, and ADDRESS, at least b bytes · SPLIT goes on, and if that fails at a, forgetting the slots
 of bits b · JUMP to a · FIRST and LAST try what follows at every place from here, or from the end backwards."""
 
-_TRIES = 4096
-"""Places that all `first` and `last` holes of a phrase may try: no line takes for ever, whatever stands in it."""
+_PATIENCE, _AT_LEAST = 8, 4096
+"""How many times a message's length (and this many bytes) may be run over behind holes: no line takes for ever."""
 _CHOICES = 16
 """Choices open at once."""
+_LONGEST_ADDRESS = 46
+"""Bytes; of longer stretches of hexadecimal digits none is an address."""
 _DOT, _COLON, _ZERO, _NINE, _SMALL_A, _SMALL_F = (ord(sign) for sign in ".:09af")
 
 
@@ -79,7 +82,7 @@ def _fits(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop: arrays 
 ) -> bool:
     """Does the phrase whose steps begin at `step` fit? Keeps what it finds for the line."""
     place, choices = int(begin), 0
-    hole, since, tried, tries = -1, 0, 0, 0
+    hole, since, tried, spent = -1, 0, 0, 0
     while True:
         kind, a, b, slot = code[step, 0], code[step, 1], code[step, 2], code[step, 3]
         fits = True
@@ -92,6 +95,7 @@ def _fits(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop: arrays 
             fits = behind - place >= b
             if slot >= 0:
                 begins[slot, line], sizes[slot, line] = place, behind - place
+            spent += behind - place
             place = behind
             step += 1
         elif kind == SPLIT:
@@ -127,9 +131,8 @@ def _fits(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop: arrays 
                 if (stack[choices, 2] >> index) & 1:
                     sizes[index, line] = 0
             continue
-        if hole < 0 or tries == _TRIES:
+        if hole < 0 or spent > _PATIENCE * (end - begin) + _AT_LEAST:
             return False
-        tries += 1
         tried = _next_try(data, since, end, tried, code, hole, letters)
         if tried < since or tried > end:
             return False
@@ -183,7 +186,7 @@ def _behind_address(data: Bytes, place: int, end: int) -> int:
             break
         behind += 1
     behind, colons = place, 0
-    while behind < end:
+    while behind < min(end, place + _LONGEST_ADDRESS):
         sign = data[np.uintp(behind)]
         if sign == _COLON:
             colons += 1
