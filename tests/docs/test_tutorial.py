@@ -78,9 +78,21 @@ class Shell:
         self.process.stdout.close()
 
 
+def unknown_log() -> str:
+    """A firewall's log that no reader knows: two days, a record each half hour, every fourth refused."""
+    begin = datetime(2026, 11, 20, 8, tzinfo=TAIPEI)
+    moments = (begin + number * timedelta(minutes=30) for number in range(96))
+    return "".join(
+        f'id=firewall time="{moment:%Y-%m-%d %H:%M:%S}" fw="SN-KHH" ruleid=3 ipproto=tcp src=10.7.0.{number % 9 + 1} srcport=50100 '
+        f"dst=192.0.2.8 dstport=443 action={'block' if number % 4 == 3 else 'pass'} sent=120 rcvd=480\n"
+        for number, moment in enumerate(moments)
+    )
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
     (tmp_path / "fg-hq.log").write_text(log(), "utf-8")
+    (tmp_path / "sn-khh.log").write_text(unknown_log(), "utf-8")
     made = Shell(tmp_path)
     yield made
     made.close()
@@ -147,4 +159,4 @@ def test_both_halves_take_the_same_steps() -> None:
     words = [command for command in en if not command.startswith("export ")]
 
     assert [command.replace("範例證券", '"Example Securities"') for command in zh] == words
-    assert [len(re.findall(f"^{mark} ", half, re.MULTILINE)) for half in halves() for mark in ("##",)] == [7, 7]
+    assert [len(re.findall(f"^{mark} ", half, re.MULTILINE)) for half in halves() for mark in ("##",)] == [8, 8]

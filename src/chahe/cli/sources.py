@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chahe.cli.options import shared
-from chahe.cli.screen import Screen
+from chahe.cli.screen import Failure, Screen
 from chahe.cli.steps import open_here
 from chahe.wording import Lang, Text
 
@@ -21,14 +21,25 @@ if TYPE_CHECKING:
 @click.command(help="來源：檔案認成什麼格式、涵蓋哪些設備與日期、退件原因。 (files, coverage, rejects)")
 @click.option("--rejects", "show_rejects", is_flag=True, help="列出每一筆退件的位置與原因 (each reject with its place)")
 @click.option("--skips", "show_skips", is_flag=True, help="列出略過的種類與筆數 (kinds of skipped lines)")
+@click.option(
+    "--guess",
+    "guessed",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="為沒有讀取器的日誌提出對照設定 (propose a mapping for a log that no reader knows)",
+)
 @shared
-def command(*, show_rejects: bool, show_skips: bool, workspace: Path, lang: Lang, as_json: bool) -> None:
+def command(
+    *, show_rejects: bool, show_skips: bool, guessed: Path | None, workspace: Path, lang: Lang, as_json: bool
+) -> None:
     """Reads nothing anew but the heads of files that are not loaded."""
     from chahe.cli.pages import print_loads
     from chahe.engine.coverage import coverage
     from chahe.engine.ingest import unloaded
 
     screen = Screen(lang, as_json=as_json)
+    if guessed is not None:
+        _guess(screen, guessed)
+        return
     opened, store = open_here(workspace, lang)
     loads = store.loads()
     waiting = unloaded(opened, loads)
@@ -48,6 +59,35 @@ def command(*, show_rejects: bool, show_skips: bool, workspace: Path, lang: Lang
         _print_rejects(screen, store, loads)
     if show_skips:
         _print_skips(screen, loads)
+
+
+def _guess(screen: Screen, path: Path) -> None:
+    """Print a proposed source for a file. Raises Failure where there is none to propose."""
+    from chahe.engine.streams import BrokenStream, head, opener
+    from chahe.sources.catalogue import readers
+    from chahe.sources.guess import NoGuess, as_toml, guess
+    from chahe.sources.registry import Unrecognised, recognise
+
+    try:
+        first = head(path.name, opener(lambda: path.open("rb")))
+        made = guess(first)
+    except NoGuess as error:
+        raise Failure(error.why, screen.lang) from error
+    except (OSError, BrokenStream) as error:
+        raise Failure(Text(f"無法讀取 {path}：{error}", f"{path} cannot be read: {error}"), screen.lang) from error
+    try:
+        known = recognise(first, readers()).reader
+    except Unrecognised:
+        pass
+    else:
+        zh = f"# 這個檔案已有讀取器 {known.name}（{known.title.zh}），通常不需要對照"
+        screen.say(
+            Text(zh, f"# the reader {known.name} ({known.title.en}) knows this file; a mapping is hardly needed")
+        )
+    written = as_toml(made, path.stem, path.as_posix())
+    screen.json({"toml": written})
+    if not screen.as_json:
+        click.echo(written, nl=False)
 
 
 def _print_coverage(screen: Screen, covered: "Sequence[Coverage]") -> None:

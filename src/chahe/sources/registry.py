@@ -78,9 +78,11 @@ def _unknown(head: Head) -> Text:
     shown = Text(f"「{line}」", f'"{line}"') if line else Text(held := "0x" + head.data[:8].hex(), held)
     return Text(
         f"認不出這是什麼格式（開頭是{shown.zh}）；若是公司的清冊，請把標題改成 chahe template 所列的標題，"
-        '若是 docs/formats.md 所列的格式，請在 chahe.toml 以 reader = "…" 指明',
+        '若是 docs/formats.md 所列的格式，請在 chahe.toml 以 reader = "…" 指明；'
+        "若是其他廠牌的日誌，chahe sources --guess 會提出對照設定",
         f"this format is not known (it begins {shown.en}); if it is a list you keep, give it the headings of chahe template, "
-        'if it is a format of docs/formats.md, name it with reader = "…" in chahe.toml',
+        'if it is a format of docs/formats.md, name it with reader = "…" in chahe.toml; '
+        "if it is another maker's log, chahe sources --guess proposes a mapping",
     )
 
 

@@ -1,0 +1,103 @@
+"""What makers call the fields that our columns hold, and the words they use in them: for proposing a mapping, never for reading."""
+
+from collections.abc import Mapping
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "happened_at_us": (
+        "time",
+        "timestamp",
+        "ts",
+        "eventtime",
+        "datetime",
+        "logtime",
+        "receivetime",
+        "startime",
+        "@timestamp",
+        "date",
+    ),
+    "device": (
+        "devicename",
+        "devname",
+        "fw",
+        "firewall",
+        "dvc",
+        "dvchost",
+        "sn",
+        "hostname",
+        "host",
+        "deviceid",
+        "origin",
+    ),
+    "host": ("host", "hostname", "computer", "server", "node", "machine"),
+    "source_address": (
+        "src",
+        "srcip",
+        "sourceip",
+        "source",
+        "saddr",
+        "sip",
+        "clientip",
+        "srcaddr",
+        "ip",
+        "ipaddress",
+        "remoteip",
+    ),
+    "source_port": ("srcport", "sport", "spt", "sourceport", "clientport"),
+    "destination_address": ("dst", "dstip", "destip", "destinationip", "destination", "daddr", "dip", "dstaddr"),
+    "destination_port": ("dstport", "dport", "dpt", "destport", "destinationport"),
+    "protocol": ("proto", "protocol", "ipproto", "transport", "service"),
+    "action": ("action", "act", "logsubtype", "fwaction", "disposition", "verdict", "policyaction", "status"),
+    "bytes_sent": ("sent", "sentbytes", "sentbyte", "bytessent", "out", "bytesout"),
+    "bytes_received": ("rcvd", "recvbytes", "rcvdbyte", "bytesreceived", "in", "bytesin"),
+    "rule": ("rule", "ruleid", "rulename", "policy", "policyid", "fwruleid", "policyname"),
+    "event_code": ("logid", "eventid", "msgid", "m", "id", "event"),
+    "account": ("user", "username", "account", "login", "suser", "userid", "usr", "客戶", "客戶帳號", "帳號"),
+    "activity": ("event", "type", "operation", "what", "eventtype", "action"),
+    "outcome": ("result", "outcome", "status", "success"),
+    "logged_at_us": ("time", "timestamp", "ts", "時間", "紀錄時間", "日期時間"),
+    "order_id": ("orderid", "clordid", "orderno", "ordno", "書號", "委託書號", "單號"),
+    "symbol": ("symbol", "stock", "stockno", "商品", "股票代號", "證券代號"),
+    "event": ("類別", "委託別", "動作", "msgtype", "ordertype", "event"),
+    "side": ("side", "bs", "buysell", "買賣", "買賣別"),
+    "quantity": ("qty", "quantity", "orderqty", "股數", "數量"),
+    "price": ("price", "ordprice", "價", "價格", "委託價"),
+    "booked_on": ("date", "交易日", "交易日期", "記帳日"),
+    "paid_in": ("credit", "deposit", "存入", "存進", "收入"),
+    "paid_out": ("debit", "withdrawal", "支出", "提出", "提領"),
+    "amount": ("amount", "金額", "交易金額"),
+    "counterparty_account": ("counterparty", "對方", "對方帳號", "轉入帳號"),
+}
+"""By column, besides its own name and headings: names without case, blanks and punctuation, the likeliest first."""
+
+WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "action": {
+        "allow": (
+            "allow",
+            "allowed",
+            "accept",
+            "accepted",
+            "permit",
+            "permitted",
+            "pass",
+            "passed",
+            "forward",
+            "close",
+        ),
+        "deny": ("deny", "denied", "drop", "dropped", "block", "blocked", "reject", "rejected", "reset"),
+    },
+    "outcome": {
+        "success": ("success", "succeeded", "successful", "ok", "pass", "true", "1", "granted"),
+        "failure": ("failure", "failed", "fail", "error", "false", "0", "denied", "no"),
+    },
+    "activity": {
+        "logon": ("login", "logon", "signin", "auth", "authentication", "connect"),
+        "logoff": ("logout", "logoff", "signout", "disconnect"),
+    },
+    "side": {"buy": ("b", "1", "buy", "買", "現買"), "sell": ("s", "2", "sell", "賣", "現賣")},
+    "event": {
+        "new": ("n", "new", "i", "新單"),
+        "cancel": ("c", "d", "cancel", "刪單"),
+        "replace": ("r", "u", "replace", "改單"),
+    },
+}
+"""By column and choice: the words makers use."""
