@@ -87,6 +87,13 @@ def test_entities_are_refused_and_the_declarations_burp_writes_are_not():
     assert "DOCTYPE" in reject.why.en
 
 
+def test_a_break_does_not_quote_the_document():
+    cut = SPECIMENS["burp"].data.partition(b"The cookie hunter2hunter2")
+    reading = read(reader, cut[0] + cut[1])
+    assert "breaks off" in reading.rejects[-1].why.en
+    assert "hunter2hunter2" not in str(reading.rejects)
+
+
 def test_requests_are_not_shown():
     shown = reader.excerpt(BytesIO(SPECIMENS["burp"].data), 1, None)
     assert "hunter2hunter2" not in shown

@@ -90,6 +90,14 @@ def test_a_value_that_is_none_is_rejected(row, column):
     assert (reject.place, reject.column) == (2, column)
 
 
+@pytest.mark.parametrize("harm", [b"\x00", b"\xff\xff"])
+def test_a_damaged_row_is_rejected_and_not_shown(harm):
+    data = SPECIMENS["openvas_csv"].data.replace(b"Signed in", harm + b"Signed in")
+    (reject,) = read(reader, data).rejects
+    assert (reject.place, reject.value) == (2, None)
+    assert "hunter2hunter2" not in str(reject)
+
+
 def test_what_the_check_saw_is_not_shown():
     shown = reader.excerpt(BytesIO(SPECIMENS["openvas_csv"].data), 2, None)
     assert "hunter2hunter2" not in shown

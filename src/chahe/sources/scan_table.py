@@ -29,6 +29,11 @@ NO_HEADINGS = Text(
     "找不到 {headings} 這些標題；請由掃描工具重新匯出 CSV，不要刪除欄位或翻譯標題",
     "the headings {headings} are not there; export the CSV again from the scanner, with its columns and their own names",
 )
+UNREADABLE = Text(
+    "這一列含有 NUL 字元或不成字的位元組，檔案可能損壞；請由掃描工具重新匯出為 UTF-8",
+    "this row holds a NUL character or bytes that are no character, so the file may be damaged; export it again from the "
+    "scanner as UTF-8",
+)
 OTHER_LENGTH = Text(
     "這一列有 {cells} 格，標題有 {headings} 格，分不出哪一格屬於哪個標題；檔案可能被截斷或以試算表改存，請重新匯出",
     "this row has {cells} cells and there are {headings} headings, so its cells cannot be told; the file may be cut short or "
@@ -49,7 +54,8 @@ def rows(stream: BinaryIO, wanted: Sequence[frozenset[str]], tables: tuple[str, 
     headings: list[str] | None = None
     for row in csv_records.records(stream, first, encoding, ","):
         if isinstance(row, Broken):
-            yield Reject(0, row.why, None, row.value, tables=tables)
+            # What a broken row holds may be what a check saw; it is not shown.
+            yield Reject(0, row.why if row.value is None else UNREADABLE, tables=tables)
         elif is_blank_row(row):
             yield Skip(0, BLANK)
         elif headings is not None:

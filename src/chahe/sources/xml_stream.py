@@ -156,4 +156,6 @@ def _checked(element: etree._Element, roots: frozenset[str], head: bytes | None)
 
 def _broken(error: etree.XMLSyntaxError) -> Unreadable:
     line, column = (max(1, reached) for reached in error.position)
-    return Unreadable(BROKEN.fill(line=line, column=column), value=(error.msg or "")[:300] or None)
+    # Behind its first line libxml2 quotes the document, and that can be a secret.
+    said = (error.msg or "").partition("\n")[0]
+    return Unreadable(BROKEN.fill(line=line, column=column), value=said[:300] or None)
