@@ -107,8 +107,11 @@ def test_a_value_that_is_none_is_rejected(row, column):
 
 
 def test_a_file_without_the_headings_says_which():
-    (reject,) = read(reader, b"a,b\n1,2\n").rejects
+    reading = read(reader, b"a,b\n" + b"1,2\n" * 5000)
+    (reject,) = reading.rejects
     assert "Plugin ID" in reject.why.zh
+    assert len(reading.skips) < 100
+    assert reading.skips[0][1].en == "what stands above the headings: a"
 
 
 @pytest.mark.parametrize("row", [b"1,2\n", b"1,,High,a,tcp,443,n,hunter2hunter2\n"])

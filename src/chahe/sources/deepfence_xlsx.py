@@ -19,7 +19,7 @@ from chahe.sources.model import Context, Head, Match, RecordReader, Records, Rej
 from chahe.sources.raw_rows import BLANK, Broken, RawRow, Uncached, is_blank_row, shown
 from chahe.sources.scan_report import BAD_VALUE, SCANS, SETTINGS, WEAKNESSES, Fault, cves
 from chahe.sources.scan_rows import Scan, Weakness, decimal_of, rejected
-from chahe.sources.scan_table import ABOVE, HEADINGS, NO_HEADINGS, Cells, table_shown
+from chahe.sources.scan_table import HEADINGS, NO_HEADINGS, Cells, above, table_shown
 from chahe.sources.workbooks import ZIP, opened, rows, whole
 from chahe.wording import Text
 
@@ -108,7 +108,7 @@ def _sheet(scan: Scan, found: Iterator[RawRow]) -> Iterator[tuple[Unit, Cells | 
             headings = [shown(cell) for cell in row]
             yield Skip(0, HEADINGS), None
         else:
-            yield Skip(0, ABOVE.fill(text=", ".join(shown(cell) for cell in row)[:100])), None
+            yield Skip(0, above(row)), None
 
 
 def _text(cell: object) -> str:

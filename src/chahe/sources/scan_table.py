@@ -14,6 +14,7 @@ from chahe.sources import csv_records
 from chahe.sources.model import Head, Reject, Skip, Unit, Unreadable
 from chahe.sources.raw_rows import BLANK, Broken, is_blank_row, shown
 from chahe.sources.scan_rows import DECLARED, HIDDEN
+from chahe.sources.sheets import TITLE_ROWS
 from chahe.sources.xml_stream import NO_SUCH_RECORD
 from chahe.wording import Text
 
@@ -52,7 +53,9 @@ def rows(stream: BinaryIO, wanted: Sequence[frozenset[str]], tables: tuple[str, 
     first = stream.read(csv_records.LOOKAHEAD)
     encoding, _ = csv_records.encoding_of(first, whole=len(first) < csv_records.LOOKAHEAD)
     headings: list[str] | None = None
-    for row in csv_records.records(stream, first, encoding, ","):
+    for place, row in enumerate(csv_records.records(stream, first, encoding, ","), 1):
+        if headings is None and place > TITLE_ROWS:
+            break
         if isinstance(row, Broken):
             # What a broken row holds may be what a check saw; it is not shown.
             yield Reject(0, row.why if row.value is None else UNREADABLE, tables=tables)
@@ -64,10 +67,15 @@ def rows(stream: BinaryIO, wanted: Sequence[frozenset[str]], tables: tuple[str, 
             headings = [shown(cell) for cell in row]
             yield Skip(0, HEADINGS)
         else:
-            yield Skip(0, ABOVE.fill(text=", ".join(shown(cell) for cell in row)[:100]))
+            yield Skip(0, above(row))
     if headings is None:
         named = ", ".join("/".join(sorted(names)) for names in wanted)
         raise Unreadable(NO_HEADINGS.fill(headings=named), tables=tables)
+
+
+def above(row: Sequence[object]) -> Text:
+    """Why a row above the headings is none; its first cell says what it is."""
+    return ABOVE.fill(text=shown(row[0])[:60] if row else "")
 
 
 def _are(row: Sequence[object], wanted: Sequence[frozenset[str]]) -> bool:
