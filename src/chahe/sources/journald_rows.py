@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from chahe.sources import json_scan
 from chahe.sources.field_columns import nullable, words
+from chahe.sources.json_records import begun
 from chahe.sources.line_fates import LineFates
 from chahe.sources.linux_auth_rows import WHYS, of_messages
 from chahe.sources.model import Context
@@ -44,7 +45,8 @@ def rows(lines: pa.Array, context: Context) -> Mapping[str, pa.Array]:
     at_us, states = numbers(found.data, *found.of(_ORDER["time"]), _LATEST)
     fates = LineFates(lines, skips=(*WHYS, "blank"))
     fates.say(signs == 0, "blank")
-    fates.say(~is_object | found.broken | (found.sizes[_ORDER["message"]] == 0), "broken")
+    broken = ~is_object | found.broken | (found.sizes[_ORDER["message"]] == 0)
+    fates.say(broken, "broken", value=lambda line: begun(lines[line].as_py()))
     for index, why in enumerate(WHYS):
         fates.say(heard.whys == index, "unrelated" if why in ("bad_time", "no_header") else why)
     written = words(found.data, found.of(_ORDER["time"]))

@@ -123,9 +123,14 @@ def _documents(stream: BinaryIO) -> Iterator[JsonRecord | Skip | Reject]:
         raise
 
 
+def begun(text: str) -> str | None:
+    """How a broken record begins; nothing of a line that is the middle of one, for it may be a secret's."""
+    return text[:40] if text.lstrip("\ufeff").startswith(("{", "[")) else None
+
+
 def _object(place: int, text: str) -> Mapping[str, object] | Reject:
     try:
         value = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as problem:
-        return Reject(place, BROKEN_LINE.fill(problem=str(problem)[:80]), value=text[:80])
-    return value if isinstance(value, dict) else Reject(place, NO_OBJECT, value=text[:80])
+        return Reject(place, BROKEN_LINE.fill(problem=str(problem)[:80]), value=begun(text))
+    return value if isinstance(value, dict) else Reject(place, NO_OBJECT, value=begun(text))

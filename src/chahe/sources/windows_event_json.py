@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
 
-from chahe.sources.json_records import JsonRecord, head_objects, json_excerpt, json_records
+from chahe.sources.json_records import JsonRecord, begun, head_objects, json_excerpt, json_records
 from chahe.sources.model import Context, Head, Match, RecordReader, Reject, Skip, Unit
 from chahe.sources.windows_evtx import flat
 from chahe.sources.windows_plans import Event
@@ -75,7 +75,7 @@ def _unit(record: JsonRecord, zone: str) -> Unit:
         return value
     event = event_of(value, zone)
     if event is None:
-        return Reject(record.place, NO_EVENT, value=record.shown()[:80])
+        return Reject(record.place, NO_EVENT, value=begun(record.shown()))
     return unit_of(record.place, event)
 
 
