@@ -142,7 +142,8 @@ def _answers(stream: BinaryIO) -> list[Mapping[str, Any]]:
     answers = [one for one in sequence(found) if isinstance(one, Mapping)]
     # The package tool writes the rules themselves, without an answer around them.
     bare = [one for one in answers if one.get("type") in _RULE_TYPES]
-    return [one for one in answers if one not in bare] + ([{"name": "rulebase", "rulebase": bare}] if bare else [])
+    others = [one for one in answers if one.get("type") not in _RULE_TYPES]
+    return [*others, {"name": "rulebase", "rulebase": bare}] if bare else others
 
 
 def _objects(answers: list[Mapping[str, Any]]) -> Objects:

@@ -8,6 +8,7 @@ A word after a colon has no blanks (they become `_`). `unknown:`, `dynamic:` and
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv6Address,
@@ -34,6 +35,7 @@ def named(kind: str, name: str) -> str:
     return f"{kind}:{_BLANKS.sub('_', name.strip())}"
 
 
+@lru_cache(maxsize=1 << 14)
 def network(address: str, mask: str | None = None) -> str | None:
     """The canonical CIDR of `a`, `a/len`, `a/mask` or `a` and a mask; host bits dropped; null where it is no network.
 
@@ -79,8 +81,12 @@ def address_word(text: str) -> str | None:
 
 def every(words: Sequence[str]) -> bool | None:
     """Is this really any address, of either IP version? Null where nothing is given, or where an unsure word could be."""
-    if not words:
-        return None
+    return _every(tuple(words)) if words else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _every(words: tuple[str, ...]) -> bool | None:
+    """Rules of a rule base share their objects: what one of them means is known for the next."""
     spans = _merged(_spans(words))
     if any(word.startswith("except:") for word in words):
         return None
@@ -132,6 +138,7 @@ def _less(word: str, span: Span, taken: Iterable[Span]) -> list[str]:
     return [_word(one) for one in left]
 
 
+@lru_cache(maxsize=1 << 16)
 def _span(word: str) -> Span | None:
     """The addresses a canonical word stands for; null for names."""
     if _NAMED.match(word):
