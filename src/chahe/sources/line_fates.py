@@ -1,5 +1,6 @@
 """What becomes of each line, for readers of columns: a row, until something else is said. No reader of its own."""
 
+import re
 from collections.abc import Callable, Collection
 
 import numpy as np
@@ -13,6 +14,10 @@ Flags = npt.NDArray[np.bool_]
 SHOWN = 80
 """Characters of a rejected value."""
 _FATES = ("row", "skip", "reject")
+_SECRET = re.compile(
+    r"\w*(?:pass|pwd|secret|token)\w*[\"']?\s*[=:]\s*[\"']?\S+|(?=\w*[^\W\d_])(?=\w*\d)\w{8,}", re.IGNORECASE
+)
+"""What follows a word for a secret, and long words of letters and digits, as passwords and keys are."""
 
 
 class LineFates:
@@ -36,7 +41,7 @@ class LineFates:
     def say(
         self, where: Flags, why: str, *, column: str | None = None, value: Callable[[int], str | None] | None = None
     ) -> None:
-        """Why these lines are no rows; of rejects the column and its value, or else the line as it begins."""
+        """Why these lines are no rows; of rejects the column and its value, or else the line as it begins, without secrets."""
         found = np.flatnonzero(where & self.open)
         if not len(found):
             return
@@ -45,7 +50,7 @@ class LineFates:
         self._columns.append(column)
         if why not in self._skips:
             for line in found.tolist():
-                shown = value(line) if value else self.lines[line].as_py().rstrip("\r\n")
+                shown = value(line) if value else without_secrets(self.lines[line].as_py().rstrip("\r\n"))
                 self._shown[line] = (shown or "")[:SHOWN]
 
     def columns(self) -> dict[str, pa.Array]:
@@ -60,3 +65,8 @@ class LineFates:
             "bad_column": coded(self._said, pa.array(self._columns, pa.string())),
             "bad_value": coded(order, pa.array(list(self._shown.values()), pa.string())),
         }
+
+
+def without_secrets(text: str) -> str:
+    """The beginning of a line that is not understood, for showing: what in it could be a secret is left out."""
+    return _SECRET.sub("…", text[: 2 * SHOWN])
