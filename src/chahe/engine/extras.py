@@ -1,6 +1,7 @@
 """Further tables that some lines of a log give rows for, beside the reader's own."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +25,15 @@ def extra_rows(extras: Sequence[Extra], lines: pa.Array, found: pa.Table, contex
 
 
 def _rows(extra: Extra, lines: pa.Array, found: pa.Table, context: Context) -> pa.Table:
-    looked_at = pa.array(np.flatnonzero(_has(found["fate"], ("row",)) & _has(found[extra.column], extra.values)))
-    lines, own = lines.take(looked_at), found.take(looked_at)
-    told = extra.columns(lines, own, context) if len(lines) else {}
     table = tables()[extra.table]
+    marked = _has(found[extra.column], extra.values)
+    if marked.any():
+        marked &= _has(found["fate"], ("row",))
+    if not marked.any():
+        return _nothing(table.name)
+    looked_at = pa.array(np.flatnonzero(marked))
+    lines, own = lines.take(looked_at), found.take(looked_at)
+    told = extra.columns(lines, own, context)
     strangers = set(told) - {"given"} - set(table.names)
     if strangers or any(len(column) != len(lines) for column in told.values()):
         raise BadExtra(
@@ -40,7 +46,13 @@ def _rows(extra: Extra, lines: pa.Array, found: pa.Table, context: Context) -> p
             spelled(told[column.name], column.kind) if column.name in told else pa.nulls(len(lines), kind)
         )
     rows = canonical_addresses(pa.table(columns), table)
-    return rows.filter(told["given"]) if told else rows
+    return rows.filter(told["given"])
+
+
+@cache
+def _nothing(name: str) -> pa.Table:
+    columns = [pa.field(column.name, arrow_type(column.kind).arrow) for column in tables()[name].columns]
+    return pa.schema([pa.field("raw_place", pa.int64()), *columns]).empty_table()
 
 
 def _has(column: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -50,6 +62,6 @@ def _has(column: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.bool_
         there: npt.NDArray[np.bool_] = pc.is_in(written, pa.array(values, pa.string())).to_numpy(zero_copy_only=False)
         return there
     by_code = np.array([*(text in values for text in written.dictionary.to_pylist()), False])
-    codes = pc.fill_null(written.indices, -1).to_numpy(zero_copy_only=False)
-    known: npt.NDArray[np.bool_] = by_code[codes]
+    codes = pc.fill_null(written.indices, -1) if written.null_count else written.indices
+    known: npt.NDArray[np.bool_] = by_code[codes.to_numpy()]
     return known

@@ -10,6 +10,7 @@ from typing import BinaryIO, Self, cast
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -34,6 +35,8 @@ OVERLONG = Text(
 )
 
 _FATE = frozenset(("fate", "why", "bad_column", "bad_value"))
+_ROW, _SKIP, _REJECT, _NONE = range(4)
+_KINDS = {"row": _ROW, "skip": _SKIP, "reject": _REJECT}
 
 WORKERS = 2
 """Threads that read lines, each chunks of its own; one more reads the stream: the caller's."""
@@ -219,17 +222,16 @@ class _Reading(ABC):
         return names
 
     def _fates(self, lines: int, found: pa.Table, unreadable: pa.Array) -> Fates:
-        fate = found["fate"]
-        rows, skips, rejects = (_of(found, pc.equal(fate, name)) for name in ("row", "skip", "reject"))
-        skips = skips.select(["place", "why"]).rename_columns(["raw_place", "why"])
-        rejects = rejects.select(["place", "bad_column", "bad_value", "why"])
-        rejects = rejects.rename_columns(["raw_place", "bad_column", "bad_value", "why"])
+        kinds = _kinds(found["fate"])
+        rows = _of(found.drop_columns(sorted(_FATE)), kinds == _ROW)
+        skips = _of(found.select(["place", "why"]), kinds == _SKIP)
+        rejects = _of(found.select(["place", "bad_column", "bad_value", "why"]), kinds == _REJECT)
+        rows, skips, rejects = (part.rename_columns({"place": "raw_place"}) for part in (rows, skips, rejects))
+        skips, rejects = _with_texts(skips), _with_texts(rejects)
         if len(unreadable):
             rejects = pa.concat_tables([rejects, _rejects(unreadable, "undecodable")]).sort_by("raw_place")
         if len(rows) + len(skips) + len(rejects) != lines:
             raise UnevenFates(f"{self.reader.name}: a fate is none of 'row', 'skip', 'reject'")
-        rows = rows.rename_columns(["raw_place" if name == "place" else name for name in rows.column_names])
-        rows = rows.drop_columns(["fate", "why", "bad_column", "bad_value"])
         return Fates(lines, canonical_addresses(rows, self.table), skips, rejects)
 
     def _without_rows(self, place: int) -> Fates:
@@ -246,6 +248,7 @@ class _Columns(_Reading):
     def __init__(self, columns: Columns | HeadedColumns, reader: LineReader, table: Table, context: Context) -> None:
         super().__init__(reader, table, context)
         self.columns = columns
+        self.kinds = [(column.name, column.kind, arrow_type(column.kind).arrow) for column in table.columns]
 
     def close(self) -> None:
         """Nothing is held."""
@@ -258,11 +261,10 @@ class _Columns(_Reading):
         self._known(given)
         if any(len(column) != len(places) for column in given.values()):
             raise UnevenFates(f"{self.reader.name}: {len(places)} lines went in, columns of other lengths came out")
-        columns = {"place": places, **{name: given[name].cast(pa.string()) for name in sorted(_FATE)}}
-        for column in self.table.columns:
-            kind = arrow_type(column.kind).arrow
-            told = given.get(column.name)
-            columns[column.name] = pa.nulls(len(places), kind) if told is None else spelled(told, column.kind)
+        columns = {"place": places, **{name: given[name] for name in sorted(_FATE)}}
+        for name, kind, stored in self.kinds:
+            told = given.get(name)
+            columns[name] = pa.nulls(len(places), stored) if told is None else spelled(told, kind)
         return pa.table(columns)
 
 
@@ -316,11 +318,29 @@ def _same(found: pa.ChunkedArray, places: pa.Array) -> bool:
     return len(found) == len(places) and bool(found.equals(pa.chunked_array([places])))
 
 
-def _of(found: pa.Table, mask: pa.ChunkedArray) -> pa.Table:
+def _kinds(fate: pa.ChunkedArray) -> npt.NDArray[np.int8]:
+    """By line what became of it; of a dictionary each word is looked at once."""
+    written = fate.combine_chunks()
+    encoded = written if pa.types.is_dictionary(written.type) else pc.dictionary_encode(written)
+    by_code = np.array([*(_KINDS.get(word, _NONE) for word in encoded.dictionary.to_pylist()), _NONE], np.int8)
+    codes = encoded.indices.fill_null(-1) if encoded.null_count else encoded.indices
+    kinds: npt.NDArray[np.int8] = by_code[codes.to_numpy()]
+    return kinds
+
+
+def _of(found: pa.Table, mask: npt.NDArray[np.bool_]) -> pa.Table:
     """The rows where the mask holds; all of them, uncopied, where it always does."""
-    if len(found) and pc.all(mask).as_py():
+    if mask.all():
         return found
-    return found.filter(mask)
+    return found.filter(pa.array(mask)) if mask.any() else found.slice(0, 0)
+
+
+def _with_texts(found: pa.Table) -> pa.Table:
+    """With words of their own in place of a dictionary's, and untyped nothings as texts."""
+    for index, (name, column) in enumerate(zip(found.column_names, found.columns, strict=True)):
+        if name != "raw_place" and column.type != pa.string():
+            found = found.set_column(index, name, column.cast(pa.string()))
+    return found
 
 
 def _rejects(places: pa.Array, why: str) -> pa.Table:

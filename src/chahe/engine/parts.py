@@ -134,7 +134,8 @@ class PartWriter:
             if column is None and field.name in rows.column_names:
                 column = rows[field.name]
                 # Numbered texts go to Parquet as they are, where they would be numbered otherwise.
-                column = column if pa.types.is_dictionary(column.type) else column.cast(field.type)
+                numbered = pa.types.is_dictionary(column.type)
+                column = column if numbered or column.type == field.type else column.cast(field.type)
             columns[field.name] = pa.nulls(len(rows), field.type) if column is None else column
         return pa.table(columns)
 
@@ -162,13 +163,13 @@ class PartWriter:
             raise self.failure
 
 
-def days(moments: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+def days(moments: pa.ChunkedArray | pa.Array) -> pa.Array:
     """The calendar day in Asia/Taipei (date32) of moments in microseconds UTC."""
-    local = pc.add(moments, _TAIPEI_US)
-    number = pc.divide(local, _DAY_US)
-    # Division cuts towards zero; days before 1970 begin below.
-    number = pc.subtract(number, pc.cast(pc.less(local, pc.multiply(number, _DAY_US)), pa.int64()))
-    return number.cast(pa.int32()).cast(pa.date32())
+    whole = moments.combine_chunks() if isinstance(moments, pa.ChunkedArray) else moments
+    known = whole.fill_null(0) if whole.null_count else whole
+    numbers = ((known.to_numpy() + _TAIPEI_US) // _DAY_US).astype(np.int32)
+    mask = whole.is_null().to_numpy(zero_copy_only=False) if whole.null_count else None
+    return pa.array(numbers, pa.int32(), mask=mask).cast(pa.date32())
 
 
 def _numbers(stored: pa.Schema) -> set[str]:
