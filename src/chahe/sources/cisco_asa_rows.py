@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from chahe.sources import cisco_ftd_scan
 from chahe.sources.cisco_asa_ends import FORMS, TURNS, Ends, codes, endpoints
 from chahe.sources.cisco_asa_phrases import LISTS, OTHERS, SLOTS
+from chahe.sources.field_columns import Words, nullable, words
+from chahe.sources.line_fates import LineFates
 from chahe.sources.model import Context
 from chahe.sources.phrase_scan import Book, Phrase, Said, book_of, said
 from chahe.sources.spans import GOOD, Texts, coded, numbers, texts
@@ -65,11 +67,7 @@ _NOBODY = ("Not Found", "No Authentication Required", "Unknown", "unknown", "***
 _LET_THROUGH = ("Allow", "Trust", "Fastpath", "Monitor", "Intrusion Monitor")
 _STOPPED = ("Dropped", "Blocked", "Block")
 
-_FATES = ("row", "skip", "reject")
-_WHYS = ("blank", "bad_time", "no_token")
-_BLANK, _BAD_TIME, _NO_TOKEN = range(len(_WHYS))
-_SHOWN = 200
-"""Characters of a rejected line."""
+_BLANKS = " \t\n\f\r\0"
 
 
 def _library() -> tuple[Book, Ints]:
@@ -132,7 +130,7 @@ def rows(lines: pa.Array, context: Context, years: Any) -> Mapping[str, pa.Array
         "protocol": protocols.column(),
         "bytes_sent": _number(data, says, "sent"),
         "bytes_received": _number(data, says, "received"),
-        "account": _account(texts(data, *users)),
+        "account": _account(words(data, users)),
         "rule": texts(data, *says.of("rule")).column(),
         "event_code": _event_code(code),
     }
@@ -178,7 +176,7 @@ def _sides(data: Bytes, says: Said, source: Ends, destination: Ends, protocols: 
         given, states = numbers(data, *says.of(slot), 2**31 - 1)
         ports = np.where(states == GOOD, given, ends.port)
         found[f"{side}_address"] = texts(data, *ends.address).column()
-        found[f"{side}_port"] = pa.array(ports, pa.int64(), mask=portless | (ports < 0))
+        found[f"{side}_port"] = nullable(ports, ~portless & (ports >= 0))
     return found
 
 
@@ -224,10 +222,9 @@ def _either(words: Texts, others: Texts, where: Flags) -> Texts:
     return Texts(codes.astype(np.int32), pa.concat_arrays([words.values, others.values]))
 
 
-def _account(users: Texts) -> pa.DictionaryArray:
+def _account(users: Words) -> pa.DictionaryArray:
     """Users without their domain; the words that FTD writes for nobody are none."""
-    names = [None if name in _NOBODY else _without_domain(name) for name in users.values.to_pylist()]
-    return coded(users.codes, pa.array(names, pa.string()))
+    return users.rewritten(lambda name: None if name in _NOBODY else _without_domain(name)).column()
 
 
 def _without_domain(name: str) -> str:
@@ -237,7 +234,7 @@ def _without_domain(name: str) -> str:
 
 def _number(data: Bytes, says: Said, slot: str) -> pa.Array:
     values, states = numbers(data, *says.of(slot), 2**63 - 1)
-    return pa.array(values, mask=states != GOOD)
+    return nullable(values, states == GOOD)
 
 
 def _event_code(code: Ints) -> pa.DictionaryArray:
@@ -246,11 +243,7 @@ def _event_code(code: Ints) -> pa.DictionaryArray:
 
 
 def _device(headers: Headers, device: str | None) -> pa.DictionaryArray:
-    hosts = texts(headers.data, *headers.host)
-    if not device:
-        return hosts.column()
-    codes = np.where(hosts.codes < 0, np.int32(len(hosts.values)), hosts.codes)
-    return coded(codes, pa.concat_arrays([hosts.values, pa.array([device])]))
+    return words(headers.data, headers.host).or_else(device or None).column()
 
 
 def _happened(headers: Headers, says: Said, events: Flags) -> pa.Array:
@@ -259,29 +252,16 @@ def _happened(headers: Headers, says: Said, events: Flags) -> pa.Array:
     if not without.any():
         return headers.happened()
     us, are = cisco_ftd_scan.moments(headers.data, says.of("second"), without)
-    return pa.array(np.where(are, us, headers.at_us), mask=~(are | (headers.times == MOMENT)))
+    return nullable(np.where(are, us, headers.at_us), are | (headers.times == MOMENT))
 
 
 def _fates(lines: pa.Array, headers: Headers, code: Ints) -> Mapping[str, pa.Array]:
-    whys = np.full(len(code), -1, np.int32)
-    whys[headers.times == IMPOSSIBLE] = _BAD_TIME
-    values = {
-        line: headers.text(headers.time, line)
-        for line in np.flatnonzero((headers.times == IMPOSSIBLE) & (code >= 0)).tolist()
-    }
+    fates = LineFates(lines, skips=("blank",))
+    blank = np.zeros(len(code), np.bool_)
     for line in np.flatnonzero(code < 0).tolist():
-        text = str(lines[line].as_py()).rstrip("\r\n")
-        blank = not text.strip(" \t\n\f\r\0")
-        whys[line] = _BLANK if blank else _NO_TOKEN
-        if not blank:
-            values[line] = text[:_SHOWN]
-    order = np.full(len(code), -1, np.int32)
-    order[list(values)] = np.arange(len(values), dtype=np.int32)
-    fates = np.where(whys < 0, 0, np.where(whys == _BLANK, 1, 2)).astype(np.int32)
-    bad = np.where(whys == _BAD_TIME, 0, np.where(whys == _NO_TOKEN, 1, -1)).astype(np.int32)
-    return {
-        "fate": coded(fates, pa.array(_FATES)),
-        "why": coded(whys, pa.array(_WHYS)),
-        "bad_column": coded(bad, pa.array(["happened_at_us", "event_code"])),
-        "bad_value": coded(order, pa.array(list(values.values()), pa.string())),
-    }
+        blank[line] = not lines[line].as_py().strip(_BLANKS)
+    fates.say(blank, "blank")
+    fates.say(code < 0, "no_token", column="event_code")
+    impossible = headers.times == IMPOSSIBLE
+    fates.say(impossible, "bad_time", column="happened_at_us", value=lambda line: headers.text(headers.time, line))
+    return fates.columns()

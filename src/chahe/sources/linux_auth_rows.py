@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from chahe.sources.field_columns import nullable
+from chahe.sources.line_fates import LineFates
 from chahe.sources.linux_auth_phrases import LIST_OF, LISTS, PAM_LIST_OF, SLOTS
 from chahe.sources.linux_auth_scan import Told, told
 from chahe.sources.model import Context
@@ -21,11 +23,9 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 _BOOK, _GROUPS = library(LISTS, SLOTS)
-_FATES = ("row", "skip", "reject")
-_WHYS = ("blank", "bad_time", "no_header", "unattended", "ssh_detail", "pam_detail", "unrelated")
-_BLANK, _BAD_TIME, _NO_HEADER, _, _SSH_DETAIL, _, _UNRELATED = range(len(_WHYS))
-_SHOWN = 200
-"""Characters of a rejected line."""
+WHYS = ("blank", "bad_time", "no_header", "unattended", "ssh_detail", "pam_detail", "unrelated")
+"""Why a line is no row."""
+_NO_HEADER, _SSH_DETAIL, _UNRELATED = (WHYS.index(why) for why in ("no_header", "ssh_detail", "unrelated"))
 _ADDRESS = r"^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:%\w+)?$"
 _OWN_TERMINAL = r"^(?:/dev/)?(?:tty\d+|ttyS\d+|console|hvc\d+)$"
 
@@ -39,21 +39,15 @@ class SignIns(NamedTuple):
     """The columns of `auth_events` that messages fill."""
 
 
-WHYS = _WHYS
-
-
 def rows(lines: pa.Array, context: Context, years: Any) -> Mapping[str, pa.Array]:  # noqa: ANN401 - Arrow's arrays are untyped
     """By line: its fate, why and what is bad, and the columns of `auth_events`."""
     headers = scan(lines, context, years)
     bare = (headers.times == NO_TIME) & (headers.host[1] == 0) & (headers.program[1] == 0)
     heard = told(headers.data, headers.program, headers.messages, headers.ends)
     found = sign_ins(headers.data, heard, bare)
-    whys = found.whys
-    whys[headers.times == IMPOSSIBLE] = _BAD_TIME
-    whys[heard.blank & bare & (headers.priorities < 0)] = _BLANK
     return {
         **found.columns,
-        **_fates(lines, headers, whys),
+        **_fates(lines, headers, heard.blank & bare & (headers.priorities < 0), found.whys),
         "happened_at_us": headers.happened(),
         "host": texts(headers.data, *headers.host).column(),
     }
@@ -74,7 +68,7 @@ def sign_ins(data: Bytes, heard: Told, bare: Flags) -> SignIns:
     services = texts(data, *heard.services)
     groups = _groups(services, heard.by_pam, bare)
     says = said(_BOOK, data, heard.spans, groups)
-    whys = says.codes("skip", _WHYS)
+    whys = says.codes("skip", WHYS)
     silent = says.phrases < 0
     whys[silent] = _UNRELATED
     whys[silent & (groups == _GROUPS["ssh"])] = _SSH_DETAIL
@@ -107,7 +101,7 @@ def _columns(data: Bytes, says: Said, services: Texts, bare: Flags) -> Mapping[s
         "target_account": says.texts("target", data).column(),
         "source_host": host,
         "source_address": address,
-        "source_port": pa.array(ports, mask=states != GOOD),
+        "source_port": nullable(ports, states == GOOD),
         "local_console": _local(terminals),
         "method": coded(methods.codes, pc.replace_substring_regex(methods.values, r"/.*$", "")),
         "service": _services(services, bare),
@@ -149,22 +143,11 @@ def _local(terminals: Texts) -> pa.Array:
     return pa.array(local, mask=~local)
 
 
-def _fates(lines: pa.Array, headers: Headers, whys: Ints) -> Mapping[str, pa.Array]:
-    refused = (whys == _BAD_TIME) | (whys == _NO_HEADER)
-    shown = np.flatnonzero(refused)
-    values = [_shown(lines, headers, line, whys[line]) for line in shown.tolist()]
-    order = np.full(len(whys), -1, np.int32)
-    order[shown] = np.arange(len(shown), dtype=np.int32)
-    fates = np.where(whys < 0, 0, np.where(refused, 2, 1)).astype(np.int32)
-    return {
-        "fate": coded(fates, pa.array(_FATES)),
-        "why": coded(whys, pa.array(_WHYS)),
-        "bad_column": coded(np.where(whys == _BAD_TIME, 0, -1).astype(np.int32), pa.array(["happened_at_us"])),
-        "bad_value": coded(order, pa.array(values, pa.string())),
-    }
-
-
-def _shown(lines: pa.Array, headers: Headers, line: int, why: int) -> str:
-    if why == _NO_HEADER:
-        return str(lines[line].as_py()).rstrip("\r\n")[:_SHOWN]
-    return headers.text(headers.time, line)
+def _fates(lines: pa.Array, headers: Headers, blank: Flags, whys: Ints) -> Mapping[str, pa.Array]:
+    fates = LineFates(lines, skips=set(WHYS) - {"bad_time", "no_header"})
+    fates.say(blank, "blank")
+    impossible = headers.times == IMPOSSIBLE
+    fates.say(impossible, "bad_time", column="happened_at_us", value=lambda line: headers.text(headers.time, line))
+    for index, why in enumerate(WHYS):
+        fates.say(whys == index, why)
+    return fates.columns()
