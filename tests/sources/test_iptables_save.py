@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from chahe.sources.iptables_rules import Listing, counted, listing
+from chahe.sources.iptables_listing import Listing, counted, listing
 from chahe.sources.iptables_save import reader
 from chahe.sources.model import Head
 from reading import Reading, read, shared_data

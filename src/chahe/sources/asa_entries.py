@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from chahe.sources.asa_objects import TRANSPORTS, Objects, Unfit, Words, address, port_ranges, product, transports
+from chahe.sources.asa_objects import Objects
+from chahe.sources.asa_words import TRANSPORTS, Unfit, Words, address, port_ranges, product, transports
 from chahe.sources.service_sets import ANY, icmp, unknown
 
 _HITS = re.compile(r"\s*\(hitcnt=(\d+)\)")

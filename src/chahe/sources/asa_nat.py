@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chahe.sources.asa_objects import Objects, Unfit, Words
+from chahe.sources.asa_objects import Objects
+from chahe.sources.asa_words import Unfit, Words
 from chahe.sources.network_sets import EVERY, address_word, named
 from chahe.sources.service_sets import ports, service
 from chahe.sources.translation_rows import Translation

@@ -10,31 +10,26 @@ access-group outside_in in interface outside
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from chahe.sources.network_sets import EVERY, EVERY4, EVERY6, between, named, network
+from chahe.sources.asa_words import Unfit, Words, address, fit, port_ranges, product, service_words, transports
+from chahe.sources.network_sets import named
 from chahe.sources.object_book import Book
-from chahe.sources.service_sets import ANY, icmp, port_number, port_range, protocol, service
+from chahe.sources.service_sets import icmp
 from chahe.wording import Text
 
 BAD_OBJECT = Text(
     "物件「{name}」的這一行讀不懂，引用它的規則範圍無法判定；請以 show running-config 重新匯出",
     "this line of object {name!r} cannot be read, so the rules that use it are undetermined; export `show running-config` again",
 )
-TRANSPORTS: Final = ("tcp", "udp", "sctp")
 _MEMBERS: Final = frozenset(
     ("host", "subnet", "range", "fqdn", "network-object", "group-object", "port-object", "service-object",
      "protocol-object", "icmp-object", "description", "absolute", "periodic")
 )  # fmt: skip
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ABSOLUTE = re.compile(r"(start|end) \d{1,2}:\d\d (\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4})", re.ASCII)
-
-
-class Unfit(Exception):
-    """Words that are not what stands there on an ASA."""
 
 
 class Binding(NamedTuple):
@@ -73,125 +68,6 @@ class Objects:
     """Lines that define objects."""
     faults: dict[int, tuple[str, str]] = field(default_factory=dict)
     """By line: the object and what was written."""
-
-
-class Words:
-    """The words of a line, taken one after the other."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = list(words)
-
-    def __bool__(self) -> bool:
-        return bool(self.words)
-
-    @property
-    def next(self) -> str:
-        """The next word, still there; empty at the end."""
-        return self.words[0] if self.words else ""
-
-    def take(self) -> str:
-        if not self.words:
-            raise Unfit
-        return self.words.pop(0)
-
-    def taken(self, *words: str) -> bool:
-        """Take the next words if they are these."""
-        if tuple(self.words[: len(words)]) != words:
-            return False
-        del self.words[: len(words)]
-        return True
-
-
-_EVERY: Final = {"any": EVERY, "any4": (EVERY4,), "any6": (EVERY6,)}
-
-
-def address(words: Words, names: dict[str, str]) -> tuple[str, ...]:
-    """An address that is no object: any, host, network and mask, IPv6 prefix. Raises Unfit."""
-    first = words.take()
-    if first in _EVERY:
-        return _EVERY[first]
-    match first:
-        case "interface" | "fqdn":
-            return (named(first, words.take()),)
-        case "host":
-            given = words.take()
-            return _fit(network(names.get(given, given)))
-        case "range":
-            return _fit(between(words.take(), words.take()))
-    given = names.get(first, first)
-    return _fit(network(given) if "/" in given or ":" in given else network(given, words.take()))
-
-
-def _fit(word: str | None) -> tuple[str, ...]:
-    if word is None:
-        raise Unfit
-    return (word,)
-
-
-def port_ranges(words: Words) -> tuple[str, ...] | None:
-    """Ports behind eq, neq, gt, lt or range as canonical ranges; null where no such word stands there. Raises Unfit."""
-    if words.next not in ("eq", "neq", "gt", "lt", "range"):
-        return None
-    how, low = words.take(), _port(words.take())
-    match how:
-        case "eq":
-            spans = [(low, low)]
-        case "neq":
-            spans = [(0, low - 1), (low + 1, 65535)]
-        case "gt":
-            spans = [(low + 1, 65535)]
-        case "lt":
-            spans = [(0, low - 1)]
-        case _:
-            spans = [(low, _port(words.take()))]
-    ranges = [port_range(*span) for span in spans if span[0] <= span[1]]
-    if not ranges or None in ranges:
-        raise Unfit
-    return tuple(one or "*" for one in ranges if one is not None)
-
-
-def _port(text: str) -> int:
-    number = port_number(text)
-    if number is None:
-        raise Unfit
-    return number
-
-
-def product(
-    transports: Iterable[str], sources: Sequence[str] | None, destinations: Sequence[str] | None
-) -> tuple[str, ...]:
-    """Every protocol with every source and destination range; unknown ports stay unknown."""
-    words: list[str] = []
-    for transport in transports:
-        for here in sources or ("*",):
-            for there in destinations or ("*",):
-                loose = [one for one in (there, here) if one.startswith("unknown:")]
-                words.append(loose[0] if loose else service(transport, there.strip("*"), here.strip("*")))
-    return tuple(dict.fromkeys(words))
-
-
-def transports(text: str) -> tuple[str, ...]:
-    """Protocols by name or number, tcp-udp as both. Raises Unfit."""
-    if text == "tcp-udp":
-        return ("tcp", "udp")
-    found = protocol(text)
-    if found is None:
-        raise Unfit
-    return (found,)
-
-
-def service_words(words: Words) -> tuple[str, ...]:
-    """`tcp source gt 1023 destination eq https`, `icmp echo 0`, `ip`. Raises Unfit."""
-    protocols = transports(words.take())
-    if protocols[0] in ("icmp", "icmp6"):
-        kind = words.take() if words else None
-        return _fit(icmp(kind, words.take() if words else None, 4 if protocols[0] == "icmp" else 6))
-    sources = port_ranges(words) if words.taken("source") else None
-    # `service tcp eq 80` of old versions means the destination.
-    destinations = port_ranges(words) if words.taken("destination") or words else None
-    if words:
-        raise Unfit
-    return protocols if protocols == (ANY,) else product(protocols, sources, destinations)
 
 
 class Collector:
@@ -306,7 +182,7 @@ class Collector:
         kind = words.next
         if kind == "fqdn":
             words.take()
-            return (named("fqdn", words.words[-1]),) if words else _fit(None)
+            return (named("fqdn", words.words[-1]),) if words else fit(None)
         if kind == "subnet":
             words.take()
         elif kind not in ("host", "range"):
@@ -327,13 +203,13 @@ class Collector:
             case "service-object":
                 self._add(book, service_words(words))
             case "port-object" if self.of:
-                self._add(book, port_ranges(words) or _fit(None))
+                self._add(book, port_ranges(words) or fit(None))
             case "port-object":
-                self._add(book, product(("tcp", "udp"), None, port_ranges(words) or _fit(None)))
+                self._add(book, product(("tcp", "udp"), None, port_ranges(words) or fit(None)))
             case "protocol-object":
                 self._add(book, transports(words.take()))
             case "icmp-object":
-                self._add(book, _fit(icmp(words.take())))
+                self._add(book, fit(icmp(words.take())))
             case _ if self.kind in ("group network", "group service", "group protocol", "group icmp-type"):
                 raise Unfit
 

@@ -1,4 +1,4 @@
-r"""Cisco ASA access lists: `show running-config`, and `show access-list` with its hit counts.
+r"""Cisco ASA access lists: `show running-config`, `show access-list` with its hit counts, and `show nat`.
 
     hostname asa-tpe-1
     object network web-1
@@ -26,7 +26,8 @@ from typing import BinaryIO, NamedTuple
 
 from chahe.sources.asa_entries import Entry, entry
 from chahe.sources.asa_nat import translations
-from chahe.sources.asa_objects import BAD_OBJECT, Binding, Collector, Objects, Times, Unfit
+from chahe.sources.asa_objects import BAD_OBJECT, Binding, Collector, Objects, Times
+from chahe.sources.asa_words import Unfit
 from chahe.sources.config_text import ConfigText, accounted, device_of, gathered, lines_excerpt
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Skip, Unit
 from chahe.sources.rule_rows import DEVICE, OBJECT, RULES, Rule

@@ -1,4 +1,4 @@
-"""Rules of iptables taken apart, as `iptables-save` and `iptables -L` write them. No reader of its own.
+"""Rules of iptables taken apart, as `iptables-save` writes them, and what they mean. No reader of its own.
 
 [1204:80100] -A FORWARD -s 10.20.0.0/16 -i eth1 -p tcp -m multiport --dports 443,8443 -m comment --comment "to orders" -j ACCEPT
  1204 80100 ACCEPT     tcp  --  eth1   *       10.20.0.0/16         0.0.0.0/0            multiport dports 443,8443 /* to orders */
@@ -12,14 +12,6 @@ from chahe.sources.network_sets import EVERY4, EVERY6, address_word, between, na
 from chahe.sources.service_sets import ANY, icmp, ports, protocol, service
 
 TARGETS: Final = {"ACCEPT": "allow", "DROP": "deny", "REJECT": "deny"}
-TABLES: Final = {
-    frozenset(("INPUT", "FORWARD", "OUTPUT")): "filter",
-    frozenset(("PREROUTING", "INPUT", "OUTPUT", "POSTROUTING")): "nat",
-    frozenset(("PREROUTING", "OUTPUT", "POSTROUTING")): "nat",
-    frozenset(("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING")): "mangle",
-    frozenset(("PREROUTING", "OUTPUT")): "raw",
-}
-"""The built-in chains of each table, for listings that do not name theirs."""
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _COUNTS = re.compile(r"\[(\d+):(\d+)\]\s*")
 _LONG: Final = {
@@ -28,19 +20,6 @@ _LONG: Final = {
     "--destination-ports": "--dports", "--source-port": "--sport", "--source-ports": "--sports", "--ipv4": "-4", "--ipv6": "-6",
 }  # fmt: skip
 _TO = re.compile(r"(?:([0-9.]+(?:-[0-9.]+)?)|(\[[0-9a-fA-F:]+\](?:-\[[0-9a-fA-F:]+\])?))(?::(\d+(?:-\d+)?))?")
-_SIZES: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-_DPT = re.compile(r"\b(dpt|spt)(s?):(!?)([\w.+-]+)(?::([\w.+-]+))?")
-_MULTI = re.compile(r"\bmultiport (dports|sports|ports) (!?)\s*([\w:,.+-]+)")
-_ICMP = re.compile(
-    r"\b(?:icmptype|icmp6?-?type|ipv6-icmptype|ipv6-icmp type|icmpv6 type) (\d+)(?: code (\d+))?|\bicmp (!?[a-z][a-z-]+)"
-)
-_IP_RANGE = re.compile(r"\b(source|destination) IP range (!?)\s*([0-9a-fA-F.:]+)-([0-9a-fA-F.:]+)")
-_SET = re.compile(r"(! ?)?\bmatch-set (\S+) (\S+)")
-_STATE = re.compile(r"\b(ctstate|state) ([A-Z,]+)")
-_COMMENT = re.compile(r"/\* (.*?) \*/")
-_NOTHING = re.compile(
-    r"\b(?:tcp|udp|sctp|dccp|udplite|icmp|ipv6-icmp|icmpv6)\b(?!\S)|\breject-with \S+|\bLOG flags .*|\[goto\]|\bNFLOG .*"
-)
 
 
 @dataclass(slots=True)
@@ -223,31 +202,31 @@ def _other_option(found: Match, word: str, value: str, sign: str) -> None:
         case "--comment":
             found.comment = value
         case "--src-range" | "--dst-range":
-            _range(found, word == "--src-range", bool(sign), *value.partition("-")[::2])
+            add_range(found, word == "--src-range", bool(sign), *value.partition("-")[::2])
         case "--match-set":
-            _sets(found, sign, *value.split(" ")[:2])
+            add_set(found, sign, *value.split(" ")[:2])
         case "--to-destination" | "--to-source" | "--to-ports" | "--to":
             found.to = value
         case "--ctstate" | "--state":
-            _state(found, word.lstrip("-"), sign, value)
+            add_state(found, word.lstrip("-"), sign, value)
         case _:
             found.conditions.append(f"{sign and '! '}{word.lstrip('-')} {value}".strip())
 
 
-def _state(found: Match, word: str, sign: str, value: str) -> None:
+def add_state(found: Match, word: str, sign: str, value: str) -> None:
     """States that hold the beginning of a connection leave the rule as wide as it was."""
     if sign or "NEW" not in value.split(","):
         found.conditions.append(f"{sign and '! '}{word} {value}")
 
 
-def _range(found: Match, source: bool, negated: bool, first: str, last: str) -> None:
+def add_range(found: Match, source: bool, negated: bool, first: str, last: str) -> None:
     word = between(first, last) or named("unknown", f"{first}-{last}")
     every = EVERY6 if ":" in first else EVERY4
     words = list(without((every,), (word,))) if negated else [word]
     (found.source_words if source else found.destination_words).extend(words)
 
 
-def _sets(found: Match, sign: str, name: str = "", flags: str = "") -> None:
+def add_set(found: Match, sign: str, name: str = "", flags: str = "") -> None:
     """An ipset is kept elsewhere: what it holds is not known here."""
     if sign:
         found.conditions.append(f"! match-set {name} {flags}")
@@ -255,89 +234,3 @@ def _sets(found: Match, sign: str, name: str = "", flags: str = "") -> None:
         (found.source_words if flags.startswith("src") else found.destination_words).append(named("dynamic", name))
     else:
         found.conditions.append(f"match-set {name} {flags}")
-
-
-@dataclass(slots=True)
-class Listing:
-    """A row of `iptables -L` under its heading."""
-
-    columns: dict[str, str]
-    options: str
-
-    def match(self) -> Match:
-        """The same as a rule."""
-        columns = self.columns
-        found = Match(
-            target=columns.get("target", ""),
-            goto="[goto]" in self.options,
-            protocol=columns.get("prot", "all"),
-            inward=columns.get("in", "*"),
-            outward=columns.get("out", "*"),
-            source=columns.get("source", ""),
-            destination=columns.get("destination", ""),
-            packets=counted(columns.get("pkts", "")),
-        )
-        _described(found, self.options)
-        return found
-
-
-def counted(text: str) -> int | None:
-    """`1204`, `80K`, `3M` as a number."""
-    found = re.fullmatch(r"(\d{1,18})([KMGT]?)", text)
-    return int(found[1]) * _SIZES.get(found[2], 1) if found else None
-
-
-def listing(text: str, names: list[str]) -> Listing | None:
-    """A row under the heading's names; the target may be blank. Null where it is no row."""
-    if "destination" not in names:
-        return None
-    found = _row(text, names)
-    if found is None and "target" in names:
-        found = _row(text, [name for name in names if name != "target"])
-    return found
-
-
-def _row(text: str, names: list[str]) -> Listing | None:
-    parts = text.strip().split(None, len(names))
-    if len(parts) < len(names):
-        return None
-    columns = dict(zip(names, parts, strict=False))
-    opt = columns.get("opt")
-    # The column of options is `--`, `-f` or `!f`, which no other column can be.
-    if opt is not None and opt not in ("--", "-f", "!f"):
-        return None
-    options = parts[len(names)].strip() if len(parts) > len(names) else ""
-    return Listing(columns, options)
-
-
-def _described(found: Match, options: str) -> None:
-    """What stands behind the columns."""
-    said = _COMMENT.search(options)
-    found.comment = said[1] if said else None
-    rest = _COMMENT.sub("", options)
-    translated = re.search(r"\bto:(\S+)|\bredir ports (\S+)", rest)
-    found.to = (translated[1] or translated[2]) if translated else ""
-    rest = re.sub(r"\bto:\S+|\bredir ports \S+", "", rest)
-    _described_ports(found, rest)
-    for side, sign, first, last in _IP_RANGE.findall(rest):
-        _range(found, side == "source", bool(sign), first, last)
-    for sign, name, flags in _SET.findall(rest):
-        _sets(found, sign.strip(), name, flags)
-    for word, value in _STATE.findall(rest):
-        _state(found, word, "", value)
-    for pattern in (_DPT, _MULTI, _ICMP, _IP_RANGE, _SET, _STATE, _NOTHING):
-        rest = pattern.sub("", rest)
-    if rest.strip():
-        found.conditions.append(" ".join(rest.split()))
-
-
-def _described_ports(found: Match, rest: str) -> None:
-    for kind, _, sign, low, high in _DPT.findall(rest):
-        (found.dports if kind == "dpt" else found.sports).append(f"{sign}{low}:{high}" if high else f"{sign}{low}")
-    for kind, sign, listed in _MULTI.findall(rest):
-        end = found.sports if kind == "sports" else found.dports
-        end += [sign + one for one in listed.split(",")]
-        if kind == "ports":  # Either end: the destination's are the wider reading, and the condition says so.
-            found.conditions.append(f"multiport ports {sign}{listed}")
-    for number, code, name in _ICMP.findall(rest)[:1]:
-        found.icmp_type = (f"{number}/{code}" if code else number) or name

@@ -23,7 +23,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from chahe.sources.config_text import ConfigText, accounted, device_of, gathered, lines_excerpt
-from chahe.sources.iptables_rules import TABLES, TARGETS, Match, counted, listing, saved
+from chahe.sources.iptables_listing import TABLES, counted, listing
+from chahe.sources.iptables_rules import TARGETS, Match, saved
 from chahe.sources.model import Context, Head, RecordReader, Records, Reject, Skip, Unit
 from chahe.sources.model import Match as Recognised
 from chahe.sources.network_sets import EVERY4, EVERY6
