@@ -23,6 +23,11 @@ BARS = (
     "time=1795309200|hostname=mgmt1|product=VPN-1 & FireWall-1|action=Accept|origin=10.1.1.1|originsicname=CN\\=FW1,O\\=x|"
     "dst=192.0.2.7|proto=6|rule_name=web out|s_port=50100|sent_bytes=920|received_bytes=4100|service=443|src=10.1.2.3|user=Chen Mei (mei)|"
 )
+OBJECT = (
+    '{"action":"Accept","ifdir":"inbound","loguid":"{0x6a1,0x0,0xa,0xc}","origin":"10.1.1.1","originsicname":"CN=FW1,O=mgmt1",'
+    '"time":"1795309200","dst":"192.0.2.7","product":"VPN-1 & FireWall-1","proto":"6","rule_name":"web out","s_port":"50100",'
+    '"service":"443","src":"10.1.2.3","user":"Chen Mei (mei)","sent_bytes":"920","received_bytes":"4100"}'
+)
 TOLD = (
     "22Nov2026  9:00:00 accept FW1 >eth0 inzone: Internal; rule: 7; rule_name: web out; service_id: https; src: 10.1.2.3; "
     "dst: 192.0.2.7; proto: tcp; user: Chen Mei (mei); product: VPN-1 & FireWall-1; service: https; s_port: 50100; "
@@ -83,6 +88,9 @@ def row(line: str, **facts: str) -> dict[str, object]:
         (EXPORTED, {}),
         (f"syslog{BRACKETS}", {}),
         (BRACKETS.strip("[] "), {}),
+        (EXPORTED.replace("2026-11-22T02:00:00Z", "2026-11-22 02:00:00"), {}),
+        (OBJECT, {}),
+        (f"<134>1 2026-11-22T02:00:00Z mgmt1 CheckPoint 13752 - {OBJECT}", {}),
         (BARS, {}),
         (f"Nov 22 10:00:00 relay lea: {BARS}", {}),
         (BARS.replace("time=1795309200", "time=22Nov2026 09:00:00"), {}),
@@ -158,7 +166,10 @@ def test_a_heading_holds_in_later_chunks(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_it_rejects_brackets_that_are_never_closed() -> None:
     cut = EXPORTED[: EXPORTED.index(" service:")]
-    assert ["never closed" in one.why.en for one in readings(cut, f"{EXPORTED}  ").rejects] == [True]
+    assert ["never closed" in one.why.en for one in readings(cut, f"{EXPORTED}  ", OBJECT[:200]).rejects] == [
+        True,
+        True,
+    ]
 
 
 def test_forms_may_change_from_line_to_line() -> None:
@@ -332,7 +343,13 @@ def test_it_knows_its_files(line: str) -> None:
     "text",
     [
         *("", "a=b|c=d", '[x:"1"; ]', "CEF:0|Maker|Product|1|2|3|4|act=deny", "22Nov2026 09:00:00 something happened"),
-        *('{"message": "LINE"}', '[\n"LINE"\n]', 'x="LINE"'),
+        *(
+            '{"message": "LINE"}',
+            '{"input": {"action": "x", "loguid": "y"}}',
+            '{"action": "x"}',
+            '[\n"LINE"\n]',
+            'x="LINE"',
+        ),
     ],
 )
 def test_it_leaves_others_alone(text: str) -> None:
@@ -346,7 +363,7 @@ def test_it_leaves_other_formats_of_the_samples_alone() -> None:
         assert reader.recognise(Head(other.name, other.read_bytes()[:65536], whole=False)) is None
 
 
-LINES = [line.encode() for line in (EXPORTED, BARS, TOLD, KEYED, LISTED, CEF, LEEF)]
+LINES = [line.encode() for line in (EXPORTED, OBJECT, BARS, TOLD, KEYED, LISTED, CEF, LEEF)]
 
 
 @settings(deadline=None, max_examples=60)

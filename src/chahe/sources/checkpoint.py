@@ -1,6 +1,7 @@
 r"""Check Point's logs, as Log Exporter, LEA clients, `fw log -l`, `fw logexport` and SmartView Tracker write them, mixed as they come.
 
     <134>1 2026-11-22T01:00:00Z mgmt1 CheckPoint 13752 - [action:"Accept"; ifdir:"inbound"; origin:"10.1.1.1"; time:"1795309200"; originsicname:"CN=fw1,O=mgmt1.example.k3xyz"; dst:"192.0.2.7"; product:"VPN-1 & FireWall-1"; proto:"6"; rule_name:"web out"; s_port:"50100"; service:"443"; src:"10.1.2.3"; ]
+    <134>1 2026-11-22T01:00:00Z mgmt1 CheckPoint 13752 - {"action":"Accept","origin":"10.1.1.1","loguid":"{0x6a1,0x0}","time":"1795309200","src":"10.1.2.3","dst":"192.0.2.7","service":"443","proto":"6"}
     time=1795309200|hostname=mgmt1|product=VPN-1 & FireWall-1|action=Drop|origin=10.1.1.1|src=10.1.2.3|s_port=50100|dst=192.0.2.7|service=22|proto=6|
     loc=7803|time=22Nov2026 09:00:00|action=accept|orig=fw1|i/f_dir=inbound|src=10.1.2.3|s_port=50100|dst=192.0.2.7|service=443|proto=tcp|rule=7
     22Nov2026 09:00:00 accept 10.1.1.1 >eth0 rule: 7; service_id: https; src: 10.1.2.3; dst: 192.0.2.7; proto: tcp; service: 443; s_port: 50100;
@@ -54,12 +55,18 @@ _FORMS = tuple(
 )
 
 
+# An object that has no other around it: what quotes records has them within another's value.
+_OBJECT = re.compile(
+    r'[^"{\[]{0,200}\{"(?=[^{}]*"(?:loguid|originsicname|origin_sic_name)" ?:)(?=.*"(?:action|product)" ?:).*\}\s*$'
+)
+
+
 def recognise(head: Head) -> Match | None:
     """Known when half of the lines or more are in one of Check Point's forms, behind syslog's header or none."""
-    if head.text.lstrip().startswith(("{", "[{", "[\n")):
-        return None
     lines = [line for line in head.text.splitlines()[:200] if line.strip()]
-    known = sum(any(form.match(line) for form in _FORMS) for line in lines)
+    if lines and lines[0].lstrip().startswith(("{", "[{", "[\n")) and not _OBJECT.match(lines[0]):
+        return None
+    known = sum(any(form.match(line) for form in (*_FORMS, _OBJECT)) for line in lines)
     if not known or 2 * known < len(lines):
         return None
     return Match(95, f"{known} of the first {len(lines)} lines are records in one of Check Point's forms")
@@ -86,8 +93,8 @@ reader = LineReader(
             "the quotes of this line do not pair, so its fields are unsure; check whether the record was cut in transit",
         ),
         "cut": Text(
-            "這一行的方括號沒有結束，後面的欄位不見了；請確認紀錄是否在傳送時被截斷",
-            "the bracket of this line is never closed, so fields are missing; check whether the record was cut in transit",
+            "這一行的括號沒有結束，後面的欄位不見了；請確認紀錄是否在傳送時被截斷",
+            "the bracket or brace of this line is never closed, so fields are missing; check whether the record was cut in transit",
         ),
         "dateless": Text(
             "這一行只有時間、沒有日期；請改用 fw log -l 重新匯出",

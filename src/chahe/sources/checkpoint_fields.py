@@ -6,11 +6,22 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from chahe.sources import checkpoint_lists
+from chahe.sources import checkpoint_lists, json_scan
 from chahe.sources.cef_scan import EVENT, NEITHER, PRODUCT, VENDOR
 from chahe.sources.cef_scan import scan as scan_records
 from chahe.sources.checkpoint_lists import SLOTS
-from chahe.sources.checkpoint_scan import BARS, BRACKETS, EXPORTED, LISTED, NONE, TOLD, Forms, forms_of, makerless
+from chahe.sources.checkpoint_scan import (
+    BARS,
+    BRACKETS,
+    EXPORTED,
+    LISTED,
+    NONE,
+    OBJECT,
+    TOLD,
+    Forms,
+    forms_of,
+    makerless,
+)
 from chahe.sources.field_columns import Fields, Words, words
 from chahe.sources.pair_scan import Values, nothing, parted_pairs, quoted_pairs
 from chahe.sources.syslog_scan import Headers
@@ -86,7 +97,7 @@ class Found(NamedTuple):
     broken: Flags
     """Whose quotes do not pair."""
     unclosed: Flags
-    """Whose brackets are opened and never closed."""
+    """Whose brackets or braces are opened and never closed."""
     headless: Flags
     """Which are lists without a heading."""
 
@@ -101,6 +112,12 @@ def read(headers: Headers, before: bytes) -> Found:
     opened = found.forms == BRACKETS
     opened[opened] = data[found.begins[opened]] == ord("[")
     unclosed = opened & ~values.closed
+    objects = found.forms == OBJECT
+    if objects.any():
+        told = json_scan.scan(data, found.begins, _where(objects, ends, found.begins), _KEYS)
+        count, data = len(told.begins), told.data
+        values.begins[:count, objects], values.sizes[:count, objects] = told.begins[:, objects], told.sizes[:, objects]
+        unclosed |= objects & told.broken
     others = found.forms == NONE
     records = np.zeros(len(ends), np.bool_)
     if others.any():

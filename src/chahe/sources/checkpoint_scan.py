@@ -21,7 +21,7 @@ from chahe.sources.signs import behind_digits, behind_spaces, behind_word
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 
-NONE, BRACKETS, BARS, TOLD, LISTED, EXPORTED, DATELESS, HEADING = range(8)
+NONE, BRACKETS, BARS, TOLD, LISTED, EXPORTED, OBJECT, DATELESS, HEADING = range(9)
 """Forms of a line. DATELESS: `fw log` without `-l`; HEADING: what stands over lists."""
 
 _SPACE, _QUOTE, _COLON, _SEMICOLON, _EQUALS, _OPEN, _BAR, _LESS, _GREATER = (ord(sign) for sign in ' ":;=[|<>')
@@ -32,6 +32,7 @@ _DATE = np.frombuffer(b"Date:", np.uint8)
 _MAKERLESS = np.frombuffer(b"CEF:0||Check Point|", np.uint8)
 _EXPORT, _DAY = np.frombuffer(b"num", np.uint8), np.frombuffer(b"date", np.uint8)
 _NUMBER = np.frombuffer(b'"Number" ', np.uint8)
+_BRACE = ord("{")
 _FURTHEST = 400
 """Bytes of a message within which the brackets open."""
 
@@ -84,6 +85,8 @@ def _forms(data: Bytes, edges: tuple[Ints, Ints], found: Forms) -> None:
 @inlined
 def _form(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """A message's form, and where its pairs or its list begin."""
+    if data[begin] == _BRACE:
+        return OBJECT, begin
     if data[begin] == _QUOTE:
         return _listed(data, begin, end), begin
     if _ZERO <= data[begin] <= _NINE:
