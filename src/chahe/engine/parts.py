@@ -57,6 +57,7 @@ class PartWriter:
         self.raw_object = raw_object
         self.observed_at_us = observed_at_us
         self.schema = schema(table)
+        self.fields, self.names = list(self.schema), self.schema.names
         self.rows = 0
         self.waiting: list[pa.Table] = []
         self.waiting_rows = 0
@@ -117,27 +118,17 @@ class PartWriter:
         self.draft.unlink(missing_ok=True)
 
     def _complete(self, rows: pa.Table, part: str | None) -> pa.Table:
-        strangers = set(rows.column_names) - set(self.table.names) - {"raw_place"}
+        given = dict(zip(rows.column_names, rows.columns, strict=True))
+        strangers = given.keys() - set(self.table.names) - {"raw_place"}
         if strangers:
             raise ValueError(f"{sorted(strangers)} are not columns of {self.table.name}")
-        origin = {
-            "raw_object": _always(self.raw_object, len(rows)),
-            "raw_part": pa.nulls(len(rows), pa.string()) if part is None else _always(part, len(rows)),
-            "observed_at_us": pa.repeat(pa.scalar(self.observed_at_us, pa.int64()), len(rows)),
-        }
-        if "happened_on" in self.schema.names and self.table.time is not None:
-            at = rows[self.table.time] if self.table.time in rows.column_names else pa.nulls(len(rows), pa.int64())
-            origin["happened_on"] = days(at)
-        columns = {}
-        for field in self.schema:
-            column = origin.get(field.name)
-            if column is None and field.name in rows.column_names:
-                column = rows[field.name]
-                # Numbered texts go to Parquet as they are, where they would be numbered otherwise.
-                numbered = pa.types.is_dictionary(column.type)
-                column = column if numbered or column.type == field.type else column.cast(field.type)
-            columns[field.name] = pa.nulls(len(rows), field.type) if column is None else column
-        return pa.table(columns)
+        given["raw_object"] = _always(self.raw_object, len(rows))
+        if part is not None:
+            given["raw_part"] = _always(part, len(rows))
+        given["observed_at_us"] = pa.repeat(pa.scalar(self.observed_at_us, pa.int64()), len(rows))
+        if self.table.time in given:
+            given["happened_on"] = days(given[self.table.time])
+        return pa.table([_stored(given.get(field.name), field.type, len(rows)) for field in self.fields], self.names)
 
     def _write_behind(self, group: list[pa.Table]) -> None:
         try:
@@ -201,6 +192,14 @@ def _occurring(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     places = pa.array(np.cumsum(occurs, dtype=np.int32) - 1)
     kept = numbered.dictionary.filter(pa.array(occurs[:-1]))
     return pa.DictionaryArray.from_arrays(places.take(numbered.indices), kept)
+
+
+def _stored(column: pa.ChunkedArray | pa.Array | None, kind: pa.DataType, length: int) -> pa.ChunkedArray | pa.Array:
+    """The column as its kind; one that was not given is null. Numbered texts stay so: Parquet would number them otherwise."""
+    if column is None:
+        return pa.nulls(length, kind)
+    numbered = pa.types.is_dictionary(column.type)
+    return column if numbered or column.type == kind else column.cast(kind)
 
 
 def _always(text: str, length: int) -> pa.Array:
