@@ -7,13 +7,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from chahe.sources.compiled import compiled
 from chahe.sources.field_columns import Fields, Words, nullable, words
 from chahe.sources.keycloak_meaning import OPERATIONS, activity, changed, method
 from chahe.sources.line_fates import LineFates
 from chahe.sources.model import Context
 from chahe.sources.pair_scan import Values, nothing, parted_pairs, quoted_pairs
-from chahe.sources.spans import GOOD, Texts
-from chahe.sources.syslog_scan import bytes_of
+from chahe.sources.spans import GOOD, Texts, coded
 from chahe.sources.wanted_keys import keys_of
 from chahe.sources.wrapped_lines import Wrapped, unwrapped
 from chahe.sources.written_times import moments
@@ -23,10 +23,6 @@ _JSON = {
     "time": ("@timestamp", "timestamp"),
     "host": ("host.hostname", "hostName", "host.name"),
 }
-_TEXT = (
-    r"^(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\s+[A-Z]+\s+"
-    r"\[[^\]]*\]\s+(?:\(.*?\)\s+)?(?P<message>.*)$"
-)
 _FIELDS = {
     "type": ("type", "operationType"),
     "resource": ("resourceType",),
@@ -44,57 +40,87 @@ _FIELDS = {
 _ORDER = {name: index for index, name in enumerate(_FIELDS)}
 _KEYS = keys_of(_FIELDS)
 _COMMA, _EQUALS = np.uint8(ord(",")), np.uint8(ord("="))
+_QUOTE, _SPACE = ord('"'), ord(" ")
+_T, _YPE, _OPERATION = ord("t"), np.frombuffer(b"ype=", np.uint8), np.frombuffer(b"operationT", np.uint8)
+_HEADER = 300
+"""Bytes within which an event begins: room for level, logger and thread, no search through a long message."""
 
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
 def rows(lines: pa.Array, context: Context) -> Mapping[str, pa.Array]:
     """By line: its fate, why and what is bad, and the columns of `auth_events`."""
-    wrapped = unwrapped(lines, _JSON, _TEXT)
-    message = wrapped.parts["message"]
-    fields, broken = _fields(message)
+    wrapped = unwrapped(lines, _JSON)
+    fields, broken = _fields(wrapped)
     fates = LineFates(lines, skips=("blank", "other", "continued"))
     code = _codes(fields)
-    kinds = words(fields.data, fields.of("type"))
+    kinds = fields.words("type")
     event = kinds.are(lambda word: word.isupper() and word.isascii()) & fields.has("realm")
     _judge(wrapped, event, broken, fates)
-    happened = _happened(wrapped, fates, context)
     failed = fields.has("error") | kinds.are(lambda word: word.endswith("_ERROR"))
     user = _told(fields.words("user"))
     impersonator = _told(fields.words("impersonator"))
     return {
-        "happened_at_us": happened,
-        "host": pc.coalesce(wrapped.parts["host"], pa.scalar(context.settings.get("system"), pa.string())),
+        "happened_at_us": _happened(wrapped, fates, context),
+        "host": words(wrapped.data, wrapped.parts["host"]).or_else(context.settings.get("system")).column(),
         "activity": code.said(activity),
-        "outcome": pc.if_else(pa.array(failed), "failure", "success"),
-        "account": impersonator.instead(user).column(),
+        "outcome": coded(failed.astype(np.int32), pa.array(["success", "failure"])),
+        "account": impersonator.instead(user).column() if (impersonator.texts.codes >= 0).any() else user.column(),
         "account_domain": fields.words("realm").column(),
         "target_account": _target(fields, impersonator, user),
         "source_address": fields.words("address").column(),
         "method": _methods(fields),
-        "service": pa.repeat("keycloak", len(lines)),
+        "service": coded(np.zeros(len(lines), np.int32), pa.array(["keycloak"])),
         "session_id": fields.words("session").column(),
         "event_code": code.column(),
         **fates.columns(),
     }
 
 
-def _fields(message: pa.Array) -> tuple[Fields, Flags]:
+def _fields(wrapped: Wrapped) -> tuple[Fields, Flags]:
     """The event's fields, whether their values stand in quotes or not; and whose quotes do not pair."""
-    data, offsets = bytes_of(pc.fill_null(message, ""))
-    begins, ends = offsets[:-1].astype(np.int32), offsets[1:].astype(np.int32)
-    quoted = pc.fill_null(pc.match_substring_regex(message, r'^(?:operationType|type)="'), fill_value=False)
-    plain = pc.fill_null(pc.match_substring_regex(message, r"^(?:operationType|type)=[A-Z]"), fill_value=False)
-    values: Values = nothing(len(_FIELDS), len(message))
-    is_quoted, is_plain = (flags.to_numpy(zero_copy_only=False) for flags in (quoted, plain))
-    quoted_pairs(data, np.where(is_quoted, begins, ends), ends, keys=_KEYS, values=values)
-    partings = np.full(len(message), _COMMA, np.uint8)
-    if is_plain.any():
-        others = nothing(len(_FIELDS), len(message))
-        parted_pairs(data, np.where(is_plain, begins, ends), ends, signs=(partings, _EQUALS), keys=_KEYS, values=others)
+    data = wrapped.data
+    begins, sizes = wrapped.parts["message"]
+    ends = (begins + sizes).astype(np.int32)
+    events, quoted = _events(data, begins.astype(np.int32), ends)
+    count = len(begins)
+    values: Values = nothing(len(_FIELDS), count)
+    quoted_pairs(data, np.where(quoted, events, ends).astype(np.int32), ends, keys=_KEYS, values=values)
+    bare = ~quoted & (events < ends)
+    if bare.any():
+        others = nothing(len(_FIELDS), count)
+        signs = (np.full(count, _COMMA, np.uint8), _EQUALS)
+        parted_pairs(data, np.where(bare, events, ends).astype(np.int32), ends, signs=signs, keys=_KEYS, values=others)
         for mine, theirs in ((values.begins, others.begins), (values.sizes, others.sizes)):
-            mine[:, is_plain] = theirs[:, is_plain]
+            mine[:, bare] = theirs[:, bare]
     return Fields(data, _ORDER, values.begins, values.sizes), values.broken
+
+
+@compiled
+def _events(data: Bytes, begins: Ints, ends: Ints) -> tuple[Ints, Flags]:
+    """Where an event begins in each message (`type=`, `operationType=`), or its end; and whether its values stand in quotes."""
+    found, quoted = ends.copy(), np.zeros(len(begins), np.bool_)
+    for line in range(len(begins)):
+        begin, end = begins[line], ends[line]
+        for place in range(begin + 1, min(end - 4, begin + _HEADER)):
+            if not _same(data, place, _YPE):
+                continue
+            first = place - 1 if data[place - 1] == _T else place - len(_OPERATION)
+            named = data[place - 1] == _T or (first >= begin and _same(data, first, _OPERATION))
+            if named and (first == begin or data[first - 1] == _SPACE):
+                found[line], quoted[line] = first, data[place + 4] == _QUOTE
+                break
+    return found, quoted
+
+
+@compiled
+def _same(data: Bytes, place: int, word: Bytes) -> bool:
+    for index in range(len(word)):  # noqa: SIM110 - Numba compiles no generator expressions
+        if data[place + index] != word[index]:
+            return False
+    return True
 
 
 def _codes(fields: Fields) -> Words:
@@ -122,10 +148,11 @@ def _judge(wrapped: Wrapped, event: Flags, broken: Flags, fates: LineFates) -> N
 
 
 def _happened(wrapped: Wrapped, fates: LineFates, context: Context) -> pa.Array:
-    written = wrapped.parts["time"]
-    data, offsets = bytes_of(pc.fill_null(written, ""))
-    at_us, states = moments(data, offsets[:-1].astype(np.int32), np.diff(offsets).astype(np.int32), context.zone)
-    fates.say(states != GOOD, "time", column="happened_at_us", value=lambda line: written[line].as_py())
+    spans = wrapped.parts["time"]
+    at_us, states = moments(wrapped.data, *spans, context.zone)
+    if (states != GOOD).any():
+        written = words(wrapped.data, spans).column()
+        fates.say(states != GOOD, "time", column="happened_at_us", value=lambda line: written[line].as_py())
     return nullable(at_us, states == GOOD)
 
 
@@ -139,9 +166,10 @@ def _target(fields: Fields, impersonator: Words, user: Words) -> pa.Array:
     path = fields.words("path").rewritten(changed)
     own = fields.words("type").are(lambda word: word not in OPERATIONS and activity(word) == "account_change")
     became = (impersonator.texts.codes >= 0) | own
-    return pc.if_else(pa.array(became), user.column().cast(pa.string()), path.column().cast(pa.string()))
+    codes = np.where(became, user.texts.codes, np.int32(-1)).astype(np.int32)
+    return Words(Texts(codes, user.texts.values)).instead(path).column()
 
 
-def _methods(fields: Fields) -> pa.Array:
-    grant = fields.words("grant").said(lambda word: method(word, None))
-    return pc.coalesce(fields.words("credential").column().cast(pa.string()), grant.cast(pa.string()))
+def _methods(fields: Fields) -> pa.DictionaryArray:
+    grants = fields.words("grant").rewritten(lambda word: method(word, None))
+    return fields.words("credential").instead(grants).column()

@@ -1,4 +1,8 @@
-"""Lines whose message stands in a JSON object, or behind a header of text: the parts of either as columns. No reader of its own."""
+"""Lines whose message stands in a JSON object, or behind a time: where the parts of either stand. Compiled. No reader of its own.
+
+{"timestamp":"2026-03-02T10:15:24.001+08:00","message":"…"}          the values of wanted keys
+2026-03-02 10:15:24,001 INFO  [a.logger] (thread) …                  `time`, and `message`: what is behind it
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -6,48 +10,64 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chahe.sources import json_scan
+from chahe.sources.compiled import compiled
+from chahe.sources.signs import behind_digits, behind_spaces, behind_word
 from chahe.sources.signs_of_lines import first_signs
-from chahe.sources.spans import texts
+from chahe.sources.spans import Spans
 from chahe.sources.syslog_scan import bytes_of
 from chahe.sources.wanted_keys import keys_of
 
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+
+_DASH, _SPACE, _T = (ord(sign) for sign in "- T")
 
 
 class Wrapped(NamedTuple):
-    """The parts of lines by name, and what the lines are."""
+    """Where the parts of lines stand in `data`, and what the lines are."""
 
-    parts: Mapping[str, pa.Array]
-    """Strings, null where a line has none."""
-    json: Flags
+    data: Bytes
+    parts: Mapping[str, Spans]
     broken: Flags
     """JSON that is no whole object."""
     blank: Flags
     plain: Flags
-    """Neither JSON nor in the form of the header."""
+    """Neither JSON nor with a time in front."""
 
 
-def unwrapped(lines: pa.Array, keys: Mapping[str, Sequence[str]], header: str) -> Wrapped:
-    """The parts of lines: under those keys of JSON objects, or in groups of that name of the header's pattern (RE2)."""
+def unwrapped(lines: pa.Array, keys: Mapping[str, Sequence[str]]) -> Wrapped:
+    """The parts of lines (a string array): under those keys of JSON objects; of text `time` and `message`, which are among them."""
     data, offsets = bytes_of(lines)
     begins, ends, signs = first_signs(data, offsets)
     is_json = signs == ord("{")
     found = json_scan.scan(data, np.where(is_json, begins, ends).astype(np.int32), ends, keys_of(keys))
-    parts = {name: _strings(found.data, found.of(index)) for index, name in enumerate(keys)}
+    parts = {name: found.of(index) for index, name in enumerate(keys)}
     text = ~is_json & (signs > 0)
-    plain = np.zeros(len(lines), np.bool_)
+    plain = text
     if text.any():
-        told = pc.extract_regex(pc.utf8_trim_whitespace(lines), header)
-        for name in (field.name for field in told.type):
-            group = pc.struct_field(told, name)
-            group = pc.if_else(pc.equal(group, ""), None, group)
-            parts[name] = pc.if_else(pa.array(is_json), parts[name], group) if name in parts else group
-        plain = text & ~pc.is_valid(told).to_numpy(zero_copy_only=False)
-    return Wrapped(parts, is_json, found.broken & is_json, signs == 0, plain)
+        stamps = _stamps(data, np.where(text, begins, ends).astype(np.int32), ends)
+        plain = text & (stamps == 0)
+        behind = (begins + stamps).astype(np.int32)
+        told = {"time": (begins, stamps), "message": (behind, np.where(stamps > 0, ends - behind, 0).astype(np.int32))}
+        for name, (first, size) in told.items():
+            there, length = parts[name]
+            parts[name] = np.where(is_json, there, first), np.where(is_json, length, size)
+    return Wrapped(found.data, parts, found.broken & is_json, signs == 0, plain)
 
 
-def _strings(data: npt.NDArray[np.uint8], spans: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]) -> pa.Array:
-    return texts(data, *spans).column().cast(pa.string())
+@compiled
+def _stamps(data: Bytes, begins: Ints, ends: Ints) -> Ints:
+    """The size of the time in front, `2026-03-02 10:15:24,001` or `2026-03-02T10:15:24Z`; 0 where there is none."""
+    sizes = np.zeros(len(begins), np.int32)
+    for line in range(len(begins)):
+        begin, end = begins[line], ends[line]
+        if end - begin < 19 or behind_digits(data, begin, end) != begin + 4 or data[begin + 4] != _DASH:
+            continue
+        place = behind_word(data, begin, end)
+        if data[begin + 10] != _T:
+            place = behind_word(data, behind_spaces(data, place, end), end)
+        sizes[line] = place - begin
+    return sizes
