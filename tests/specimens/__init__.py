@@ -61,5 +61,5 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
     ),
 }
 """What chahe.toml says of specimens whose readers are told what they read."""
-DECLARED = ("mapped",)
+DECLARED = ("mapped", "plain_text")
 """Readers that know no file as theirs by its content: somebody names them."""

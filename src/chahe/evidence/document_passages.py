@@ -65,8 +65,10 @@ table = Table(
             "text",
             Kind.TEXT,
             "段落文字",
-            Text("文字；追蹤修訂中已刪除的不算", "its text; what tracked changes delete is not in it"),
-            required=True,
+            Text(
+                "看得到的文字；追蹤修訂中已刪除的、隱藏的不算；整段都如此則空白",
+                "the text that is seen: nothing deleted by tracked changes, nothing hidden; null where all of it is",
+            ),
             also=("條文內容",),
         ),
         Column(
