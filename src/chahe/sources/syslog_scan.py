@@ -41,6 +41,16 @@ from chahe.sources.signs import (
     is_digit,
 )
 from chahe.sources.spans import Spans, texts
+from chahe.sources.syslog_ietf import (
+    FIELDS,
+    HOST,
+    PID,
+    PROGRAM,
+    TIME,
+    behind_byte_order_marks,
+    behind_fields,
+    is_ietf,
+)
 from chahe.sources.syslog_times import IMPOSSIBLE, LOCAL, MOMENT, NEVER, NO_TIME, behind_zone, bsd, iso
 
 Bytes = npt.NDArray[np.uint8]
@@ -92,7 +102,7 @@ def scan(lines: Any, context: Context, years: Any = None, *, details: bool = Tru
     data, offsets = bytes_of(lines)
     count = len(lines)
     given = np.full(count, -1, np.int32) if years is None else np.asarray(years).astype(np.int32, copy=False)
-    begins, sizes = np.zeros((_FIELDS, count), np.int32), np.zeros((_FIELDS, count), np.int32)
+    begins, sizes = np.zeros((FIELDS, count), np.int32), np.zeros((FIELDS, count), np.int32)
     messages, ends = np.empty(count, np.int32), np.empty(count, np.int32)
     at_us, times, priorities = np.zeros(count, np.int64), np.zeros(count, np.uint8), np.full(count, -1, np.int16)
     _scan(data, offsets, given, details, begins, sizes, messages, ends, at_us, times, priorities)
@@ -102,7 +112,7 @@ def scan(lines: Any, context: Context, years: Any = None, *, details: bool = Tru
     elif local.any():
         at_us[local] = utc_us(at_us[local], context.zone)
     times[local] = MOMENT
-    time, host, program, pid, elements = ((begins[field], sizes[field]) for field in range(_FIELDS))
+    time, host, program, pid, elements = ((begins[field], sizes[field]) for field in range(FIELDS))
     return Headers(data, messages, ends, at_us, times, time, host, program, pid, elements, priorities)
 
 
@@ -138,12 +148,7 @@ def bytes_of(lines: Any) -> tuple[Bytes, Ints]:  # noqa: ANN401 - as above
     return np.frombuffer(letters or b"", np.uint8), offsets
 
 
-_FIELDS = 5
-_TIME, _HOST, _PROGRAM, _PID, _DETAILS = range(_FIELDS)
-_SPACE, _FEED, _RETURN, _COLON, _DASH, _LESS, _GREATER = (ord(sign) for sign in " \n\r:-<>")
-_OPEN, _CLOSE, _PERCENT, _DOT, _COMMA, _STAR, _EQUALS = (ord(sign) for sign in "[]%.,*=")
-_QUOTE, _BACKSLASH, _PLUS, _ZERO, _NINE, _A, _Z, _SMALL_A, _SMALL_Z, _T = (ord(sign) for sign in '"\\+09AZazT')
-_MARK = np.frombuffer("\ufeff".encode(), np.uint8)
+_SPACE, _COLON, _DASH, _LESS, _GREATER, _OPEN, _CLOSE, _PERCENT, _DOT, _STAR = (ord(sign) for sign in " :-<>[]%.*")
 _REPEATED = np.frombuffer(b"last message repeated", np.uint8)
 
 
@@ -169,10 +174,10 @@ def _scan(  # noqa: PLR0913, PLR0917 - arrays within a tuple are slower by far
         if begin < 0:
             messages[line] = body
             continue
-        begins[_TIME, line], sizes[_TIME, line] = begin, behind - begin
+        begins[TIME, line], sizes[TIME, line] = begin, behind - begin
         at_us[line], times[line] = us, state
-        if versioned or _is_ietf(data, rest, end):
-            messages[line] = _behind_fields(data, rest, end, begins, sizes, line, details)
+        if versioned or is_ietf(data, rest, end):
+            messages[line] = behind_fields(data, rest, end, begins, sizes, line, details)
         else:
             messages[line] = _behind_origin(data, rest, end, begins, sizes, line)
 
@@ -192,16 +197,9 @@ def _ordinals(data: Bytes, offsets: Ints) -> Ints:
 
 
 @inlined
-def _behind_byte_order_marks(data: Bytes, place: int, end: int) -> int:
-    while end - place >= 3 and data[place] == _MARK[0] and data[place + 1] == _MARK[1] and data[place + 2] == _MARK[2]:
-        place += 3
-    return place
-
-
-@inlined
 def _body(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """The place behind `<PRI>` (RFC 3164, 4.1.1), and the priority or -1."""
-    place = _behind_byte_order_marks(data, begin, end)
+    place = behind_byte_order_marks(data, begin, end)
     if byte_at(data, place, end) != _LESS:
         return place, -1
     behind = behind_digits(data, place + 1, min(end, place + 4))
@@ -247,120 +245,21 @@ def _stamp(data: Bytes, body: int, end: int, year: int) -> tuple[int, int, int, 
 
 
 @inlined
-def _is_ietf(data: Bytes, place: int, end: int) -> bool:
-    """Do host, program, a number or `-`, an id, and `-` or `[` follow: RFC 5424 without its version?"""
-    host = behind_spaces(data, place, end)
-    behind = behind_word(data, host, end)
-    program = behind_spaces(data, behind, end)
-    if host in (place, behind) or program == behind:
-        return False
-    behind = program
-    while behind < end and not is_blank(data[behind]) and data[behind] != _COLON and data[behind] != _OPEN:
-        behind += 1
-    if behind == program or byte_at(data, behind, end) != _SPACE:
-        return False
-    pid = behind + 1
-    behind = pid + 1 if byte_at(data, pid, end) == _DASH else behind_digits(data, pid, end)
-    if behind == pid or byte_at(data, behind, end) != _SPACE:
-        return False
-    named = behind + 1
-    behind = behind_word(data, named, end)
-    return behind > named and byte_at(data, behind, end) == _SPACE and byte_at(data, behind + 1, end) in (_DASH, _OPEN)
-
-
-@inlined
-def _behind_fields(  # noqa: PLR0913, PLR0917 - as above
-    data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int, details: bool
-) -> int:
-    """Keeps host, program, number and structured data of RFC 5424 (`-` is none); where the message begins."""
-    behind = place
-    for field in (_HOST, _PROGRAM, _PID, _DETAILS):
-        begin = behind_spaces(data, behind, end)
-        word = behind_word(data, begin, end)
-        if begin in (behind, word):
-            sizes[_HOST:, line] = 0
-            return place
-        behind = word
-        # What stands where the details are kept is the message's id, which nobody asks for.
-        if field != _DETAILS and (word > begin + 1 or data[begin] != _DASH):
-            begins[field, line], sizes[field, line] = begin, word - begin
-    begin = behind_spaces(data, behind, end)
-    if begin > behind:
-        last = begin
-        if byte_at(data, begin, end) == _DASH:
-            last = begin + 1
-        elif details:
-            last = _behind_elements(data, begin, end)
-        if last > begin and (last >= end or data[last] == _SPACE):
-            if data[begin] == _OPEN:
-                begins[_DETAILS, line], sizes[_DETAILS, line] = begin, last - begin
-            behind = min(end, last + 1)
-    return _behind_byte_order_marks(data, behind, end)
-
-
-@inlined
-def _behind_elements(data: Bytes, place: int, end: int) -> int:
-    """Behind `[id name="value" …][…]` (RFC 5424, 6.3); -1 where it is not whole."""
-    if byte_at(data, place, end) != _OPEN:
-        return -1
-    while byte_at(data, place, end) == _OPEN:
-        behind = _behind_name(data, place + 1, end)
-        if behind == place + 1:
-            return -1
-        while True:
-            begin = behind_spaces(data, behind, end)
-            if byte_at(data, begin, end) == _CLOSE:
-                place = begin + 1
-                break
-            equals = _behind_name(data, begin, end)
-            if begin in (behind, equals) or byte_at(data, equals, end) != _EQUALS:
-                return -1
-            behind = _behind_quoted(data, equals + 1, end)
-            if behind < 0:
-                return -1
-    return place
-
-
-@inlined
-def _behind_name(data: Bytes, place: int, end: int) -> int:
-    while place < end:
-        sign = data[np.uintp(place)]
-        if is_blank(sign) or sign in (_EQUALS, _CLOSE, _QUOTE):
-            break
-        place += 1
-    return place
-
-
-@inlined
-def _behind_quoted(data: Bytes, place: int, end: int) -> int:
-    """Behind the closing quote; -1 for none. A backslash takes the next sign along."""
-    if byte_at(data, place, end) != _QUOTE:
-        return -1
-    place += 1
-    while place < end:
-        sign = data[np.uintp(place)]
-        if sign == _QUOTE:
-            return place + 1
-        place += 2 if sign == _BACKSLASH else 1
-    return -1
-
-
-@inlined
 def _behind_origin(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, line: int) -> int:
     """Keeps host, program and number of RFC 3164; where the message begins."""
     place = behind_spaces(data, place, end)
     if byte_at(data, place, end) != _COLON:
         behind = behind_word(data, place, end)
         if _is_host(data, place, behind, end):
-            begins[_HOST, line], sizes[_HOST, line] = place, behind - place
+            begins[HOST, line], sizes[HOST, line] = place, behind - place
             place = behind_spaces(data, behind, end)
     if byte_at(data, place, end) == _COLON:
         return behind_spaces(data, place + 1, end)
     message = _behind_tag(data, place, end, begins, sizes, line)
-    if sizes[_HOST, line] == 0 and sizes[_PROGRAM, line] > 0 and _says_repeated(data, message, end):
+    if sizes[HOST, line] == 0 and sizes[PROGRAM, line] > 0 and _says_repeated(data, message, end):
         # The one tag that is none: syslogd's own summary behind a host and a colon.
-        begins[_HOST, line], sizes[_HOST, line] = begins[_PROGRAM, line], sizes[_PROGRAM, line]
-        sizes[_PROGRAM, line] = 0
+        begins[HOST, line], sizes[HOST, line] = begins[PROGRAM, line], sizes[PROGRAM, line]
+        sizes[PROGRAM, line] = 0
     return message
 
 
@@ -394,9 +293,9 @@ def _behind_tag(data: Bytes, place: int, end: int, begins: Ints, sizes: Ints, li
         colon = close + 1
     if behind == place or byte_at(data, colon, end) != _COLON or (colon + 1 < end and data[colon + 1] != _SPACE):
         return place
-    begins[_PROGRAM, line], sizes[_PROGRAM, line] = place, behind - place
+    begins[PROGRAM, line], sizes[PROGRAM, line] = place, behind - place
     if colon > behind:
-        begins[_PID, line], sizes[_PID, line] = pid, colon - 1 - pid
+        begins[PID, line], sizes[PID, line] = pid, colon - 1 - pid
     return behind_spaces(data, colon + 1, end)
 
 
