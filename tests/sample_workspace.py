@@ -21,17 +21,20 @@ from reading import NOON_2026_11_22, SHARED_DATA
 
 SOURCES: tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...] = (
     # name, paths below the samples, settings
-    ("firewalls", ("firewall_logs",), {"device": "asa-01"}),
+    ("firewalls", ("firewall_logs", "firewall_config"), {"device": "asa-01"}),
     ("windows", ("windows_evtx", "windows_events"), {}),
-    ("linux", ("auth_linux",), {}),
+    ("linux", ("auth_linux", "auth_directory", "auth_other"), {"system": "labsz"}),
     ("centos", ("accounts/jc",), {"system": "order-gw"}),
     ("centos root", ("accounts/chage/root.shadow",), {"system": "quote-gw"}),
     ("centos root ageing", ("accounts/chage/root.txt",), {"system": "quote-gw", "account": "root"}),
     ("desks", ("accounts/net_user",), {"system": "desk-07"}),
-    ("logins", ("accounts/lastlog",), {"system": "order-gw"}),
+    ("logins", ("accounts/lastlog", "system_config"), {"system": "order-gw"}),
     ("directory", ("directory_ldif",), {}),
-    ("scans", ("vuln_scan/DefectDojo/tenable", "vuln_scan/DefectDojo/openvas"), {}),
-    ("orders", ("fix",), {}),
+    ("scans", ("vuln_scan",), {}),
+    ("orders", ("fix", "twse"), {}),
+    ("chats", ("chat_line",), {}),
+    ("changes", ("git_history", "change_control"), {"repository": "order-web"}),
+    ("documents", ("calendar", "registers"), {}),
 )
 REGISTERS = {
     "firewalls.csv": "設備名稱,啟用日,負責人\nmy-device,2015-01-05,王小明\nFW-NEVER-SEEN,115/01/05,王小明\ndevice_name,2015-01-05,\n",
@@ -78,7 +81,7 @@ def became(ingested: Ingest) -> list[tuple[str, str, int, int, int, int, str]]:
     ]
     # How a file begins is its maker's text, and stays out of this project.
     refused = [
-        (below(one.path), "", 0, 0, 0, 0, re.sub(r" \(it begins .*\)(?=; if)", "", one.why.en))
+        (below(one.path), "", 0, 0, 0, 0, re.sub(r" \((it begins|JSON with|XML whose) .*\)(?=; if)", "", one.why.en))
         for one in ingested.refused
     ]
     return sorted([*read, *refused])

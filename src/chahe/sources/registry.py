@@ -1,5 +1,6 @@
 """Knows a file by its content, and says why when it cannot tell."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,13 +75,12 @@ def _unknown(head: Head) -> Text:
                 f"這是{kind.zh}，無法讀取；請放入系統匯出的原始檔，清冊請存成 .xlsx 或 .csv（壓縮檔請先解開）",
                 f"this is {kind.en}, which is not read; bring the system's own export, lists as .xlsx or .csv (unpack archives)",
             )
-    line = _first_line(head)
-    shown = Text(f"「{line}」", f'"{line}"') if line else Text(held := "0x" + head.data[:8].hex(), held)
+    shown = _looks(head)
     return Text(
-        f"認不出這是什麼格式（開頭是{shown.zh}）；若是公司的清冊，請把標題改成 chahe template 所列的標題，"
+        f"認不出這是什麼格式（{shown.zh}）；若是公司的清冊，請把標題改成 chahe template 所列的標題，"
         '若是 docs/formats.md 所列的格式，請在 chahe.toml 以 reader = "…" 指明；'
         "若是其他廠牌的日誌，chahe sources --guess 會提出對照設定",
-        f"this format is not known (it begins {shown.en}); if it is a list you keep, give it the headings of chahe template, "
+        f"this format is not known ({shown.en}); if it is a list you keep, give it the headings of chahe template, "
         'if it is a format of docs/formats.md, name it with reader = "…" in chahe.toml; '
         "if it is another maker's log, chahe sources --guess proposes a mapping",
     )
@@ -92,6 +92,25 @@ def _ambiguous(winners: list[str], matches: Mapping[str, Match]) -> Text:
         f'這個檔案同時像：{listed}；請在 chahe.toml 以 reader = "…" 指明',
         f'this file could be: {listed}; name the right one with reader = "…" in chahe.toml',
     )
+
+
+_ROOT = re.compile(r"<(?![?!])([\w:.-]+)")
+_SHOWN_KEYS = 6
+
+
+def _looks(head: Head) -> Text:
+    """What an unknown file looks like: JSON with these keys, XML with this root, or how it begins."""
+    text = head.text.lstrip("\ufeff \t\r\n")
+    if text.startswith(("{", "[")):
+        keys = list(dict.fromkeys(re.findall(r'"([^"\\]{1,40})"\s*:', text[:4096])))[:_SHOWN_KEYS]
+        return Text(f"JSON，鍵有 {'、'.join(keys) or '—'}", f"JSON with the keys {', '.join(keys) or '—'}")
+    root = _ROOT.search(text[:4096]) if text.startswith("<") else None
+    if root is not None:
+        return Text(f"XML，根元素是 {root[1]}", f"XML whose root is {root[1]}")
+    line = _first_line(head)
+    if not line:
+        return Text(f"開頭是 0x{head.data[:8].hex()}", f"it begins 0x{head.data[:8].hex()}")
+    return Text(f"開頭是「{line}」", f'it begins "{line}"')
 
 
 def _first_line(head: Head) -> str:
