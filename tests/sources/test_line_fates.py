@@ -48,6 +48,7 @@ def test_nothing_may_be_said_of_no_lines() -> None:
         ("api_token='abc' x", "… x"),
         ("Failed password, then nothing", "Failed password, then nothing"),
         ("serial hunter2hunter2 on 192.0.2.7", "serial … on 192.0.2.7"),
+        ("22Nov2026 09:00:00", "22Nov2026 09:00:00"),
         ("20261122090000 and words", "20261122090000 and words"),
     ],
 )

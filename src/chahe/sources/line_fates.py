@@ -15,9 +15,10 @@ SHOWN = 80
 """Characters of a rejected value."""
 _FATES = ("row", "skip", "reject")
 _SECRET = re.compile(
-    r"\w*(?:pass|pwd|secret|token)\w*[\"']?\s*[=:]\s*[\"']?\S+|(?=\w*[^\W\d_])(?=\w*\d)\w{8,}", re.IGNORECASE
+    r"\w*(?:pass|pwd|secret|token)\w*[\"']?\s*[=:]\s*[\"']?\S+|(?!\d{1,2}[a-z]{3}\d{4}\b)(?=(?:\w*?[^\W\d_]){3})(?=\w*\d)\w{8,}",
+    re.IGNORECASE,
 )
-"""What follows a word for a secret, and long words of letters and digits, as passwords and keys are."""
+"""What follows a word for a secret, and long words of letters and digits, as passwords and keys are; days (22Nov2026) are none."""
 
 
 class LineFates:
@@ -41,7 +42,7 @@ class LineFates:
     def say(
         self, where: Flags, why: str, *, column: str | None = None, value: Callable[[int], str | None] | None = None
     ) -> None:
-        """Why these lines are no rows; of rejects the column and its value, or else the line as it begins, without secrets."""
+        """Why these lines are no rows; of rejects the column and its value, or else the line as it begins, both without secrets."""
         found = np.flatnonzero(where & self.open)
         if not len(found):
             return
@@ -50,8 +51,8 @@ class LineFates:
         self._columns.append(column)
         if why not in self._skips:
             for line in found.tolist():
-                shown = value(line) if value else without_secrets(self.lines[line].as_py().rstrip("\r\n"))
-                self._shown[line] = (shown or "")[:SHOWN]
+                shown = value(line) if value else self.lines[line].as_py().rstrip("\r\n")
+                self._shown[line] = without_secrets(shown or "")[:SHOWN]
 
     def columns(self) -> dict[str, pa.Array]:
         """`fate`, `why`, `bad_column` and `bad_value`."""
@@ -68,5 +69,5 @@ class LineFates:
 
 
 def without_secrets(text: str) -> str:
-    """The beginning of a line that is not understood, for showing: what in it could be a secret is left out."""
+    """The beginning of a line or a value that is not understood, for showing: what in it could be a secret is left out."""
     return _SECRET.sub("…", text[: 2 * SHOWN])
