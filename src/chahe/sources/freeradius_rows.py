@@ -1,88 +1,60 @@
 """What FreeRADIUS's lines mean: the fate of each, and its row. No reader of its own; see `chahe.sources.freeradius`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from chahe.sources.field_columns import nullable, words
+from chahe.sources.field_columns import PORT, either, nullable, words
+from chahe.sources.freeradius_scan import NOTHING, WORDS, events
 from chahe.sources.line_fates import LineFates
 from chahe.sources.model import Context
 from chahe.sources.origins import account_and_domain, origin
 from chahe.sources.signs_of_lines import first_signs
-from chahe.sources.spans import BAD, GOOD
+from chahe.sources.spans import BAD, GOOD, coded, numbers
 from chahe.sources.syslog_scan import Headers, bytes_of, scan
-from chahe.sources.syslog_times import IMPOSSIBLE, MOMENT
+from chahe.sources.syslog_times import IMPOSSIBLE, MOMENT, NO_TIME
 from chahe.sources.written_times import moments
 
-_SAID = r"\b(?:Login OK|Login incorrect|Invalid user|Ignoring request to \w+ address) ?[(:*\[0-9a-f]"
-# A name may hold anything, `] (from client` too: the last one is the server's. The reason is the server's own words.
-_SIGN_IN = (
-    r"\b(?P<what>Login OK|Login incorrect|Invalid user)(?: \(.*?\))?: \[(?P<user>.*)\] "
-    r"\(from client (?P<client>\S+) port \d+(?: cli (?P<station>[^ )]+))?"
-)
-_IGNORED = r"\b(?P<what>Ignoring request) to \w+ address .*? from unknown client (?P<client>\S+) port (?P<port>\d+)"
 _STAMP = 24
 """Bytes of `Tue Mar  3 04:05:06 2026`."""
 
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
 def rows(lines: pa.Array, context: Context, years: pa.Array | None) -> Mapping[str, pa.Array]:
     """By line: its fate, why and what is bad, and the columns of `auth_events`."""
     headers = scan(lines, context, years)
+    data, offsets = bytes_of(lines)
+    begins, ends, signs = first_signs(data, offsets)
+    found = events(data, begins, ends)
     fates = LineFates(lines, skips=("blank", "other"))
-    said = _flags(pc.match_substring_regex(lines, _SAID))
-    parts = _parts(lines, said)
-    _, _, signs = first_signs(*bytes_of(lines))
     fates.say(signs == 0, "blank")
-    fates.say(~said, "other")
-    fates.say(~_flags(pc.is_valid(parts["what"])), "cut", value=lambda line: _begun(lines[line].as_py()))
-    happened = _happened(lines, headers, fates, context)
-    users, origins = parts["user"], parts["station"]
-    asked = pc.coalesce(origins, parts["client"])
-    hosts = words(headers.data, headers.host).or_else(context.settings.get("system"))
+    fates.say(found.kinds == NOTHING, "other")
+    fates.say(~found.whole, "cut", value=lambda line: _begun(lines[line].as_py()))
+    users = words(data, found.users)
+    asked = words(data, either(found.stations, found.clients))
+    kinds = found.kinds.astype(np.int32)
+    ports, _ = numbers(data, *found.ports, PORT)
     return {
-        "happened_at_us": happened,
-        "host": hosts.column(),
-        "activity": _said(parts["what"], lambda what: "other" if what == "Ignoring request" else "logon"),
-        "outcome": _said(parts["what"], lambda what: "success" if what == "Login OK" else "failure"),
-        "account": _said(users, lambda user: account_and_domain(_name(user))[0]),
-        "account_domain": _said(users, lambda user: account_and_domain(_name(user))[1]),
-        "source_address": _said(asked, lambda place: origin(place).address),
-        "source_host": _said(asked, lambda place: origin(place).host),
-        "source_port": pc.cast(parts["port"], pa.int64()),
-        "method": _said(users, _method),
-        "service": pa.repeat("radius", len(lines)),
-        "event_code": parts["what"],
+        "happened_at_us": _happened(lines, headers, (data, begins, ends), fates, context),
+        "host": words(headers.data, headers.host).or_else(context.settings.get("system")).column(),
+        "activity": coded(kinds, pa.array(["other", "logon", "logon", "logon", "other"])),
+        "outcome": coded(kinds, pa.array(["failure", "success", "failure", "failure", "failure"])),
+        "account": users.said(lambda user: account_and_domain(_name(user))[0]),
+        "account_domain": users.said(lambda user: account_and_domain(_name(user))[1]),
+        "source_address": asked.said(lambda place: origin(place).address),
+        "source_host": asked.said(lambda place: origin(place).host),
+        "source_port": nullable(ports, ports > 0),
+        "method": users.said(_method),
+        "service": coded(np.zeros(len(lines), np.int32), pa.array(["radius"])),
+        "event_code": coded(kinds, pa.array(["", *WORDS])),
         **fates.columns(),
     }
-
-
-def _parts(lines: pa.Array, said: Flags) -> dict[str, pa.Array]:
-    """The parts of the lines that say something; null elsewhere."""
-    places = np.flatnonzero(said)
-    told = pc.utf8_rtrim_whitespace(lines.take(pa.array(places)))
-    found = pc.extract_regex(told, _SIGN_IN)
-    ignored = pc.extract_regex(told, _IGNORED)
-    taken: dict[str, pa.Array] = {
-        "what": pc.coalesce(pc.struct_field(found, "what"), pc.struct_field(ignored, "what")),
-        "client": pc.coalesce(pc.struct_field(found, "client"), pc.struct_field(ignored, "client")),
-        "user": pc.struct_field(found, "user"),
-        "station": pc.struct_field(found, "station"),
-        "port": pc.struct_field(ignored, "port"),
-    }
-    order = np.full(len(lines), -1, np.int64)
-    order[places] = np.arange(len(places))
-    indices = pa.array(order, mask=order < 0)
-    return {name: _filled(values).take(indices) for name, values in taken.items()}
-
-
-def _filled(values: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)
 
 
 def _begun(line: str) -> str:
@@ -91,16 +63,26 @@ def _begun(line: str) -> str:
     return found[0] if found else ""
 
 
-def _happened(lines: pa.Array, headers: Headers, fates: LineFates, context: Context) -> pa.Array:
+def _happened(
+    lines: pa.Array, headers: Headers, edges: tuple[Bytes, Ints, Ints], fates: LineFates, context: Context
+) -> pa.Array:
     """The server's own stamp, or the time of syslog's header."""
-    data, offsets = bytes_of(lines)
-    begins = offsets[:-1].astype(np.int32)
-    stamped = _flags(pc.match_substring_regex(lines, r"^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} : "))
+    data, begins, ends = edges
+    stamped = (headers.times == NO_TIME) & (ends - begins > _STAMP + 2)
+    stamped[stamped] = _is_stamped(data, begins[stamped])
     at_us, states = moments(data, begins, np.where(stamped, _STAMP, 0).astype(np.int32), context.zone)
     wrong = (states == BAD) | (~stamped & (headers.times == IMPOSSIBLE))
     fates.say(wrong, "time", column="happened_at_us", value=lambda line: lines[line].as_py()[:_STAMP])
     own = states == GOOD
     return nullable(np.where(own, at_us, headers.at_us), own | (headers.times == MOMENT))
+
+
+def _is_stamped(data: Bytes, begins: Ints) -> Flags:
+    """Which lines begin `Tue Mar  3 04:05:06 2026 : `, by its blanks and colons."""
+    fits = np.ones(len(begins), np.bool_)
+    for at, sign in ((3, " "), (7, " "), (10, " "), (13, ":"), (16, ":"), (19, " "), (24, " "), (25, ":")):
+        fits &= data[begins + at] == ord(sign)
+    return fits
 
 
 def _name(user: str) -> str:
@@ -116,15 +98,3 @@ def _name(user: str) -> str:
 def _method(user: str) -> str | None:
     _, sign, rest = user.partition("<via Auth-Type = ")
     return rest.rstrip(">").lower() or None if sign else None
-
-
-def _said(values: pa.Array, of: Callable[[str], str | None]) -> pa.Array:
-    """What is said of each value, looked at once each."""
-    encoded = values.dictionary_encode()
-    told = pa.array([None if value is None else of(value) for value in encoded.dictionary.to_pylist()], pa.string())
-    return told.take(encoded.indices)
-
-
-def _flags(flags: pa.Array) -> Flags:
-    told: Flags = pc.fill_null(flags, fill_value=False).to_numpy(zero_copy_only=False)
-    return told
