@@ -132,4 +132,6 @@ def test_the_sign_ins_of_the_samples_are_found(sample: tuple[str, ...], sign_ins
 
     assert len(found.rows["auth_events"]) == sign_ins
     assert len(found.rows["remote_sessions"]) == sessions
-    assert all((row["account"] and row.get("outcome")) or row["activity"] == "logoff" for row in found.rows["auth_events"])
+    assert all(
+        (row["account"] and row.get("outcome")) or row["activity"] == "logoff" for row in found.rows["auth_events"]
+    )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from chahe.sources.joined import Joined
+from chahe.sources.peeked import rejoined
 from chahe.sources.raw_rows import Broken, RawRow
 from chahe.sources.sheets import TITLE_ROWS
 from chahe.wording import Text
@@ -85,13 +85,13 @@ def head_records(data: bytes, delimiter: str, *, whole: bool) -> list[RawRow]:
 
 def records(stream: BinaryIO, first: bytes, encoding: str, delimiter: str) -> Iterator[RawRow]:
     """Every record of the bytes `first` followed by the rest of the stream; broken ones say why. An empty line is a record without cells."""
-    lines = _Lines(Joined(first, stream), encoding)
+    lines = _Lines(rejoined(first, stream), encoding)
     yield from _parsed(lines, encoding, delimiter)
 
 
 def raw_record(stream: BinaryIO, first: bytes, encoding: str, delimiter: str, place: int) -> str | None:
     """The text of the record at a place, as it stands in the file; None if there are fewer."""
-    lines = _Lines(Joined(first, stream), encoding)
+    lines = _Lines(rejoined(first, stream), encoding)
     found = next(islice(_parsed(lines, encoding, delimiter), place - 1, place), None)
     return None if found is None else _visible("".join(lines.taken), encoding).rstrip("\r\n")
 
@@ -132,7 +132,7 @@ def _visible(text: str, encoding: str) -> str:
 class _Lines:
     """A stream as decoded lines, counted; bytes that are none in the encoding come out as lone surrogates."""
 
-    def __init__(self, stream: Joined, encoding: str) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self.number = 0
         self.taken: list[str] = []
         """The lines of the present record."""
@@ -156,7 +156,7 @@ class _Lines:
         self.taken.clear()
         self.overlong = False
 
-    def _bytes(self, stream: Joined, encoding: str) -> Iterator[str]:
+    def _bytes(self, stream: BinaryIO, encoding: str) -> Iterator[str]:
         mark = codecs.BOM_UTF8 if encoding == "utf-8" else b""
         while raw := stream.readline(LONGEST_LINE):
             if len(raw) >= LONGEST_LINE and not raw.endswith(b"\n"):
@@ -168,7 +168,7 @@ class _Lines:
             yield raw.removeprefix(mark).decode(encoding, "surrogateescape")
             mark = b""
 
-    def _utf16(self, stream: Joined, encoding: str) -> Iterator[str]:
+    def _utf16(self, stream: BinaryIO, encoding: str) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
         rest, skipping, data = "", False, b"?"
         while data:

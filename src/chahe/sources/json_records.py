@@ -12,11 +12,11 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from itertools import count, islice
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
-from chahe.sources.joined import Joined
 from chahe.sources.json_stream import ENTERED, elements
 from chahe.sources.model import Head, Reject, Skip, Unreadable
+from chahe.sources.peeked import peeked
 from chahe.sources.text_lines import BLANK, Line, text_lines
 from chahe.wording import Text
 
@@ -49,13 +49,12 @@ class JsonRecord(NamedTuple):
 
 def json_records(stream: BinaryIO) -> Iterator[JsonRecord | Skip | Reject]:
     """The records of a file, with places 1, 2, 3 …; Unreadable where a list breaks."""
-    first = stream.read(1 << 16)
-    joined = cast(BinaryIO, Joined(first, stream))  # it has what is asked of a stream here
+    first, whole = peeked(stream, 1 << 16)
     opened = _text(first).lstrip()
     if not opened.startswith("[") and _is_line(opened.partition("\n")[0], whole="\n" not in opened):
-        yield from _by_line(text_lines(joined))
+        yield from _by_line(text_lines(whole))
     else:
-        yield from _documents(joined)
+        yield from _documents(whole)
 
 
 def json_excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:

@@ -24,4 +24,9 @@ class _Whole(io.RawIOBase):
 def peeked(stream: BinaryIO, size: int = 512) -> tuple[bytes, BinaryIO]:
     """The first bytes of a stream, and a stream that begins with them. Whatever the stream raises is raised where it is met."""
     start = stream.read(size)
-    return start, io.BufferedReader(_Whole(start, stream))
+    return start, rejoined(start, stream)
+
+
+def rejoined(start: bytes, rest: BinaryIO) -> BinaryIO:
+    """Bytes already read, and then the rest of the stream they came from."""
+    return io.BufferedReader(_Whole(start, rest))

@@ -9,16 +9,17 @@ and titles too; of JSON and XML each row.
 """
 
 import codecs
+import io
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
 from chahe.sources import csv_records
-from chahe.sources.joined import Joined
 from chahe.sources.json_records import JsonRecord, json_records
 from chahe.sources.model import Head, Reject, Skip, Unreadable
+from chahe.sources.peeked import rejoined
 from chahe.sources.raw_rows import BLANK, Broken, RawRow, is_blank_row
 from chahe.sources.raw_rows import shown as cell_text
 from chahe.sources.xml_stream import BROKEN, DECLARES_TYPE
@@ -73,7 +74,7 @@ def normal(name: str) -> str:
 def holds(head: Head, needed: Names) -> bool:
     """Do the first bytes of a file hold rows with all of these columns?"""
     try:
-        for row in exported_rows(cast(BinaryIO, _Bytes(head.data)), needed, whole=head.whole):
+        for row in exported_rows(io.BytesIO(head.data), needed, whole=head.whole):
             if isinstance(row, Exported) or (isinstance(row, Skip) and row.why == HEADING):
                 return True
     except Unreadable:
@@ -86,25 +87,11 @@ def exported_rows(stream: BinaryIO, needed: Names, *, whole: bool = False) -> It
     first = stream.read(_LOOKED_AT)
     begun = first.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip()[:1]
     if begun in (b"{", b"["):
-        yield from _json_rows(cast(BinaryIO, Joined(first, stream)), needed)
+        yield from _json_rows(rejoined(first, stream), needed)
     elif begun == b"<":
         yield from _xml_rows(first, stream, needed)
     else:
         yield from _csv_rows(first, stream, needed, whole=whole)
-
-
-class _Bytes:
-    """The first bytes of a file, once."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def read(self, _size: int = -1) -> bytes:
-        data, self.data = self.data, b""
-        return data
-
-    def readline(self, _longest: int) -> bytes:
-        return b""
 
 
 def _csv_rows(first: bytes, stream: BinaryIO, needed: Names, *, whole: bool) -> Iterator[Exported | Skip | Reject]:
