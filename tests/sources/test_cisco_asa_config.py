@@ -164,6 +164,31 @@ def test_bindings_say_where_a_list_is_applied() -> None:
     assert found[-1]["conditions"] == "no access-group"
 
 
+def test_firepowers_rules_name_interfaces_and_have_a_number() -> None:
+    text = (
+        "NGFW Version 7.2.5\nhostname ftd-1\nobject network lan\n subnet 10.20.0.0 255.255.0.0\n"
+        "access-group CSM_FW_ACL_ global\naccess-list CSM_FW_ACL_ remark rule-id 268437505: L7 RULE: to the web\n"
+        "access-list CSM_FW_ACL_ advanced permit tcp ifc inside object lan ifc outside any4 eq https rule-id 268437505 event-log flow-end\n"
+        "access-list CSM_FW_ACL_ advanced trust ip object lan any4 rule-id 268437506\n"
+        "access-list CSM_FW_ACL_ advanced deny ip any any rule-id 268434432 event-log flow-start\n"
+    )
+    web, trusted, last = read(reader, text.encode()).rows["firewall_rules"]
+
+    assert (web["device"], web["rule_uid"], web["source_zone"], web["destination_zone"]) == (
+        "ftd-1",
+        "268437505",
+        "inside",
+        "outside",
+    )
+    assert (web["services"], web["logged"], web["comment"]) == (
+        "tcp/443",
+        True,
+        "rule-id 268437505: L7 RULE: to the web",
+    )
+    assert (trusted["action"], trusted["source_zone"], "logged" in trusted) == ("allow", "any", False)
+    assert (last["action"], last["service_any"]) == ("deny", True)
+
+
 def test_users_narrow_a_rule() -> None:
     row = rule("permit ip user-group EXAMPLE\\\\desk object lan any4")
 

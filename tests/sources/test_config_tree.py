@@ -79,6 +79,14 @@ def test_what_cannot_be_read_is_a_fault_at_its_line(text: str, places: list[int]
     assert sorted(parsed(text).faults) == places
 
 
+def test_a_line_that_cannot_be_read_is_shown_only_where_it_is_about_rules() -> None:
+    found = parsed(
+        "set mgt-config users keeper phash [ hunter2hunter2\nset rulebase security rules a source [ b\n"
+    ).faults
+
+    assert [text for _, text in found.values()] == ["set mgt-config …", "set rulebase security rules a source [ b"]
+
+
 def test_a_text_that_ends_inside_a_brace_is_cut() -> None:
     assert parsed("a {\n b;\n").cut
     assert not parsed("a {\n b;\n}\n").cut

@@ -1,7 +1,8 @@
-"""Entries of Cisco ASA access lists taken apart. No reader of its own.
+"""Entries of Cisco ASA and Firepower access lists taken apart. No reader of its own.
 
 access-list outside_in line 3 extended permit tcp any4 object web-1 eq https log time-range until-audit (hitcnt=41) 0x2f5c0e11
 access-list outside_in remark asked for by settlement
+access-list CSM_FW_ACL_ advanced permit tcp ifc inside object lan ifc outside any4 eq https rule-id 268437505 event-log flow-end
 """
 
 import re
@@ -16,7 +17,7 @@ _HITS = re.compile(r"\s*\(hitcnt=(\d+)\)")
 _HASH = re.compile(r"\s+(0x[0-9a-f]+)\s*$")
 _ASIDE = re.compile(r"(?<=\S)\s+\((?!inactive\))[^()\s]*\)")
 """What `show access-list` puts behind an address: its name, or (unresolved)."""
-_ENDS: Final = frozenset(("log", "time-range", "inactive", "(inactive)", ""))
+_ENDS: Final = frozenset(("log", "time-range", "inactive", "(inactive)", "rule-id", "event-log", ""))
 
 
 @dataclass(slots=True)
@@ -25,6 +26,8 @@ class Side:
 
     written: str
     words: tuple[str, ...]
+    zone: str = ""
+    """The interface a Firepower rule names beside it."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,8 @@ class Entry:
     hash: str = ""
     expanded: bool = False
     """Is it a line by which `show access-list` spells out the one above?"""
+    rule_id: str = ""
+    """Firepower's number of the rule."""
 
 
 def entry(text: str, objects: Objects) -> Entry | None:
@@ -76,7 +81,7 @@ def entry(text: str, objects: Objects) -> Entry | None:
         words.take()
         found.kind, found.remark = "remark", text.partition(" remark ")[2].strip()
         return found
-    if words.next in ("extended", "standard", "webtype", "ethertype"):
+    if words.next in ("extended", "advanced", "standard", "webtype", "ethertype"):
         found.kind = words.take()
     found.hits = int(hits[1]) if hits else None
     found.hash = digest[1] if digest else ""
@@ -84,7 +89,7 @@ def entry(text: str, objects: Objects) -> Entry | None:
         return found
     words = Words(_ASIDE.sub("", " ".join(words.words)).split())
     found.action = words.take()
-    if found.action not in ("permit", "deny"):
+    if found.action not in ("permit", "deny") and (found.kind, found.action) != ("advanced", "trust"):
         raise Unfit
     if found.kind == "standard":
         _standard(found, words, objects)
@@ -151,12 +156,13 @@ def _users(words: Words) -> tuple[str, ...]:
 
 
 def _side(words: Words, objects: Objects) -> Side:
+    zone = words.take() if words.taken("ifc") else ""
     if words.next in ("object", "object-group", "object-group-network-service"):
         kind, name = words.take(), words.take()
-        return Side(f"{kind} {name}", objects.networks.expand((name,)))
+        return Side(f"{kind} {name}", objects.networks.expand((name,)), zone)
     before = list(words.words)
     found = address(words, objects.names)
-    return Side(" ".join(before[: len(before) - len(words.words)]), found)
+    return Side(" ".join(before[: len(before) - len(words.words)]), found, zone)
 
 
 def _source_ports(words: Words, objects: Objects) -> tuple[str, ...] | None:
@@ -214,6 +220,10 @@ def _options(found: Entry, words: Words) -> None:
                 _log(found, words)
             case "time-range":
                 found.time_range = words.take()
+            case "rule-id":
+                found.rule_id = words.take()
+            case "event-log":
+                found.logged = words.take() != "none"
             case "inactive" | "(inactive)":
                 found.inactive = True
             case _:

@@ -16,7 +16,8 @@ r"""Cisco ASA access lists: `show running-config`, `show access-list` with its h
 Each line is one unit. `policy` is the ACL, `rule` the line in it (remarks count as lines, as on the device); an ACL that is bound in
 both directions gives a row each. Where a configuration binds lists to interfaces, one that is bound nowhere filters nothing: its
 rules are not enabled. Lines by which `show access-list` spells out an entry are its expansion. ASA 8.3 and later write the real
-addresses behind NAT into access lists; `nat` lines are rows of `address_translations`. Not read: webtype and ethertype lists, and the implicit rules of security levels.
+addresses behind NAT into access lists; `nat` lines are rows of `address_translations`. Firepower's `advanced` lists
+are read with the interfaces they name and their rule-id. Not read: webtype and ethertype lists, implicit rules of security levels.
 """
 
 import re
@@ -35,9 +36,11 @@ from chahe.sources.text_lines import head_lines
 from chahe.sources.translation_rows import TRANSLATIONS
 from chahe.wording import Text
 
-_ACL = re.compile(r"\s*access-list \S+ (?:line \d+ )?(?:extended|standard|remark|permit|deny|webtype|ethertype)\b")
+_ACL = re.compile(
+    r"\s*access-list \S+ (?:line \d+ )?(?:extended|advanced|standard|remark|permit|deny|webtype|ethertype)\b"
+)
 _SHOWN = re.compile(
-    r"access-list \S+; \d+ elements; name hash: 0x|access-list \S+ line \d+ (?:extended|standard|remark)"
+    r"access-list \S+; \d+ elements; name hash: 0x|access-list \S+ line \d+ (?:extended|advanced|standard|remark)"
 )
 _VERSION = re.compile(r"(?:: )?(?:ASA|PIX|NGFW) Version \S")
 _NAT_SHOWN = re.compile(r"(?:Manual|Auto) NAT Policies \(Section [123]\)")
@@ -67,7 +70,7 @@ def _recognise(head: Head) -> Match | None:
         return Match(90, "access lists as `show access-list` prints them")
     if any(_VERSION.match(line) for line in lines):
         return Match(90, "the version line of an ASA configuration")
-    extended = any(re.match(r"access-list \S+ (?:extended|remark) ", line) for line in lines)
+    extended = any(re.match(r"access-list \S+ (?:extended|advanced|remark) ", line) for line in lines)
     if extended and lists:
         return Match(80, "extended access lists of an ASA")
     return _other_output(lines)
@@ -194,11 +197,13 @@ def _rule(listed: _Listed, objects: Objects, device: str, way: str, bindings: li
         policy=f"{one.acl} ({way})" if both else one.acl,
         position=listed.position,
         rule=str(listed.position),
-        rule_uid=one.hash or None,
-        action="allow" if one.action == "permit" else "deny",
+        rule_uid=one.rule_id or one.hash or None,
+        action="deny" if one.action == "deny" else "allow",
         enabled=not one.inactive and not unbound,
-        source_zone=_zones(bindings, source=True),
-        destination_zone=_zones(bindings, source=False),
+        source_zone=(one.source.zone,) if one.source and one.source.zone else _zones(bindings, source=True),
+        destination_zone=(
+            (one.destination.zone,) if one.destination and one.destination.zone else _zones(bindings, source=False)
+        ),
         source=(one.source.written,) if one.source else (),
         destination=(one.destination.written,) if one.destination else (),
         service=(one.service,) if one.service else (),
@@ -262,7 +267,7 @@ def _places(config: ConfigText, place: int) -> Iterator[int]:
 
 reader = RecordReader(
     name="cisco_asa_config",
-    title=Text("Cisco ASA 存取清單", "access lists of a Cisco ASA"),
+    title=Text("Cisco ASA 與 Firepower 存取清單", "access lists of a Cisco ASA or Firepower"),
     version=1,
     tables=(RULES, TRANSLATIONS),
     recognise=_recognise,

@@ -18,8 +18,10 @@ _TOO_LONG = Text(
 )
 HIDDEN: Final = "…"
 _SECRET = re.compile(
-    r"(?i)\b((?:passw(?:or)?d|passwd|psksecret|secret|phash|pre-shared-key|authentication-key|community)\b[\s>=:]+)\S.*"
+    r"(?i)\b((?:pass(?:word|wd)|psksecret|secret|phash|[\w-]*hash|pre-shared-key|authentication-key|(?:ro|rw)?community)"
+    r"(?:\s*[=:>]\s*|\s+(?:ENC|ascii-text|encrypted|[0-9])\s+))\S.*"
 )
+"""A rule has no place for a secret, but its comment has room for anything: a word that names one, and a sign that it follows."""
 
 
 class ConfigText(NamedTuple):

@@ -31,6 +31,7 @@ _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|/\*.*?(?:\*/|\Z)|(#)[^\n]*|([{};\[\]])
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"]+', re.DOTALL)
 _LISTED = tuple(re.compile(rf"(.*{lazy}\s)\[(.*)\]\s*", re.DOTALL) for lazy in ("", "?"))
 """A list in brackets at the end; a bracket may stand in quotes, too, so the last one is tried first."""
+_ABOUT_RULES = re.compile(r"\b(?:rules?|polic\w+|address|application|service|filter|term|nat)\b")
 _STATEMENT = re.compile(r"[{};]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MARKS: Final = ("inactive:", "replace:", "protect:", "delete:")
@@ -106,7 +107,7 @@ def tree(lines: Iterable[tuple[int, str]]) -> Tree:
 def _command(found: Tree, places: range, text: str) -> None:
     path, values = _listed(text)
     if "[" in path or path[0] in ("rename", "copy"):
-        found.faults |= dict.fromkeys(places, (NOT_UNDERSTOOD, text.strip()[:200]))
+        found.faults |= dict.fromkeys(places, (NOT_UNDERSTOOD, _told(text)))
         return
     command, *path = path
     paths = [[*path, value] for value in values] or [path]
@@ -143,6 +144,12 @@ def _delete(root: Node, path: list[str]) -> None:
     above = root.at(*path[:-1])
     if above is not None:
         above.children.pop(path[-1] if path else "", None)
+
+
+def _told(text: str) -> str:
+    """A line that could not be read, to be shown: whole where it is about rules, else its beginning, for it may hold a secret."""
+    words = text.split()
+    return " ".join(words)[:200] if _ABOUT_RULES.search(text) else " ".join([*words[:2], "…"])
 
 
 def _move(root: Node, words: list[str]) -> None:
@@ -203,7 +210,7 @@ class _Reading:
                 case 3:
                     self._mark(places, token[3])
                 case 5:
-                    self.found.faults[places[0]] = (NOT_UNDERSTOOD, text.strip()[:200])
+                    self.found.faults[places[0]] = (NOT_UNDERSTOOD, _told(text))
 
     def _mark(self, places: range, mark: str) -> None:
         match mark:
