@@ -217,6 +217,11 @@ def test_recognising_never_raises(data: bytes, cut: bool) -> None:
         assert recognise(seen, readers()).because
 
 
+def whole_secrets(data: bytes, specimen: bytes) -> bool:
+    """Do the secrets stand where they stood? Damage may make a part of one the value of a field that is no secret."""
+    return {line for line in data.split(b"\n") if SECRET.encode()[:4] in line} <= set(specimen.split(b"\n"))
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_reading_anything_loses_no_unit_and_raises_nothing(name: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -227,7 +232,8 @@ def test_reading_anything_loses_no_unit_and_raises_nothing(name: str) -> None:
         aside = [place for place, _ in reading.skips] + [reject.place for reject in reading.rejects]
         assert all(both(why) for _, why in reading.skips)
         assert all(both(reject.why) for reject in reading.rejects)
-        assert SECRET not in str([(reject.why, reject.value) for reject in reading.rejects])
+        if whole_secrets(data, SPECIMENS[name].data):
+            assert SECRET not in str([(reject.why, reject.value) for reject in reading.rejects])
         if isinstance(reader_of(name), LineReader):
             assert sorted([*places, *aside]) == list(range(1, reading.units + 1))
 
