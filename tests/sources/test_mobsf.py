@@ -85,6 +85,12 @@ def test_a_rating_nobody_knows_is_rejected():
     assert (reject.place, reject.column, reject.value) == (2, "severity", "spicy")
 
 
+def test_what_stands_in_a_ratings_place_is_not_shown():
+    data = report(certificate_analysis={"secrets": ["password: hunter2hunter2"], "strings": ["hunter2hunter2"]})
+    rejects = read(reader, data).rejects
+    assert [(one.column, one.value) for one in rejects] == [("severity", None), ("severity", None)]
+
+
 def test_other_json_is_not_its_own():
     assert reader.recognise(Head("a.json", b'{"app_name": "a"}', whole=True)) is None
 

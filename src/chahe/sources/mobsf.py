@@ -49,6 +49,7 @@ _SEVERITIES: Final = {
     "": "unknown",
 }
 _PASSED: Final = frozenset({"secure", "good", "pass"})
+_WORD = re.compile(r"[a-z]{1,20}")
 _MARKUP = re.compile(r"<[^>]{1,20}>")
 
 PASSED = Text("這一項檢查沒有問題（{severity}）", "a check that found nothing amiss ({severity})")
@@ -176,7 +177,8 @@ def _unit(scan: Scan, host: str, number: str, severity: str, said: Mapping[str, 
 
 
 def _refuse(severity: str) -> None:
-    raise Fault(BAD_VALUE.fill(field="severity"), "severity", severity)
+    # Where a report is damaged, another text stands in the rating's place; only a word is shown.
+    raise Fault(BAD_VALUE.fill(field="severity"), "severity", severity if _WORD.fullmatch(severity) else None)
 
 
 def _first(said: Mapping[str, object], *names: str) -> str:
