@@ -14,11 +14,10 @@ Flags = npt.NDArray[np.bool_]
 SHOWN = 80
 """Characters of a rejected value."""
 _FATES = ("row", "skip", "reject")
-_SECRET = re.compile(
-    r"\w*(?:pass|pwd|secret|token)\w*[\"']?\s*[=:]\s*[\"']?\S+|(?!\d{1,2}[a-z]{3}\d{4}\b)(?=(?:\w*?[^\W\d_]){3})(?=\w*\d)\w{8,}",
-    re.IGNORECASE,
-)
-"""What follows a word for a secret, and long words of letters and digits, as passwords and keys are; days (22Nov2026) are none."""
+_SECRET = re.compile(r"(?:pass|pwd|secret|token)\w{0,20}[\"']?\s{0,2}[=:]\s{0,2}[\"']?\S+", re.IGNORECASE)
+"""A word for a secret, and what follows it."""
+_LONG = re.compile(r"\w{8,}")
+_DAY = re.compile(r"\d{1,2}[A-Za-z]{3}\d{4}")
 
 
 class LineFates:
@@ -70,4 +69,11 @@ class LineFates:
 
 def without_secrets(text: str) -> str:
     """The beginning of a line or a value that is not understood, for showing: what in it could be a secret is left out."""
-    return _SECRET.sub("…", text[: 2 * SHOWN])
+    return _LONG.sub(_unless_a_secret, _SECRET.sub("…", text[: 2 * SHOWN]))
+
+
+def _unless_a_secret(found: re.Match[str]) -> str:
+    """A long word, but not one of letters and digits, as passwords and keys are."""
+    word = found[0]
+    mixed = sum(sign.isalpha() for sign in word) >= 3 and any(sign.isdigit() for sign in word)
+    return "…" if mixed and not _DAY.fullmatch(word) else word
