@@ -110,8 +110,8 @@ table = Table(
             Kind.TEXT,
             "轉譯後位址",
             Text(
-                "目的位址轉譯（DNAT、VIP）後實際到達的位址",
-                "where destination translation (DNAT, VIP) leads, as far as the rule itself names it",
+                "目的位址轉譯（DNAT、VIP）後實際到達的位址；規則在轉譯之後才比對的設備，目的位址已是實際位址，此欄空白",
+                "where destination translation (DNAT, VIP) leads; blank on firewalls that match rules after translation, whose destinations are the real ones",
             ),
         ),
         Column(
