@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.field_columns import Fields, Words, words
-from chahe.sources.juniper_scan import PLAIN, STRUCTURED, UNTAGGED, Tagged, behind, ends_split, sessions, tagged
+from chahe.sources.juniper_scan import PLAIN, STRUCTURED, UNTAGGED, Tagged, behind, ends_split, tagged
+from chahe.sources.juniper_sessions import sessions
 from chahe.sources.juniper_words import kind
 from chahe.sources.pair_scan import Values, nothing, quoted_pairs
 from chahe.sources.spans import Spans
@@ -20,7 +21,7 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    # In the order of what plain sessions say (juniper_scan.SOURCE …).
+    # In the order of what plain sessions say (juniper_sessions.SOURCE …).
     "source-address": ("source-address", "source-ip", "client-address"),
     "source-port": ("source-port", "client-port"),
     "destination-address": ("destination-address", "destination-ip", "server-address"),

@@ -1,16 +1,9 @@
 r"""Junos messages: their tags, and where the fields of plain ones stand. Compiled. No reader of its own.
 
-    … gate1 RT_FLOW - RT_FLOW_SESSION_CREATE [junos@2636.1.1.1.2.142 source-address="10.1.2.3" …]       STRUCTURED
-    … gate1 RT_FLOW: RT_FLOW_SESSION_CREATE: session created 10.1.2.3/50100->192.0.2.7/443 …            PLAIN
-    … gate1 RT_FLOW: %USER-6-RT_FLOW_SESSION_DENY: session denied …                                     PLAIN, with its priority
-    … gate1 cron[811]: (root) CMD …                                                                     UNTAGGED
-
-A session, plain, as Junos writes it (what stands in brackets depends on the release):
-
-    session created A/port->B/port [0x0] service A'/port->B'/port [0x0] [rule types and names of NAT …]
-        protocol policy from-zone to-zone session-id [user(roles)] …
-    session closed REASON: … session-id packets(bytes) packets(bytes) seconds … [user(roles)] …
-    session denied A/port->B/port [0x0] service protocol(icmp-type) policy from-zone to-zone … [user(roles)] …
+… gate1 RT_FLOW - RT_FLOW_SESSION_CREATE [junos@2636.1.1.1.2.142 source-address="10.1.2.3" …]       STRUCTURED
+… gate1 RT_FLOW: RT_FLOW_SESSION_CREATE: session created 10.1.2.3/50100->192.0.2.7/443 …            PLAIN
+… gate1 RT_FLOW: %USER-6-RT_FLOW_SESSION_DENY: session denied …                                     PLAIN, with its priority
+… gate1 cron[811]: (root) CMD …                                                                     UNTAGGED
 """
 
 from typing import NamedTuple
@@ -19,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.compiled import compiled, inlined
-from chahe.sources.signs import behind_digits, behind_spaces, behind_word
+from chahe.sources.signs import behind_spaces, behind_word
 from chahe.sources.spans import Spans
 
 Bytes = npt.NDArray[np.uint8]
@@ -27,16 +20,10 @@ Ints = npt.NDArray[np.int32]
 
 UNTAGGED, STRUCTURED, PLAIN = range(3)
 """Forms of a message."""
-SOURCE, SOURCE_PORT, DESTINATION, DESTINATION_PORT, PROTOCOL, POLICY, SENT, RECEIVED, USER = range(9)
-"""What plain sessions say."""
 
-_SPACE, _OPEN, _CLOSE, _COLON, _DASH, _PERCENT, _UNDERLINE, _COMMA = (ord(sign) for sign in " []:-%_,")
-_SLASH, _LEFT, _RIGHT, _GREATER, _LESS, _A, _Z, _ZERO, _NINE, _DOT = (ord(sign) for sign in "/()><AZ09.")
-_ARROW = np.frombuffer(b"->", np.uint8)
+_SPACE, _OPEN, _COLON, _DASH, _PERCENT, _UNDERLINE, _A, _Z, _ZERO, _NINE = (ord(sign) for sign in " [:-%_AZ09")
 _MOST_TOKENS = 12
 """Within which the tag stands: host, program, number, id and `-` come before it."""
-_LONGEST = 40
-"""Words behind a session's ends."""
 
 
 class Tagged(NamedTuple):
@@ -55,13 +42,6 @@ def tagged(data: Bytes, starts: Ints, ends: Ints) -> Tagged:
         np.zeros(count, np.uint8), (np.zeros(count, np.int32), np.zeros(count, np.int32)), starts.astype(np.int32)
     )
     _tagged(data, (starts, ends), found)
-    return found
-
-
-def sessions(data: Bytes, begins: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Begins and sizes, by field (SOURCE …) and line, of plain sessions `data[begins[i]:ends[i]]` that are not empty."""
-    found = np.zeros((9, len(begins)), np.int32), np.zeros((9, len(begins)), np.int32)
-    _sessions(data, (begins, ends), found)
     return found
 
 
@@ -161,121 +141,9 @@ def _is_program(data: Bytes, begin: int, end: int) -> bool:
     return True
 
 
-@compiled
-def _sessions(data: Bytes, edges: tuple[Ints, Ints], found: tuple[Ints, Ints]) -> None:
-    starts, ends = edges
-    words = np.zeros((_LONGEST, 2), np.int32)
-    for line in range(len(starts)):
-        end = ends[line]
-        if starts[line] == end:
-            continue
-        place = _ends_of_a_session(data, starts[line], end, line, found)
-        if place < 0:
-            continue
-        count, second = 0, -1
-        while count < _LONGEST:
-            begin = behind_spaces(data, place, end)
-            place = behind_word(data, begin, end)
-            if place == begin:
-                break
-            words[count, 0], words[count, 1] = begin, place
-            if second < 0 and _find(data, begin, place, _ARROW) >= 0:
-                second = count
-            count += 1
-        if second < 0:
-            _note_denied(data, words[:count], line, found)
-        else:
-            _note_session(data, words[second + 1 : count], line, found)
-
-
 @inlined
-def _ends_of_a_session(data: Bytes, begin: int, end: int, line: int, found: tuple[Ints, Ints]) -> int:
-    """Notes `A/port->B/port` or `A(port)->B(port)`; where what follows begins, or -1 where no such pair stands."""
-    arrow = _find(data, begin, end, _ARROW)
-    if arrow < 0:
-        return -1
-    start = arrow
-    while start > begin and data[start - 1] not in (_SPACE, _LESS, _COMMA):
-        start -= 1
-    stop = arrow + 2
-    while stop < end and data[stop] not in (_SPACE, _GREATER, _COMMA):
-        stop += 1
-    _note_end(data, start, arrow, (SOURCE, line), found)
-    _note_end(data, arrow + 2, stop, (DESTINATION, line), found)
-    return stop
-
-
-@inlined
-def _note_end(data: Bytes, begin: int, end: int, of: tuple[int, int], found: tuple[Ints, Ints]) -> None:
-    """`10.1.2.3/443` or `10.1.2.3(443)`."""
-    field, line = of
-    stop = begin
-    while stop < end and data[stop] != _SLASH and data[stop] != _LEFT:
-        stop += 1
-    found[0][field, line], found[1][field, line] = begin, stop - begin
-    if stop < end:
-        last = end - 1 if data[end - 1] == _RIGHT else end
-        found[0][field + 1, line], found[1][field + 1, line] = stop + 1, max(last - stop - 1, 0)
-
-
-@inlined
-def _note_denied(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
-    for index in range(len(words) - 1):
-        begin, end = words[index]
-        stop = behind_digits(data, begin, end)
-        if begin < stop <= begin + 3 and stop < end and data[stop] == _LEFT and data[end - 1] == _RIGHT:
-            found[0][PROTOCOL, line], found[1][PROTOCOL, line] = begin, stop - begin
-            found[0][POLICY, line] = words[index + 1, 0]
-            found[1][POLICY, line] = words[index + 1, 1] - words[index + 1, 0]
-            _note_user(data, words[index + 2 :], line, found)
-            return
-
-
-@inlined
-def _note_session(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
-    """A number up to 255, the policy, two zones, the session's number: that is where the protocol stands."""
-    for index in range(len(words) - 4):
-        begin, end = words[index]
-        if (
-            end - begin <= 3
-            and _is_number(data, begin, end)
-            and _is_number(data, words[index + 4, 0], words[index + 4, 1])
-        ):
-            found[0][PROTOCOL, line], found[1][PROTOCOL, line] = begin, end - begin
-            found[0][POLICY, line] = words[index + 1, 0]
-            found[1][POLICY, line] = words[index + 1, 1] - words[index + 1, 0]
-            behind_it = index + 5
-            if len(words) > index + 6:
-                for field, word in ((SENT, index + 5), (RECEIVED, index + 6)):
-                    stop = behind_digits(data, words[word, 0], words[word, 1])
-                    if stop > words[word, 0] and stop < words[word, 1] and data[stop] == _LEFT:
-                        last = words[word, 1] - 1
-                        found[0][field, line], found[1][field, line] = stop + 1, last - stop - 1
-                        behind_it = word + 1
-            _note_user(data, words[behind_it:], line, found)
-            return
-
-
-@inlined
-def _note_user(data: Bytes, words: Ints, line: int, found: tuple[Ints, Ints]) -> None:
-    """The first `user(roles)`."""
-    for index in range(len(words)):
-        begin, end = words[index]
-        if data[end - 1] != _RIGHT:
-            continue
-        for place in range(begin + 1, end):
-            if data[place] == _LEFT:
-                found[0][USER, line], found[1][USER, line] = begin, place - begin
-                return
-
-
-@inlined
-def _is_number(data: Bytes, begin: int, end: int) -> bool:
-    return begin < end and behind_digits(data, begin, end) == end
-
-
-@inlined
-def _find(data: Bytes, begin: int, end: int, word: Bytes) -> int:
+def find_word(data: Bytes, begin: int, end: int, word: Bytes) -> int:
+    """Where a word begins for the first time; -1 for nowhere."""
     for place in range(begin, end - len(word) + 1):
         same = True
         for index in range(len(word)):
@@ -291,7 +159,7 @@ def _find(data: Bytes, begin: int, end: int, word: Bytes) -> int:
 def _behind(data: Bytes, edges: tuple[Ints, Ints], word: Bytes, until: Bytes, found: tuple[Ints, Ints]) -> None:
     starts, ends = edges
     for line in range(len(starts)):
-        begin = _find(data, starts[line], ends[line], word)
+        begin = find_word(data, starts[line], ends[line], word)
         if begin < 0:
             continue
         begin += len(word)
