@@ -120,7 +120,7 @@ def _checked(record: list[str], encoding: str) -> RawRow:
         if not cell.isascii() and any("\ud800" <= character <= "\udfff" for character in cell):
             shown = _visible(cell[:80], encoding)
             return Broken(_UNDECODABLE.fill(encoding=encoding.upper(), value=shown), shown)
-    return [_AS_TEXT.sub(r"\1", cell) for cell in record]
+    return [_AS_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in record]
 
 
 def _visible(text: str, encoding: str) -> str:

@@ -16,6 +16,7 @@ entries are `other`. `account_domain` is made of the name's dc parts. The end of
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO
 
@@ -38,6 +39,8 @@ _BIND_RESULT = "97"
 _CHANGE_RESULTS = {"103": "MOD", "105": "ADD", "107": "DEL", "109": "MODRDN", "120": "PASSMOD"}
 _IN_PROGRESS = "14"
 _ACCOUNTS = frozenset(("UID", "CN", "MAIL", "SAMACCOUNTNAME", "USERPRINCIPALNAME"))
+_JOINING = frozenset(["ACCEPT", "BIND", "ADD", "MOD", "MODRDN", "DEL", "PASSMOD"])
+_TELLING = _JOINING | {"RESULT", "closed"}
 _MOST = 200_000
 """Connections kept; the oldest goes first, for a log that was cut may hold many that never end."""
 
@@ -95,22 +98,24 @@ def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The line at a place, below those of its connection that it is joined to."""
     # The years are of no matter here: nothing of the time is shown but what is written.
     for _, shown in islice(_units(stream, Context(observed_at_us=0)), place - 1, place):
-        return shown
+        return "\n".join(shown)
     return ""
 
 
-def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, str]]:
+def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, list[str]]]:
     connections: dict[tuple[str, str], _Connection] = {}
     system = context.settings.get("system")
     for line in headed_lines(stream, context):
         yield _unit(line, connections, system)
 
 
-def _unit(line: HeadedLine, connections: dict[tuple[str, str], _Connection], system: str | None) -> tuple[Unit, str]:
+def _unit(
+    line: HeadedLine, connections: dict[tuple[str, str], _Connection], system: str | None
+) -> tuple[Unit, list[str]]:
     if line.text is None:
-        return Reject(line.place, line.why), ""
+        return Reject(line.place, line.why), []
     if not line.text.strip():
-        return Skip(line.place, BLANK), ""
+        return Skip(line.place, BLANK), []
     at_us, message = _own_time(line)
     found = _OPERATION.match(message.lstrip(' "'))
     if found is None:
@@ -118,7 +123,7 @@ def _unit(line: HeadedLine, connections: dict[tuple[str, str], _Connection], sys
         unit: Unit = (
             Skip(line.place, OTHER) if headed else Reject(line.place, NOT_ONE, value=line.text.split("(")[0][:60])
         )
-        return unit, line.text
+        return unit, [line.text]
     key = (line.host, found["conn"])
     rest = found["rest"]
     if rest.startswith("ACCEPT") or key not in connections:
@@ -127,12 +132,14 @@ def _unit(line: HeadedLine, connections: dict[tuple[str, str], _Connection], sys
         if len(connections) > _MOST:
             del connections[next(iter(connections))]
     connection = connections[key]
-    values = _said(connection, found["op"] or "", rest)
-    shown = "\n".join([*connection.lines, line.text])
+    word = rest.partition(" ")[0]
+    values = _said(connection, found["op"] or "", rest) if word in _TELLING else None
+    shown = [*connection.lines, line.text] if values else [line.text]
     if rest.startswith("closed"):
         del connections[key]
     if values is None:
-        return Skip(line.place, JOINED if _keep(connection, line.text, rest) else OTHER), line.text
+        kept = word in _JOINING and _keep(connection, line.text, rest)
+        return Skip(line.place, JOINED if kept else OTHER), shown
     if line.time and at_us is None:
         return Reject(line.place, NO_TIME, "happened_at_us", line.time), shown
     row = {
@@ -232,6 +239,7 @@ def _where(connection: _Connection) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def _who(name: str) -> dict[str, object]:
     """The account a distinguished name is of, and its domain; a plain name is one, too."""
     try:

@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from chahe.sources.model import Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit
 from chahe.sources.origins import origin, own_terminal, port
-from chahe.sources.postgresql_records import CSV, STDERR, Entry, context_moment, entries
+from chahe.sources.postgresql_records import CSV, Entry, context_moment, entries, levelled
 from chahe.sources.sql_statements import Change, change_of, plain, shown, without_secrets
 from chahe.sources.text_lines import BLANK, SYSTEM, head_lines, needed
 from chahe.wording import Text
@@ -109,9 +109,7 @@ def recognise(head: Head) -> Match | None:
     lines = [line for line in head_lines(head)[:400] if line.strip() and not line.startswith(("\t", " "))]
     if not lines:
         return None
-    plain_ones = sum(
-        1 for line in lines if (found := STDERR.match(line)) and len(found["prefix"]) < 120 and "  " in line
-    )
+    plain_ones = sum(1 for line in lines if levelled(line))
     listed = sum(1 for line in lines if CSV.match(line))
     told = sum(1 for line in lines if line.startswith("{") and '"error_severity"' in line and '"timestamp"' in line)
     best = max(plain_ones, listed, told)

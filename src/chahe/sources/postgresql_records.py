@@ -23,13 +23,13 @@ from chahe.wording import Text
 
 _SEVERITIES = "DEBUG[1-5]?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC"
 _TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: ?[+-]\d\d(?::?\d\d)?| [A-Z][A-Za-z]{1,4})?"
-STDERR = re.compile(
-    rf"(?P<time>{_TIME})(?P<prefix>(?:(?!{_SEVERITIES}).){{0,160}}?)"
-    rf"\b(?P<severity>{_SEVERITIES}|DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION|BACKTRACE): {{1,2}}(?P<message>.*)",
-    re.DOTALL | re.ASCII,
+_STAMP = re.compile(rf"(?P<time>{_TIME})(?=[ ,:\[])", re.ASCII)
+_SEVERITY = re.compile(
+    rf"\b(?P<severity>{_SEVERITIES}|DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION|BACKTRACE): {{1,2}}", re.ASCII
 )
+_PREFIX = 200
+"""Characters within which the level stands."""
 CSV = re.compile(rf'{_TIME},(?:"(?:[^"]|"")*")?,(?:"(?:[^"]|"")*")?,\d+,', re.ASCII)
-_ANY_TIME = re.compile(rf"{_TIME}[ ,:\[]", re.ASCII)
 _MOMENT = re.compile(
     r"(?P<second>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(?P<fraction>\d{1,6}))?(?: ?(?P<offset>[+-]\d\d(?::?\d\d)?)| (?P<zone>[A-Z]\w+))?",
     re.ASCII,
@@ -94,7 +94,7 @@ def _form(text: str) -> str | None:
         return None
     if CSV.match(text):
         return "csv"
-    return "stderr" if STDERR.match(text) or _ANY_TIME.match(text) else None
+    return "stderr" if _STAMP.match(text) else None
 
 
 def _is_open(held: list[Line]) -> bool:
@@ -109,17 +109,26 @@ def _entry(held: list[Line], form: str | None) -> Iterator[Entry]:
     yield Entry(raw, {"stderr": _stderr, "csv": _csv, "json": _json}[form or "stderr"](raw))
 
 
+def levelled(text: str) -> tuple[str, str, str, int] | None:
+    """The time, the prefix and the level of a record in stderr's form, and where its message begins; null where it is none."""
+    stamp = _STAMP.match(text)
+    level = _SEVERITY.search(text, stamp.end(), stamp.end() + _PREFIX) if stamp else None
+    if stamp is None or level is None:
+        return None
+    return stamp["time"], text[stamp.end() : level.start()], level["severity"], level.end()
+
+
 def _stderr(raw: str) -> dict[str, str]:
-    found = STDERR.match(raw)
+    found = levelled(raw)
     if found is None:
         return {"time": raw[:30]}
-    prefix = found["prefix"]
+    time, prefix, severity, begin = found
     process, user, client = _PROCESS.search(prefix), _USER.search(prefix), _CLIENT.search(prefix)
     return {
-        "time": found["time"],
-        "severity": found["severity"],
+        "time": time,
+        "severity": severity,
         # A line that goes on begins with a tab.
-        "message": found["message"].replace("\n\t", "\n"),
+        "message": raw[begin:].replace("\n\t", "\n"),
         "process": process[1] if process else "",
         **(user.groupdict() if user else {}),
         **(client.groupdict() if client else {}),

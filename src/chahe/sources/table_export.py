@@ -59,7 +59,11 @@ class Exported(NamedTuple):
 
     def said(self, *names: str) -> str:
         """The first of these columns that says something, or nothing."""
-        return next((value for name in names if (value := self.values.get(name, "").strip())), "")
+        for name in names:
+            value = self.values.get(name)
+            if value and (told := value.strip()):
+                return told
+        return ""
 
     def shown(self) -> str:
         """The row for a person to read."""
