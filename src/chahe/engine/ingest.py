@@ -12,7 +12,7 @@ from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
 from chahe.engine.materials import Material, Refusal, ask, files, no_files
 from chahe.engine.store import Store
-from chahe.engine.streams import BrokenStream, content_digest, head, opener
+from chahe.engine.streams import BrokenStream, content_digest, head, is_packed, opener
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
 from chahe.sources.catalogue import readers
@@ -203,7 +203,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
     base = _grown_from(intent, [load for load in loads if load.path == intent.file.shown])
     kept = store.objects.keep(intent.file.open, begin=base.whole_size if base else 0)
     load_id = intent.load_id(kept.digest)
-    whole_content = kept.whole_digest if base else content_digest(content)
+    whole_content = content_digest(content) if not base and is_packed(intent.file.open) else kept.whole_digest
     for load in loads:
         rotated = intent.is_log and load.content == whole_content and load.settings == dict(intent.context.settings)
         if load.load == load_id or rotated:

@@ -23,6 +23,7 @@ HEAD = 64 << 10
 _STEP = 16 << 10
 """Small, so that of a truncated file no more than the last few bytes before the break are lost with it."""
 _SUFFIXES = {".gz", ".zst", ".bz2", ".xz"}
+_GZIP, _ZSTD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ"
 
 _DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 
@@ -39,13 +40,13 @@ def opener(raw: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
 def _content(stream: BinaryIO) -> BinaryIO:
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20)
     magic = buffered.peek(6)[:6]
-    if magic.startswith(b"\x1f\x8b"):
+    if magic.startswith(_GZIP):
         return cast("BinaryIO", _Salvage(gzip.GzipFile(fileobj=buffered), buffered))
-    if magic.startswith(b"\x28\xb5\x2f\xfd"):
+    if magic.startswith(_ZSTD):
         return cast("BinaryIO", _Salvage(_ZstdFrames(buffered), buffered))
-    if magic.startswith(b"BZh"):
+    if magic.startswith(_BZIP2):
         return cast("BinaryIO", _Salvage(bz2.BZ2File(buffered), buffered))
-    if magic.startswith(b"\xfd7zXZ"):
+    if magic.startswith(_XZ):
         return cast("BinaryIO", _Salvage(lzma.LZMAFile(buffered), buffered))
     return buffered
 
@@ -152,6 +153,13 @@ class _Salvage(io.BufferedIOBase):
             self._stream.close()
             self._below.close()
         super().close()
+
+
+def is_packed(raw: Callable[[], BinaryIO]) -> bool:
+    """Does the content of a file's bytes differ from the bytes themselves?"""
+    with raw() as stream:
+        magic = stream.read(6)
+    return magic.startswith((_GZIP, _ZSTD, _BZIP2, _XZ))
 
 
 def content_digest(opened: Callable[[], BinaryIO]) -> str:

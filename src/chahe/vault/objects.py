@@ -45,8 +45,9 @@ class Objects:
             sink = file if raw else zstandard.ZstdCompressor(level=_LEVEL).stream_writer(file, closefd=False)
             while block:
                 whole.update(block)
-                fresh = block[max(0, begin - size) :]
-                tail.update(fresh)
+                fresh = block[max(0, begin - size) :] if begin else block
+                if begin:
+                    tail.update(fresh)
                 sink.write(fresh)
                 size += len(block)
                 block = stream.read(BLOCK)
@@ -54,7 +55,7 @@ class Objects:
                 sink.close()
             file.flush()
             os.fsync(file.fileno())
-        digest = tail.hexdigest()
+        digest = (tail if begin else whole).hexdigest()
         target = self._path(digest, raw=raw)
         if self._existing(digest) is None:
             target.parent.mkdir(exist_ok=True)
