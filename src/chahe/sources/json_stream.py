@@ -73,11 +73,13 @@ def opening(head: Head) -> str:
 
 @lru_cache(maxsize=2)
 def _outlined(data: bytes) -> Mapping[Path, object]:
-    walk = _Outline(_Source(BytesIO(data)), (), many=False)
+    found: Mapping[Path, object] = {}
     with suppress(Unreadable):
+        walk = _Outline(_Source(BytesIO(data)), (), many=False)
+        found = walk.found
         for _ in walk.value((), ""):
             """Its parts are noted on the way."""
-    return walk.found
+    return found
 
 
 def outline(head: Head) -> Mapping[Path, object]:
