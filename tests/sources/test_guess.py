@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.sources.catalogue import readers
-from chahe.sources.guess import NoGuess, as_toml, guess
+from chahe.sources.guess import NoGuess, guess
+from chahe.sources.guess_toml import as_toml
 from chahe.sources.mapping import settings_of
 from chahe.sources.model import Head
 from reading import Reading, read
@@ -93,14 +94,28 @@ def test_an_unknown_log_is_read_by_what_is_proposed(text: str, table: str, told:
 def test_what_is_left_aside_is_said() -> None:
     written, _ = proposed(STORMSHIELD)
 
-    assert "srcif='in'" in written
+    assert 'srcif="in"' in written
     assert len([line for line in written.splitlines() if not line.startswith("#")]) <= 8
+
+
+def test_a_field_that_looks_like_a_secret_is_named_without_its_value() -> None:
+    written, _ = proposed(STORMSHIELD.replace("srcif=", "pwd=hunter2 srcif="))
+
+    assert "pwd" in written
+    assert "hunter2" not in written
+
+
+def test_a_heading_of_two_words_is_one_field() -> None:
+    written, reading = proposed("Order ID,Trade Time,event,Account\nA1,2026-11-20 09:00:00,new,9801\n")
+
+    assert '["Order ID"]' in written
+    assert reading.rows["orders"][0]["order_id"] == "A1"
 
 
 def test_a_word_nobody_knows_is_left_for_a_person() -> None:
     written, reading = proposed(STORMSHIELD + STORMSHIELD.replace("action=pass", "action=quarantaine"))
 
-    assert "'quarantaine'" in written
+    assert 'action "quarantaine"' in written
     assert "action" not in reading.rows["firewall_events"][1]
 
 

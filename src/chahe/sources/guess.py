@@ -46,7 +46,8 @@ class Guess:
     form: str
     separator: str | None
     """Null where it is the form's own."""
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By column: the fields it is made of."""
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     """Of a word that nobody knows the meaning is empty."""
     patterns: dict[str, str] = field(default_factory=dict)
@@ -149,7 +150,7 @@ def _for_table(table: Table, found: _Fields) -> tuple[float, Guess]:
     for worth, column, name, pattern in offers:
         if column in made.columns or (name in taken and pattern is None):
             continue
-        made.columns[column] = name
+        made.columns[column] = (name,)
         taken.add(name)
         weight += worth
         if pattern is not None:
@@ -159,9 +160,9 @@ def _for_table(table: Table, found: _Fields) -> tuple[float, Guess]:
     made.columns = {name: made.columns[name] for name in table.names if name in made.columns}
     for name, told in made.columns.items():
         if table.column(name).kind is Kind.CHOICE:
-            _words(made, table.column(name), found.values[told])
+            _words(made, table.column(name), found.values[told[0]])
     made.lacking = tuple(column for column in table.columns if column.required and column.name not in made.columns)
-    used = {part for told in made.columns.values() for part in told.split()}
+    used = {part for told in made.columns.values() for part in told}
     made.unused = {name: (values or [""])[0] for name, values in found.values.items() if name not in used}
     return weight - 2 * len(made.lacking) - 0.02 * len(made.unused), made
 
@@ -236,7 +237,7 @@ def _join_clock(made: Guess, table: Table, fields: Mapping[str, Sequence[str]]) 
     for column in table.columns:
         joined = f"{fields[day][0]} {fields[clock][0]}"
         if column.kind is Kind.MOMENT and column.name == table.time and _readable(column, joined):
-            made.columns[column.name] = f"{day} {clock}"
+            made.columns[column.name] = (day, clock)
             made.patterns.pop(column.name, None)
 
 
@@ -251,52 +252,3 @@ def _words(made: Guess, column: Column, values: Sequence[str]) -> None:
     unknown = {value: meant.get(value.lower(), "") for value in values if not _readable(column, value)}
     if unknown:
         made.values[column.name] = unknown
-
-
-def as_toml(made: Guess, name: str, path: str) -> str:
-    """The proposal as a source for chahe.toml, with what is left for a person to say."""
-    lines = [
-        "[[source]]",
-        f"name = {_quoted(name)}",
-        f"paths = [{_quoted(path)}]",
-        "[source.map]",
-        f'table = "{made.table.name}"',
-    ]
-    if made.form != "pairs":
-        lines.append(f'form = "{made.form}"')
-    if made.separator is not None:
-        lines.append(f"separator = {_quoted(made.separator)}")
-    lines.append(f"columns = {_inline({column: _quoted(told) for column, told in made.columns.items()})}")
-    if made.values:
-        words = {
-            column: _inline({word: _quoted(meant) for word, meant in known.items()})
-            for column, known in made.values.items()
-        }
-        lines.append(f"values = {_inline(words)}")
-    if made.patterns:
-        lines.append(f"patterns = {_inline({column: _quoted(pattern) for column, pattern in made.patterns.items()})}")
-    unknown = [
-        f"{column} {word!r}" for column, known in made.values.items() for word, meant in known.items() if not meant
-    ]
-    if unknown:
-        lines.append(
-            f"# 請填入意義，留空即視為沒有值 (say what these mean; empty means no value): {', '.join(unknown)}"
-        )
-    if made.lacking:
-        lines.append(f"# 必填但找不到 (required, not found): {', '.join(column.name for column in made.lacking)}")
-    if made.unused:
-        shown = ", ".join(f"{name}={value[:24]!r}" for name, value in made.unused.items())
-        lines.append(f"# 未採用的欄位 (fields not used): {shown}")
-    return "\n".join(lines) + "\n"
-
-
-def _inline(pairs: Mapping[str, str]) -> str:
-    return "{ " + ", ".join(f"{_key(key)} = {value}" for key, value in pairs.items()) + " }"
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _quoted(key)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
