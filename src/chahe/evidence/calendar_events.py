@@ -43,7 +43,6 @@ table = Table(
             Kind.TEXT,
             "事件名稱",
             Text("事件的標題", "title of the event"),
-            required=True,
             also=("會議名稱", "演練名稱", "活動名稱"),
         ),
         Column(
