@@ -73,13 +73,12 @@ def opening(head: Head) -> str:
 
 @lru_cache(maxsize=2)
 def _outlined(data: bytes) -> Mapping[Path, object]:
-    found: Mapping[Path, object] = {}
+    walk: _Outline | None = None
     with suppress(Unreadable):
         walk = _Outline(_Source(BytesIO(data)), (), many=False)
-        found = walk.found
         for _ in walk.value((), ""):
             """Its parts are noted on the way."""
-    return found
+    return walk.found if walk else {}
 
 
 def outline(head: Head) -> Mapping[Path, object]:
