@@ -9,7 +9,8 @@ from typing import BinaryIO
 import pyarrow as pa
 import pytest
 
-from chahe.engine.lines import ENGINE_REASONS, read_lines
+from chahe.engine.lines import read_lines
+from chahe.engine.readings import ENGINE_REASONS
 from chahe.engine.spelling import typed_columns
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind

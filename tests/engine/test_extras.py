@@ -7,7 +7,8 @@ import pyarrow.compute as pc
 import pytest
 
 from chahe.engine.extras import BadExtra
-from chahe.engine.lines import Fates, read_lines
+from chahe.engine.lines import read_lines
+from chahe.engine.readings import Fates
 from chahe.sources.model import Context, Extra, LineReader
 from chahe.wording import Text
 

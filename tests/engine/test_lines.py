@@ -7,7 +7,8 @@ import pyarrow.compute as pc
 import pytest
 
 from chahe.engine import chunks as cutting
-from chahe.engine.lines import UnevenFates, read_lines
+from chahe.engine.lines import read_lines
+from chahe.engine.readings import UnevenFates
 from chahe.sources.model import Context, LineReader
 from chahe.wording import Text
 

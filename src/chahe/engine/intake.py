@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
 from chahe.engine.fates import FateWriter
-from chahe.engine.lines import ENGINE_REASONS, read_lines
+from chahe.engine.lines import read_lines
 from chahe.engine.parts import PartWriter
+from chahe.engine.readings import ENGINE_REASONS
 from chahe.engine.spelling import typed_columns
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, broken
