@@ -136,7 +136,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:  # noqa: ARG001 
     number = 0
     while data := _exactly(stream, CHUNK):
         number += 1
-        if any(data):
+        if data.strip(b"\0"):
             yield from _chunk_units(number, data, places, known)
         elif log.sound and number <= log.chunks:
             yield Reject(next(places), EMPTY_CHUNK.fill(chunk=number, chunks=log.chunks))
@@ -152,7 +152,7 @@ def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
         number = 0
         while reached < place and (data := _exactly(stream, CHUNK)):
             number += 1
-            if any(data):
+            if data.strip(b"\0"):
                 chunk = survey(data)
                 if place <= reached + len(chunk.stretches):
                     return shown(data, chunk, chunk.stretches[place - reached - 1])

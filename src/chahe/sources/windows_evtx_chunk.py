@@ -141,7 +141,7 @@ def _stretches(data: bytes, end: int) -> Iterator[Stretch]:
             return
         yield Stretch(offset, size, record_id)
         offset, expected = offset + size, record_id + 1
-    if offset < end and any(data[offset:end]):
+    if offset < end and data[offset:end].strip(b"\0"):
         yield Stretch(offset, end - offset, None)
 
 
