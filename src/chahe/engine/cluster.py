@@ -62,7 +62,13 @@ class Cluster:
 
     def files(self, relation: str, files: Sequence[Path], schema: pa.Schema) -> None:
         if files:
-            self._spark.read.parquet(*[str(file) for file in files]).createOrReplaceTempView(relation)
+            parts = self._spark.read.option("mergeSchema", "true").parquet(*[str(file) for file in files])
+            held = set(parts.columns)
+            columns = [
+                field.name if field.name in held else f"CAST(NULL AS {_spark_type(field.type)}) AS {field.name}"
+                for field in schema
+            ]
+            parts.selectExpr(*columns).createOrReplaceTempView(relation)
         else:
             self._spark.sql(_empty(schema)).createOrReplaceTempView(relation)
 

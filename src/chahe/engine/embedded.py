@@ -34,7 +34,13 @@ class Embedded:
     def files(self, relation: str, files: Sequence[Path], schema: pa.Schema) -> None:
         if files:
             listed = ", ".join(_quoted(file) for file in files)
-            self._connection.execute(f"CREATE OR REPLACE VIEW {relation} AS SELECT * FROM read_parquet([{listed}])")
+            parts = f"read_parquet([{listed}], union_by_name = true)"
+            held = {row[0] for row in self._connection.execute(f"DESCRIBE SELECT * FROM {parts}").fetchall()}
+            columns = ", ".join(
+                field.name if field.name in held else f"CAST(NULL AS {_sql_type(field.type)}) AS {field.name}"
+                for field in schema
+            )
+            self._connection.execute(f"CREATE OR REPLACE VIEW {relation} AS SELECT {columns} FROM {parts}")
         else:
             self._connection.register(relation, schema.empty_table())
 
@@ -65,6 +71,12 @@ class Embedded:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return f"DECIMAL({kind.precision}, {kind.scale})"
+    return {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}[kind]
 
 
 def _quoted(path: Path) -> str:

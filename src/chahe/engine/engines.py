@@ -20,7 +20,10 @@ class Engine(Protocol):
     def dialect(self) -> Dialect: ...
 
     def files(self, relation: str, files: Sequence[Path], schema: pa.Schema) -> None:
-        """Name Parquet files as one relation; no files is an empty relation of that schema."""
+        """Name Parquet files as one relation of that schema; without files it is empty.
+
+        Files written before a table gained a column hold nothing for it: it is null in their rows.
+        """
 
     def arrow(self, relation: str, rows: pa.Table) -> None:
         """Name an Arrow table as one relation."""
