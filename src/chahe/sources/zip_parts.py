@@ -39,7 +39,7 @@ _BOMB = Text(
     "文件的「{part}」解壓縮後過大（{size:,} 位元組），未讀取；請確認檔案來源",
     "part {part} of the document unpacks to {size:,} bytes and was not read; check where the file comes from",
 )
-_LOCKED = Text(
+LOCKED = Text(
     "文件設有密碼；請用原程式開啟（輸入密碼），另存為沒有密碼的檔案後重新匯入",
     "the document is password-protected; open it in its own program, save it without a password, and load that",
 )
@@ -65,7 +65,7 @@ class Parts:
         with _breaks():
             member = self._archive.getinfo(name)
             if member.flag_bits & 1:
-                raise Unreadable(_LOCKED)
+                raise Unreadable(LOCKED)
             packed = member.compress_size or 1
             if member.file_size > _LARGEST_PART or (
                 member.file_size > 16 << 20 and member.file_size // packed > _HIGHEST_RATIO
