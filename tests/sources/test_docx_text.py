@@ -2,8 +2,10 @@
 
 import pytest
 
+from chahe.sources.catalogue import readers
 from chahe.sources.docx_text import reader
 from chahe.sources.model import Head
+from chahe.sources.registry import Unrecognised, recognise
 from document_files import archive, docx, part
 from reading import Reading, read, shared_data
 
@@ -186,9 +188,11 @@ def test_old_locked_damaged_and_explosive_documents_are_refused_with_what_to_do(
     assert "no body" in refused(archive({"word/other.xml": "<a/>"}))
 
 
-def test_it_is_known_by_its_parts() -> None:
-    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "WordDocument".encode("utf-16-le")
+def test_it_is_taken_for_a_document_only_where_somebody_says_so() -> None:
+    """A list printed into a document, beside the lists it belongs to, must not pass for read."""
+    head = Head("a.docx", docx(p(t("甲"))), whole=True)
 
-    assert reader.recognise(Head("a.bin", docx(p(t("甲"))), whole=True)) is not None
-    assert reader.recognise(Head("a.bin", old, whole=True)) is not None
-    assert reader.recognise(Head("a.docx", archive({"xl/workbook.xml": "<a/>"}), whole=True)) is None
+    assert recognise(head, readers(), "docx_text").reader is reader
+    with pytest.raises(Unrecognised) as refused:
+        recognise(head, readers())
+    assert 'reader = "docx_text"' in refused.value.why.en

@@ -2,8 +2,10 @@
 
 import pytest
 
+from chahe.sources.catalogue import readers
 from chahe.sources.model import Head
 from chahe.sources.odt_text import reader
+from chahe.sources.registry import Unrecognised, recognise
 from document_files import archive
 from reading import read
 
@@ -138,11 +140,10 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, why: str) -
     assert why in reading.rejects[0].why.en
 
 
-def test_it_is_known_by_its_first_member() -> None:
-    assert reader.recognise(Head("a", odt(p("a")), whole=True)) is not None
-    assert (
-        reader.recognise(
-            Head("a.odt", archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), whole=True)
-        )
-        is None
-    )
+def test_it_is_taken_for_a_document_only_where_somebody_says_so() -> None:
+    head = Head("a.odt", odt(p("a")), whole=True)
+
+    assert recognise(head, readers(), "odt_text").reader is reader
+    with pytest.raises(Unrecognised) as refused:
+        recognise(head, readers())
+    assert 'reader = "odt_text"' in refused.value.why.en

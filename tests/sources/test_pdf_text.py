@@ -2,8 +2,10 @@
 
 import pytest
 
+from chahe.sources.catalogue import readers
 from chahe.sources.model import Head
 from chahe.sources.pdf_text import reader
+from chahe.sources.registry import Unrecognised, recognise
 from pdf_file import PICTURE, line, pdf
 from reading import Reading, read
 
@@ -90,9 +92,12 @@ def test_what_cannot_be_opened_is_refused_with_what_to_do(data: bytes, why: str)
     assert why in reading.rejects[0].why.en
 
 
-def test_its_name_may_be_set_and_it_is_known_by_its_mark() -> None:
+def test_it_is_taken_for_a_document_only_where_somebody_says_so() -> None:
     data = pdf([page("Words")])
+    head = Head("a.pdf", data, whole=True)
 
     assert rows(data, document="P-7")[0]["document"] == "P-7"
-    assert reader.recognise(Head("a.bin", data, whole=True)) is not None
-    assert reader.recognise(Head("a.pdf", b"PDF", whole=True)) is None
+    assert recognise(head, readers(), "pdf_text").reader is reader
+    with pytest.raises(Unrecognised) as refused:
+        recognise(head, readers())
+    assert 'reader = "pdf_text"' in refused.value.why.en

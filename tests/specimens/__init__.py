@@ -61,5 +61,5 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
     ),
 }
 """What chahe.toml says of specimens whose readers are told what they read."""
-DECLARED = ("mapped", "plain_text")
+DECLARED = ("docx_text", "mapped", "odt_text", "pdf_text", "plain_text")
 """Readers that know no file as theirs by its content: somebody names them."""

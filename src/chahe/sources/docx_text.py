@@ -1,4 +1,4 @@
-"""Documents of Word (.docx, .docm, .dotx): every paragraph, with the page Word last put it on, and what tracked changes hold.
+"""Documents of Word (.docx, .docm, .dotx): every paragraph, with its page and tracked changes. Only read where chahe.toml says so.
 
 A DOCX is a zip archive; its paragraphs stand in word/document.xml, notes, comments, headers and footers in parts beside it:
 
@@ -11,7 +11,6 @@ Pages are those of Word's last layout; where the file does not hold that, they a
 numbering) are in no text. Pictures are not read. Old (.doc) and password-protected documents are known, and refused with what to do.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
@@ -22,12 +21,10 @@ from chahe.sources.docx_paragraphs import Styles, W, paragraphs, told_pages
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
 from chahe.sources.passages import DOCUMENT, Kind, Passage, units
 from chahe.sources.text_lines import whole_number
-from chahe.sources.workbooks import ENCRYPTED_STREAM, OLE
-from chahe.sources.zip_parts import ZIP, Parts, parts, whole
+from chahe.sources.workbooks import OLE
+from chahe.sources.zip_parts import Parts, parts, whole
 from chahe.wording import Text
 
-_MEMBER = re.compile(rb"PK\x03\x04[\s\S]{26}word/", re.DOTALL)
-_OLD_STREAM = "WordDocument".encode("utf-16-le")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _KINDS: tuple[tuple[str, str, Kind], ...] = (
     ("footnotes", "footnote", "footnote"),
@@ -50,15 +47,8 @@ _NO_TEXT = Text(
 )
 
 
-def _recognise(head: Head) -> Match | None:
-    if head.data.startswith(OLE):
-        if _OLD_STREAM in head.data:
-            return Match(85, "an OLE file with a Word document")
-        named = head.name.lower().endswith((".docx", ".docm", ".doc"))
-        inside = ENCRYPTED_STREAM in head.data or not head.whole
-        return Match(85, "an OLE file with a Word document's name") if named and inside else None
-    if head.data.startswith(ZIP) and _MEMBER.search(head.data):
-        return Match(90, "a zip archive with the parts of a Word document")
+def _recognise(_head: Head) -> Match | None:
+    """No file is taken for a document unasked: a list printed into one, beside the lists it belongs to, must not pass for read."""
     return None
 
 

@@ -1,4 +1,4 @@
-"""Text documents of LibreOffice and other programs (OpenDocument, .odt, .ott): every paragraph, with what tracked changes hold.
+"""Text documents of LibreOffice and other programs (OpenDocument, .odt, .ott): every paragraph. Only read where chahe.toml says so.
 
 An ODT is a zip archive; its paragraphs stand in content.xml, headers and footers in styles.xml:
 
@@ -16,11 +16,9 @@ from typing import BinaryIO
 from chahe.sources.model import Context, Head, Match, RecordReader, Unit, Unreadable
 from chahe.sources.odt_paragraphs import OFFICE, STYLE, body_passages, margin_passages
 from chahe.sources.passages import DOCUMENT, Passage, units
-from chahe.sources.zip_parts import LOCKED, ZIP, parts, whole
+from chahe.sources.zip_parts import LOCKED, parts, whole
 from chahe.wording import Text
 
-_MARK = b"mimetypeapplication/vnd.oasis.opendocument.text"
-"""Name and content of the first member, which is stored as it is; templates go on with `-template`."""
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_TEXT = Text(
     "壓縮檔裡沒有 OpenDocument 文件的本文；請用 LibreOffice 開啟修復後另存為 .odt",
@@ -28,9 +26,8 @@ _NO_TEXT = Text(
 )
 
 
-def _recognise(head: Head) -> Match | None:
-    if head.data.startswith(ZIP) and _MARK in head.data[30:200]:
-        return Match(95, "a zip archive whose first member says it is an OpenDocument text")
+def _recognise(_head: Head) -> Match | None:
+    """No file is taken for a document unasked: a list printed into one, beside the lists it belongs to, must not pass for read."""
     return None
 
 

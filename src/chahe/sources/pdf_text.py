@@ -1,9 +1,9 @@
-"""Documents as PDF: contracts, minutes, policies; the text of every page, its lines brought together to paragraphs.
+"""Documents as PDF: contracts, minutes, policies; the text of every page. Only read where chahe.toml says so.
 
     %PDF-1.7
     BT /F1 12 Tf 72 720 Td (Article 3  Confidentiality) Tj ET
 
-One unit is one page. Lines that follow one another closely are one paragraph; a wider gap, an indent, a short line before it, another size of
+One unit is one page; its lines are brought together to paragraphs. Lines that follow one another closely are one paragraph; a wider gap, an indent, a short line before it, another size of
 type, and the mark of an article (第三條, 一、) begin another. Between Chinese characters a line's end is nothing, between words it is
 a blank. A page that is only a picture is rejected: text is brought, or made of it by OCR (whose invisible layer is read as text). PDFs that need a
 password are refused with what to do. Forms' fields, attachments and remarks are not read.
@@ -20,8 +20,6 @@ from chahe.sources.pdf_paragraphs import paragraphs
 from chahe.sources.zip_parts import whole
 from chahe.wording import Text
 
-_FAR = 1024
-"""Bytes within which a PDF's mark stands; some mailers and gateways write something in front."""
 _UNREADABLE_SHARE = 0.3
 
 _SCANNED = Text(
@@ -39,9 +37,9 @@ _BROKEN = Text(
 _BLANK = Text("空白頁", "a blank page")
 
 
-def _recognise(head: Head) -> Match | None:
-    at = head.data.find(b"%PDF-", 0, _FAR)
-    return Match(95 if at == 0 else 60, "it begins with a PDF's mark") if at >= 0 else None
+def _recognise(_head: Head) -> Match | None:
+    """No file is taken for a document unasked: a list printed into one, beside the lists it belongs to, must not pass for read."""
+    return None
 
 
 def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:

@@ -56,6 +56,20 @@ def _declared(readers: Mapping[str, Reader], declared: str) -> Recognised:
     return Recognised(readers[declared], "declared in chahe.toml")
 
 
+_DOCUMENTS = (
+    ("pdf_text", re.compile(rb"%PDF-"), Text(" PDF 文件", "a PDF document")),
+    (
+        "docx_text",
+        re.compile(rb"PK\x03\x04[\s\S]{26}(?:[\s\S]*PK\x03\x04[\s\S]{26})?word/"),
+        Text(" Word 文件", "a Word document"),
+    ),
+    (
+        "odt_text",
+        re.compile(rb"PK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument\.text"),
+        Text(" OpenDocument 文件", "an OpenDocument text"),
+    ),
+)
+"""Documents are read where somebody says that they are ones: a list printed into a document would else pass for read."""
 _FOREIGN = (
     (b"%PDF", Text(" PDF 文件", "a PDF document")),
     (b"\xd0\xcf\x11\xe0", Text("舊版 Office 文件（不是 Excel 清冊）", "an old Office document that is no Excel list")),
@@ -69,6 +83,14 @@ _FOREIGN = (
 
 
 def _unknown(head: Head) -> Text:
+    for name, mark, kind in _DOCUMENTS:
+        if mark.match(head.data):
+            return Text(
+                f'這是{kind.zh}；若是契約、會議紀錄或辦法，請另放一個資料夾，並在 chahe.toml 以 reader = "{name}" 指明；'
+                "若是清冊或匯出，請改放入 .xlsx、.csv 或系統匯出的原始檔",
+                f'this is {kind.en}; if it is a contract, minutes or a policy, give it a folder of its own and name it with reader = "{name}" '
+                "in chahe.toml; if it is a list or an export, bring that as .xlsx, .csv or the system's own file",
+            )
     for magic, kind in _FOREIGN:
         if head.data.startswith(magic):
             return Text(
