@@ -1,6 +1,7 @@
 """Requests and deployments of GitHub and GitLab: the same change told by each system and each interface."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -45,6 +46,7 @@ CHANGE = {
     "approvers": "lin", "approved_at_us": at("2026-03-02 16:00"), "test_result": "passed",
     "tested_at_us": at("2026-03-02 11:00"), "state": "merged", "closed_at_us": at("2026-03-03 09:00"), "merged_by": "hua",
     "target_branch": "main", "commit_ids": "9f2c1d7 6f7a053",
+    "requested_on": date(2026, 3, 2), "approved_on": date(2026, 3, 2), "tested_on": date(2026, 3, 2), "closed_on": date(2026, 3, 3),
 }  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def test_a_change_is_told_alike_by_gh_and_gitlab() -> None:
 
 
 def test_the_rest_api_tells_all_but_approval_test_and_who_merged() -> None:
-    unknown = ("approvers", "approved_at_us", "test_result", "tested_at_us", "merged_by")
+    unknown = ("approvers", "approved_at_us", "test_result", "tested_at_us", "merged_by", "approved_on", "tested_on")
 
     assert only(github_export.reader, REST) == {name: value for name, value in CHANGE.items() if name not in unknown}
 

@@ -1,6 +1,7 @@
 """Jira's issues: the same change in JSON, CSV and XML, approvals by the firm's own fields, what is rejected."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -41,7 +42,8 @@ def at(written: str) -> int:
 CHANGE = {
     "request_id": "CHG-14", "system": "Changes", "kind": "issue", "change_type": "Change, urgent, fees", "title": "Round fees",
     "program": "fees.py", "requester": "mei", "requested_at_us": at("2026-03-02 10:15"), "developer": "wu", "approvers": "lin",
-    "test_result": "passed", "state": "closed", "closed_at_us": at("2026-03-03 09:00"),
+    "test_result": "passed", "state": "closed", "closed_at_us": at("2026-03-03 09:00"), "requested_on": date(2026, 3, 2),
+    "closed_on": date(2026, 3, 3),
 }  # fmt: skip
 NUMBERS = {"approver": "customfield_10010", "test_result": "customfield_10011"}
 NAMES = {"approver": "Approver", "test_result": "Test"}

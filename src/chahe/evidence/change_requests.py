@@ -69,11 +69,21 @@ table = Table(
             also=("申請人員", "需求人員", "提出人", "reporter"),
         ),
         Column(
+            "requested_on",
+            Kind.DATE,
+            "申請日期",
+            Text("提出的日期", "day it was asked"),
+            also=(
+                "申請日",
+                "提出日期",
+            ),
+        ),
+        Column(
             "requested_at_us",
             Kind.MOMENT,
             "申請時間",
-            Text("提出的時間；只有日期時為該日 00:00", "when it was asked; midnight where only the day is known"),
-            also=("申請日期", "申請日", "提出時間", "created"),
+            Text("提出的時間；只知道日期則空白", "when it was asked; null where only the day is known"),
+            also=("提出時間", "created"),
         ),
         Column(
             "developer",
@@ -97,11 +107,22 @@ table = Table(
             also=("核准主管", "核可主管", "核定主管", "主管核准", "簽核主管", "approver"),
         ),
         Column(
+            "approved_on",
+            Kind.DATE,
+            "核准日期",
+            Text("最後核准的日期", "day the last approval was given"),
+            also=(
+                "核准日",
+                "核可日期",
+                "核可日",
+            ),
+        ),
+        Column(
             "approved_at_us",
             Kind.MOMENT,
             "核准時間",
             Text("最後核准的時間", "when the last approval was given"),
-            also=("核准日期", "核准日", "核可日期", "核可日"),
+            also=("核可時間",),
         ),
         Column(
             "tester",
@@ -123,8 +144,16 @@ table = Table(
             also=("驗收結果",),
         ),
         Column(
-            "tested_at_us", Kind.MOMENT, "測試時間", Text("測試完成的時間", "when testing ended"), also=("測試日期",)
+            "tested_on",
+            Kind.DATE,
+            "測試日期",
+            Text("測試完成的日期", "day testing ended"),
+            also=(
+                "測試日",
+                "驗收日期",
+            ),
         ),
+        Column("tested_at_us", Kind.MOMENT, "測試時間", Text("測試完成的時間", "when testing ended")),
         Column(
             "state",
             Kind.CHOICE,
@@ -139,11 +168,21 @@ table = Table(
             also=("單據狀態", "處理狀態", "status"),
         ),
         Column(
+            "closed_on",
+            Kind.DATE,
+            "結案日期",
+            Text("合併、結案或退回的日期", "day it was merged, closed or rejected"),
+            also=(
+                "結案日",
+                "完成日期",
+            ),
+        ),
+        Column(
             "closed_at_us",
             Kind.MOMENT,
             "結案時間",
             Text("合併、結案或退回的時間", "when it was merged, closed or rejected"),
-            also=("結案日期", "完成時間", "完成日期", "resolved"),
+            also=("完成時間", "resolved"),
         ),
         Column("merged_by", Kind.NAME, "合併人", Text("執行合併的人", "who merged it"), also=("merged by",)),
         Column(
@@ -159,11 +198,21 @@ table = Table(
             Text("相關提交的雜湊值，以空白分隔", "hashes of its commits, parted by blanks"),
         ),
         Column(
+            "released_on",
+            Kind.DATE,
+            "上線日期",
+            Text("在正式環境生效的日期", "day it went into production"),
+            also=(
+                "上線日",
+                "換版日期",
+            ),
+        ),
+        Column(
             "released_at_us",
             Kind.MOMENT,
             "上線時間",
             Text("在正式環境生效的時間", "when it went into production"),
-            also=("上線日期", "上線日", "換版時間", "換版日期"),
+            also=("換版時間",),
         ),
         Column(
             "released_by",

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import BinaryIO
+from zoneinfo import ZoneInfo
 
 from chahe.rules.roc import UnreadableMoment, read_moment
 from chahe.sources.commit_log import commit_moment
@@ -20,6 +22,7 @@ SYSTEM = Setting(
     ),
 )
 _SHOWN = 80
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECRETS = ("password", "passwd", "token", "secret", "private_key", "api_key", "authorization")
 """Names under which an export may hold what must not be shown."""
 
@@ -90,6 +93,16 @@ def moment(value: object, name: str, column: str, zone: str) -> int | None:
         except UnreadableMoment:
             raise Unfit(BAD_MOMENT.fill(name=name, value=written[:_SHOWN]), column, written[:_SHOWN]) from None
     return told
+
+
+def change(values: Mapping[str, object], zone: str) -> Row:
+    """A row of `change_requests`; the day of each moment, which is all that a paper form has, is added."""
+    days: dict[str, object] = {}
+    for name in ("requested", "approved", "tested", "closed"):
+        at_us = values.get(f"{name}_at_us")
+        if isinstance(at_us, int):
+            days[f"{name}_on"] = (_EPOCH + timedelta(microseconds=at_us)).astimezone(ZoneInfo(zone)).date()
+    return Row(CHANGES, {**values, **days})
 
 
 def needed_text(value: object, name: str, column: str) -> str:

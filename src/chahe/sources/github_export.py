@@ -23,6 +23,7 @@ from chahe.sources.change_rows import (
     SYSTEM,
     Unfit,
     at,
+    change,
     excerpt,
     first,
     joined,
@@ -100,8 +101,7 @@ def _request(one: Mapping[str, object], kind: str, system: str, zone: str) -> Ro
     approvals = [review for review in listed(one, "reviews") if (text(review, "state") or "").upper() == "APPROVED"]
     result, tested = _tests(one, zone)
     assignees = [_login({"one": who}, "one") for who in listed(one, "assignees")]
-    return Row(
-        CHANGES,
+    return change(
         {
             "request_id": needed_text(one, "number", "request_id"),
             "system": system,
@@ -124,6 +124,7 @@ def _request(one: Mapping[str, object], kind: str, system: str, zone: str) -> Ro
             "target_branch": text(one, "base", "ref") or text(one, "baseRefName"),
             "commit_ids": _commits(one, merged=merged is not None),
         },
+        zone,
     )
 
 

@@ -24,6 +24,7 @@ from chahe.sources.change_rows import (
     SYSTEM,
     Unfit,
     at,
+    change,
     excerpt,
     joined,
     listed,
@@ -96,8 +97,7 @@ def _request(one: Mapping[str, object], kind: str, system: str, zone: str) -> Ro
     pipeline = at(one, "head_pipeline")
     developers = [text(who, "username") for who in listed(one, "assignees")]
     made = [text(one, name) for name in ("merge_commit_sha", "squash_commit_sha", "sha")]
-    return Row(
-        CHANGES,
+    return change(
         {
             "request_id": needed_text(one, "iid", "request_id"),
             "system": system,
@@ -120,6 +120,7 @@ def _request(one: Mapping[str, object], kind: str, system: str, zone: str) -> Ro
             "target_branch": text(one, "target_branch"),
             "commit_ids": joined(made, " "),
         },
+        zone,
     )
 
 

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from chahe.rules.roc import UnreadableMoment, moment_of
-from chahe.sources.change_rows import BAD_MOMENT, CHANGES, MISSING, SYSTEM, Unfit, joined, moment
+from chahe.sources.change_rows import BAD_MOMENT, CHANGES, MISSING, SYSTEM, Unfit, change, joined, moment
 from chahe.sources.headings import heading_key
 from chahe.sources.jira_issues import HEADINGS, SEARCH, Issue, delimiter_of, issues
 from chahe.sources.json_records import head_objects
@@ -78,8 +78,7 @@ def _row(issue: Issue, context: Context) -> Row:
     settings = {name: value.strip() for name, value in context.settings.items() if value.strip()}
     approvers, approved = _approval(issue, settings, context.zone)
     done = _moment(issue.one("resolved"), "closed_at_us", context.zone)
-    return Row(
-        CHANGES,
+    return change(
         {
             "request_id": key,
             "system": settings.get("system") or issue.one("project") or key.rpartition("-")[0],
@@ -98,6 +97,7 @@ def _row(issue: Issue, context: Context) -> Row:
             "state": _state(issue, done=done is not None),
             "closed_at_us": done,
         },
+        context.zone,
     )
 
 
