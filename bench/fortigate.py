@@ -33,7 +33,7 @@ import duckdb
 from chahe.engine.lines import read_lines
 from chahe.engine.parts import PartWriter
 from chahe.evidence.catalogue import tables
-from chahe.sources.fortigate import reader
+from chahe.sources.firewall_logs.fortigate import reader
 from chahe.sources.model import Context
 
 START_NS = 1_795_309_200_000_000_000

@@ -17,7 +17,6 @@ A generator's module has `lines(count)`, or for binary formats `content(count)`,
 """
 
 import argparse
-import importlib
 import json
 import os
 import resource
@@ -38,6 +37,7 @@ from typing import Any, BinaryIO, cast
 
 from chahe.engine.intake import Intake, take_in
 from chahe.engine.store import Store
+from chahe.sources.catalogue import readers
 from chahe.sources.model import Context
 
 FOLDER = Path(__file__).with_name("readers")
@@ -113,7 +113,7 @@ def peak_mib() -> float:
 def ours(name: str, log: Path, made: Path) -> Measured:
     settings = runpy.run_path(str(FOLDER / f"{name}.py")).get("SETTINGS", {})
 
-    reader = importlib.import_module(f"chahe.sources.{name}").reader
+    reader = readers()[name]
 
     def taken(opened: Callable[[], BinaryIO], load: str) -> Intake:
         context = Context(observed_at_us=OBSERVED_US, settings=settings)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chahe.sources.mapping import BadMapping, settings_of
+from chahe.sources.lists.mapping import BadMapping, settings_of
 from chahe.wording import Text
 
 FILE = "chahe.toml"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.engine.chunks import Cut, chunks, cut, decoded
-from chahe.sources.line_ends import line_ends
+from chahe.sources.scanning.line_ends import line_ends
 
 
 @settings(deadline=None)

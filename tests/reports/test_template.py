@@ -10,8 +10,8 @@ import pytest
 
 from chahe.evidence.model import Column, Kind, Table
 from chahe.reports.template import write_template_csv, write_template_xlsx
-from chahe.sources import register_csv, register_xlsx
-from chahe.sources.headings import loadable
+from chahe.sources.lists import register_csv, register_xlsx
+from chahe.sources.lists.headings import loadable
 from chahe.sources.model import Context, Head, Skip
 from chahe.wording import Text
 from reading import NOON_2026_11_22, read

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from chahe.engine.streams import head, opener
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
-from chahe.sources.catalogue import readers
+from chahe.sources.catalogue import module_of, readers
 from chahe.sources.model import Context, Head, LineReader, Match, Reader, Records
 from chahe.sources.registry import Unrecognised, recognise
 from chahe.wording import Text
@@ -87,7 +87,7 @@ def test_its_name_title_tables_and_settings_are_said(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in READERS if name != "register_xlsx"])
 def test_its_docstring_shows_the_format(name: str) -> None:
     """A workbook has no lines to show; every other format has."""
-    document = import_module(f"chahe.sources.{name}").__doc__ or ""
+    document = import_module(module_of(name)).__doc__ or ""
     first, *others = document.split("\n")
 
     assert first.strip().endswith((".", "INF."))

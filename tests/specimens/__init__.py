@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
-from chahe.sources.mapping import settings_of
+from chahe.sources.lists.mapping import settings_of
 from evtx_file import event, evtx
 from fix_message import fill, order
 

@@ -65,8 +65,8 @@ def _guess(screen: Screen, path: Path) -> None:
     """Print a proposed source for a file. Raises Failure where there is none to propose."""
     from chahe.engine.streams import BrokenStream, head, opener
     from chahe.sources.catalogue import readers
-    from chahe.sources.guess import NoGuess, guess
-    from chahe.sources.guess_toml import as_toml
+    from chahe.sources.lists.guess import NoGuess, guess
+    from chahe.sources.lists.guess_toml import as_toml
     from chahe.sources.registry import Unrecognised, recognise
 
     try:

@@ -44,6 +44,6 @@ def _spelled(written: pa.Array) -> pa.Array:
 
 def _are_plain(texts: pa.Array) -> npt.NDArray[np.bool_]:
     """Of a reader's dictionary; readers that number their texts are compiled."""
-    from chahe.sources.plain_addresses import are_plain  # noqa: PLC0415 - Numba is imported when a reader needs it, too
+    from chahe.sources.scanning.plain_addresses import are_plain  # noqa: PLC0415 - Numba is imported when a reader needs it, too
 
     return are_plain(texts)

@@ -39,7 +39,7 @@ Cut = Callable[[npt.NDArray[np.uint8]], tuple[npt.NDArray[np.int32], bool]]
 
 
 def cut(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int32], bool]:
-    """The lines' offsets, in NumPy: where nothing is compiled, nothing has to be loaded. See `chahe.sources.line_ends`."""
+    """The lines' offsets, in NumPy: where nothing is compiled, nothing has to be loaded. See `chahe.sources.scanning.line_ends`."""
     end = len(data)
     feeds = [np.flatnonzero(data[first : first + _BLOCK] == ord("\n")) + first for first in range(0, end, _BLOCK)]
     offsets = np.zeros(sum(len(block) for block in feeds) + 1, dtype=np.int32)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from chahe.engine.chunks import SMALL, Chunk, Cut, chunks
 from chahe.engine.readings import Fates, Reading, reading_of
 from chahe.sources.model import Context, LineReader
-from chahe.sources.syslog_years import Years, are_without_year
+from chahe.sources.scanning.syslog_years import Years, are_without_year
 
 WORKERS = 2
 """Threads that read lines, each chunks of its own; one more reads the stream: the caller's."""
@@ -50,7 +50,7 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
 
 
 def _compiled_cut() -> Cut:
-    from chahe.sources.line_ends import line_ends  # noqa: PLC0415 - Numba is imported when a reader needs it, too
+    from chahe.sources.scanning.line_ends import line_ends  # noqa: PLC0415 - Numba is imported when a reader needs it, too
 
     return line_ends
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from chahe.evidence.catalogue import tables
-from chahe.sources.database import fetch_query
+from chahe.sources.lists.database import fetch_query
 from chahe.sources.model import Context, Reader, Setting
 from chahe.wording import Text
 from chahe.workspace import Source

@@ -195,7 +195,7 @@ class _Query(Reading):
 
 
 def _headers(written: pa.Array, context: Context, year: pa.Array | None) -> dict[str, pa.Array]:
-    from chahe.sources.syslog_scan import columns  # noqa: PLC0415 - Numba is imported when such a log is read
+    from chahe.sources.scanning.syslog_scan import columns  # noqa: PLC0415 - Numba is imported when such a log is read
 
     return columns(written, context, year)
 

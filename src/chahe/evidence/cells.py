@@ -267,7 +267,9 @@ def _decimal(_column: Column, raw: object, _zone: str) -> Decimal:
 def _boolean(_column: Column, raw: object, _zone: str) -> bool:
     if isinstance(raw, bool):
         return raw
-    if isinstance(raw, int | float | Decimal) and raw in (0, 1):
+    # A signalling NaN raises when it is compared.
+    countable = raw.is_finite() if isinstance(raw, Decimal) else isinstance(raw, int | float)
+    if countable and raw in (0, 1):
         return raw == 1
     folded = _fold(raw) if isinstance(raw, str) else ""
     if folded in _YES or folded in _NO:

@@ -168,7 +168,7 @@ class LineReader:
     """A log format read in columns: one line is one unit, and either a query or a function gives each its fate.
 
     `query`, in DuckDB's SQL, reads the relation `lines(place BIGINT, text VARCHAR)`, line ends and a trailing carriage
-    return removed; with `syslog`, also the header's columns (see `chahe.sources.syslog_scan`). `$zone`, `$observed_at_us` and
+    return removed; with `syslog`, also the header's columns (see `chahe.sources.scanning.syslog_scan`). `$zone`, `$observed_at_us` and
     each declared setting (null where not set) may be bound. It returns exactly one row for each line:
 
     place, fate ('row', 'skip' or 'reject'), why (a key of `reasons`; null for rows), bad_column, bad_value
@@ -179,7 +179,7 @@ class LineReader:
     each with its end, it returns the same columns as Arrow arrays of the same length and order, without `place`. Texts
     that repeat are best dictionary-encoded. It is called in several threads, and keeps nothing between calls. With `syslog`
     it is also given the lines' years (int32, or None where every line writes its own), and hands them to
-    `chahe.sources.syslog_scan.scan`, which tells time, host, program and where the message begins.
+    `chahe.sources.scanning.syslog_scan.scan`, which tells time, host, program and where the message begins.
 
     `headings`, for formats whose heading lines say what the lines behind them are (`#fields …`), is asked of all lines in
     order; what it says is in the context (`Context.headings`) of the lines that follow. It is to be quick.

@@ -1,0 +1,1 @@
+"""Lists of accounts, groups and rights, and the rules for passwords."""

@@ -1,0 +1,1 @@
+"""Changes of programs: commits, requests, releases."""

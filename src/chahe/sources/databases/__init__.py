@@ -1,0 +1,1 @@
+"""Databases' own logs: sign-ins and changes."""

@@ -1,0 +1,1 @@
+"""Logs of firewalls and of what sees the network like them."""

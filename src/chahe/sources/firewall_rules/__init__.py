@@ -1,0 +1,1 @@
+"""Rule bases of firewalls: configurations and lists of rules."""

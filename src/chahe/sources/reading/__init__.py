@@ -1,0 +1,1 @@
+"""What readers of records share: text, XML, JSON, workbooks, values. No readers."""

@@ -1,0 +1,1 @@
+"""What readers of lines share: compiled scans, columns, times. No readers."""

@@ -1,0 +1,196 @@
+"""The grammar of `key_values` compiled: where in many lines the values of wanted keys stand. No reader of its own.
+
+Blocks of sixty-four bytes are looked at in one step (`byte_blocks`): the bits of the quotes say at once for all of them which stand
+within quotes, and only what parts fields outside of them is looked at one by one.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, between, lowest, where
+from chahe.sources.scanning.compiled import compiled
+from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, slot
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+
+SPACES, COMMAS, CEF, BROKEN = range(4)
+"""Forms of a line: fields between spaces, fields between commas, CEF (not looked into), quotes that do not pair."""
+
+_SPACE, _COMMA, _EQUALS, _QUOTE, _BACKSLASH, _BAR = (np.uint8(ord(sign)) for sign in ' ,="\\|')
+_LESS, _GREATER, _ZERO, _NINE, _FEED, _RETURN = (ord(sign) for sign in "<>09\n\r")
+_NONE, _LAST = np.uint64(0), np.uint64(63)
+_FORTINET = np.frombuffer(b"|Fortinet|Forti", np.uint8)
+
+
+class Values(NamedTuple):
+    """Where the values stand, by field and line. A size of 0: the line has none."""
+
+    begins: Ints
+    sizes: Ints
+    forms: Bytes
+    """By line: SPACES, COMMAS, CEF or BROKEN; of the last two no value is told."""
+
+
+def scan(data: Bytes, offsets: Ints, keys: Keys) -> Values:
+    """The values in the lines `data[offsets[i]:offsets[i + 1]]`, each with its end.
+
+    A value that is empty, `N/A` or `(null)` says nothing, and then the next key of its field counts. Values in quotes
+    are given without them, with their escapes: `\\"` stands for a quote where a quote stands before the value.
+    """
+    shape = (int(keys.fields[-1]) + 1, len(offsets) - 1)
+    values = Values(np.zeros(shape, np.int32), np.zeros(shape, np.int32), np.zeros(shape[1], np.uint8))
+    _scan(data, offsets, keys, values)
+    return values
+
+
+@compiled
+def _scan(data: Bytes, offsets: Ints, keys: Keys, values: Values) -> None:
+    longest = 0
+    for line in range(len(values.forms)):
+        longest = max(longest, offsets[line + 1] - offsets[line])
+    marks = np.empty((longest // 2 + 1, 3), np.int32)
+    taken = np.full(len(keys.fields), -1, np.int32)
+    best = np.zeros(len(values.begins), np.int32)
+    for line in range(len(values.forms)):
+        begin, end = offsets[line], offsets[line + 1]
+        while end > begin and (data[end - 1] == _FEED or data[end - 1] == _RETURN):
+            end -= 1
+        form = _form(data, begin, end)
+        values.forms[line] = form
+        if form == CEF:
+            continue
+        count = _fields(data, (_behind_priority(data, begin, end), end), _COMMA if form == COMMAS else _SPACE, marks)
+        if count < 0:
+            values.forms[line] = BROKEN
+        else:
+            _note(data, marks[:count], (line, taken, best), keys, values)
+
+
+@compiled
+def _fields(data: Bytes, stretch: tuple[int, int], delimiter: np.uint8, marks: Ints) -> int:
+    """Mark the fields that have a `=`: where each begins, its first `=`, its end. Returns how many; -1: a quote is amiss."""
+    begin, end = stretch
+    count, equals, start = 0, -1, begin
+    within = escaped = behind_equals = behind_closing = _NONE
+    for block in range(begin, end, BLOCK):
+        inside = below(end - block)
+        quotes, parts = where(data, block, _QUOTE) & inside, where(data, block, delimiter) & inside
+        equal, slashes = where(data, block, _EQUALS) & inside, where(data, block, _BACKSLASH) & inside
+        skipped = _NONE
+        if slashes or escaped:
+            skipped, escaped = _escaped(slashes, escaped)
+            skipped &= quotes
+            quotes ^= skipped
+        quoted = between(quotes, within)
+        opening, closing = quotes & quoted, quotes & ~quoted
+        amiss = (
+            opening & ~(equal << ONE | behind_equals)
+            | (closing << ONE | behind_closing) & ~parts & inside
+            | skipped & ~quoted
+        )
+        if amiss:
+            return -1
+        within, behind_equals, behind_closing = quoted >> _LAST, equal >> _LAST, closing >> _LAST
+        marked = (equal | parts) & ~quoted
+        while marked:
+            place = block + lowest(marked)
+            marked &= marked - ONE
+            if data[place] != delimiter:
+                equals = place if equals < 0 else equals
+                continue
+            if equals > start:
+                marks[count, 0], marks[count, 1], marks[count, 2] = start, equals, place
+                count += 1
+            start, equals = place + 1, -1
+    if within:
+        return -1
+    if equals > start:
+        marks[count, 0], marks[count, 1], marks[count, 2] = start, equals, end
+        count += 1
+    return count
+
+
+@compiled
+def _escaped(slashes: np.uint64, carried: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """What stands behind a backslash that is not itself behind one, and whether the next block's first byte does.
+
+    Within quotes this is what is escaped; where a run of backslashes begins, none of them can be the end of another escape,
+    since a quote opens behind a `=`.
+    """
+    found = carried
+    slashes &= ~carried
+    carried = _NONE
+    while slashes:
+        behind = (slashes & (_NONE - slashes)) << ONE
+        carried = _NONE if behind else ONE
+        found |= behind
+        slashes &= slashes - ONE
+        slashes &= ~behind
+    return found, carried
+
+
+@compiled
+def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, values: Values) -> None:
+    """Note the values of wanted keys among those marked. Of a repeated key the first counts."""
+    line, taken, best = of
+    letters, starts, chains, following, fields, ranks = keys
+    begins, sizes = values.begins, values.sizes
+    for index in range(len(marks)):
+        start, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
+        key = chains[slot(data, start, equals)]
+        while key >= 0 and not same(data, start, equals, letters, starts[key], starts[key + 1]):
+            key = following[key]
+        if key < 0 or taken[key] == line:
+            continue
+        taken[key] = line
+        value = equals + 1
+        if end > value and data[value] == _QUOTE:
+            value, end = value + 1, end - 1
+        field = fields[key]
+        better = sizes[field, line] == 0 or ranks[key] < best[field]
+        if end > value and better and not says_nothing(data, value, end - value):
+            begins[field, line], sizes[field, line], best[field] = value, end - value, ranks[key]
+
+
+@compiled
+def _behind_priority(data: Bytes, begin: int, end: int) -> int:
+    """The place behind the priority that syslog puts in front (RFC 3164, 4.1.1), one to three digits."""
+    if begin < end and data[begin] == _LESS:
+        place = begin + 1
+        while place < end and place < begin + 4 and _ZERO <= data[place] <= _NINE:
+            place += 1
+        if begin + 1 < place < end and data[place] == _GREATER:
+            return place + 1
+    return begin
+
+
+@compiled
+def _form(data: Bytes, begin: int, end: int) -> int:
+    """Told by what stands before the first `=` or quote (the head of CEF), or behind the first field (a comma)."""
+    place = begin
+    while place < end and data[place] != _EQUALS and data[place] != _QUOTE:
+        if data[place] == _BAR and same(data, place, min(place + 15, end), _FORTINET, 0, 15):
+            return CEF
+        place += 1
+    if place >= end or data[place] == _QUOTE:
+        return SPACES
+    place += 1
+    if place < end and data[place] == _QUOTE:
+        place += 1
+        while place < end and data[place] != _QUOTE:
+            place += 1
+        place += 1
+    else:
+        while place < end and data[place] != _SPACE and data[place] != _COMMA and data[place] != _QUOTE:
+            place += 1
+    if place + 1 < end and data[place] == _COMMA and _begins_a_key(data[place + 1]):
+        return COMMAS
+    return SPACES
+
+
+@compiled
+def _begins_a_key(sign: int) -> bool:
+    return ord("a") <= sign <= ord("z") or ord("A") <= sign <= ord("Z") or sign == ord("_")

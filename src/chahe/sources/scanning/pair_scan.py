@@ -1,0 +1,184 @@
+r"""Pairs of keys and values in other forms than `key_value_scan`'s: where the values of wanted keys stand. Compiled. No reader of its own.
+
+    [junos@2636.1.1.1.2.142 source-address="10.1.2.3" policy-name="to \"web\""]      quoted: keys, `=` or `:`, a value in quotes
+    [action:"Accept"; src:"10.1.2.3"; scheme::"IKE"; ]                               quoted, too
+    time=22Nov2026 09:00:00|action=accept|src=10.1.2.3                               parted: by one sign, `|` here
+    rule: 7; src: 10.1.2.3; proto: tcp;                                              parted by `;`, keys end in `:`
+    IN=eth0 OUT= SRC=10.1.2.3 DST=192.0.2.7                                          parted by blanks
+
+In quoted pairs a backslash takes its meaning from the next sign, so a value ends at the first bare quote; a value that is
+never closed breaks its line. In parted pairs `\|` is no parting bar; other signs have no escape, and blanks around keys and
+values are dropped. A key within another key's value is never a key. Of a repeated key the first counts, and of the keys
+that stand for one field the first in the list that says something.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, find, lowest, where
+from chahe.sources.scanning.compiled import compiled, inlined
+from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, slot
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+_TAB, _SPACE, _QUOTE, _COLON, _SEMICOLON, _EQUALS, _OPEN, _BACKSLASH, _CLOSE, _BAR = (
+    ord(sign) for sign in '\t ":;=[\\]|'
+)
+_QUOTE_SIGN = np.uint8(_QUOTE)
+
+
+class Values(NamedTuple):
+    """Where the values stand, by field and line. A size of 0: the line has none."""
+
+    begins: Ints
+    sizes: Ints
+    broken: Flags
+    """By line: a quote was opened and not closed; no value is told."""
+    closed: Flags
+    """By line: quoted pairs ended in a bracket."""
+
+
+def nothing(fields: int, lines: int) -> Values:
+    """Where no value has been found yet."""
+    begins, sizes = np.zeros((fields, lines), np.int32), np.zeros((fields, lines), np.int32)
+    return Values(begins, sizes, np.zeros(lines, np.bool_), np.zeros(lines, np.bool_))
+
+
+def quoted_pairs(data: Bytes, begins: Ints, ends: Ints, *, keys: Keys, values: Values) -> None:
+    """Find the quoted pairs of `data[begins[i]:ends[i]]` for each line that is not empty, up to the last `]` or the end."""
+    _quoted(data, (begins, ends), keys, values)
+
+
+def parted_pairs(
+    data: Bytes, begins: Ints, ends: Ints, *, signs: tuple[Bytes, np.uint8], keys: Keys, values: Values
+) -> None:
+    """Find the parted pairs of each line that is not empty. `signs`: what parts the pairs of each line, and what ends a key."""
+    _parted(data, (begins, ends), signs, keys, values)
+
+
+@compiled
+def _quoted(  # noqa: C901, PLR0912 - one loop, as in key_value_scan: arrays handed on for each field would cost more than the rest
+    data: Bytes, edges: tuple[Ints, Ints], keys: Keys, values: Values
+) -> None:
+    letters, starts, chains, following, fields, ranks = keys
+    begins, sizes, broken, closed = values
+    firsts, lasts = edges
+    taken = np.full(len(fields), -1, np.int32)
+    best = np.zeros(len(begins), np.int32)
+    for line in range(len(firsts)):
+        place, end = firsts[line], lasts[line]
+        while place < end:
+            sign = data[np.uintp(place)]
+            if sign in (_SPACE, _SEMICOLON, _OPEN, _TAB):
+                place += 1
+                continue
+            if sign == _CLOSE:
+                if place + 1 < end and data[np.uintp(place + 1)] == _OPEN:
+                    place += 2
+                    continue
+                closed[line] = True
+                break
+            start = place
+            while sign not in (_EQUALS, _COLON, _SPACE, _CLOSE, _QUOTE):
+                place += 1
+                if place >= end:
+                    break
+                sign = data[np.uintp(place)]
+            stop = place
+            while place < end and (data[np.uintp(place)] == _EQUALS or data[np.uintp(place)] == _COLON):
+                place += 1
+            if place >= end:
+                break
+            if data[np.uintp(place)] != _QUOTE:
+                continue
+            value = place + 1
+            place = _behind_quotes(data, value, end)
+            if place < 0:
+                broken[line] = True
+                sizes[:, line] = 0
+                break
+            if stop == start or stop == value - 1:
+                continue
+            key = chains[slot(data, start, stop)]
+            while key >= 0 and not same(data, start, stop, letters, starts[key], starts[key + 1]):
+                key = following[key]
+            if key >= 0 and taken[key] != line:
+                taken[key] = line
+                size = place - 1 - value
+                field = fields[key]
+                better = sizes[field, line] == 0 or ranks[key] < best[field]
+                if size > 0 and better and not says_nothing(data, value, size):
+                    begins[field, line], sizes[field, line], best[field] = value, size, ranks[key]
+
+
+@compiled
+def _parted(  # noqa: C901, PLR0912 - as above
+    data: Bytes, edges: tuple[Ints, Ints], signs: tuple[Bytes, np.uint8], keys: Keys, values: Values
+) -> None:
+    letters, starts, chains, following, fields, ranks = keys
+    begins, sizes, _, _ = values
+    firsts, lasts = edges
+    partings, assigns = signs
+    taken = np.full(len(fields), -1, np.int32)
+    best = np.zeros(len(begins), np.int32)
+    for line in range(len(firsts)):
+        start, end, parting = firsts[line], lasts[line], partings[line]
+        if start == end:
+            continue
+        stop = -1
+        for block in range(start, end + 1, BLOCK):
+            inside = below(end - block)
+            ending = where(data, block, parting) & inside
+            if end - block < BLOCK:
+                ending |= ONE << np.uint64(end - block)
+            bits = ending | (where(data, block, assigns) & inside)
+            while bits:
+                index = lowest(bits)
+                bits &= bits - ONE
+                behind = block + index
+                if not ending >> np.uint64(index) & ONE:
+                    stop = behind if stop < 0 else stop
+                    continue
+                if parting == _BAR and start < behind < end and data[behind - 1] == _BACKSLASH:
+                    continue
+                begin, value = start, stop + 1
+                start = behind + 1
+                if stop < 0:
+                    continue
+                while begin < stop and data[np.uintp(begin)] == _SPACE:
+                    begin += 1
+                while stop > begin and data[np.uintp(stop - 1)] == _SPACE:
+                    stop -= 1
+                key = chains[slot(data, begin, stop)] if begin < stop else -1
+                while key >= 0 and not same(data, begin, stop, letters, starts[key], starts[key + 1]):
+                    key = following[key]
+                stop = -1
+                if key >= 0 and taken[key] != line:
+                    taken[key] = line
+                    while value < behind and data[np.uintp(value)] == _SPACE:
+                        value += 1
+                    while behind > value and data[np.uintp(behind - 1)] == _SPACE:
+                        behind -= 1
+                    size = behind - value
+                    field = fields[key]
+                    better = sizes[field, line] == 0 or ranks[key] < best[field]
+                    if size > 0 and better and not says_nothing(data, value, size):
+                        begins[field, line], sizes[field, line], best[field] = value, size, ranks[key]
+
+
+@inlined
+def _behind_quotes(data: Bytes, begin: int, end: int) -> int:
+    """The place behind the closing quote; -1 for none."""
+    place = find(data, begin, end, _QUOTE_SIGN)
+    while place < end:
+        before = place
+        while before > begin and data[np.uintp(before - 1)] == _BACKSLASH:
+            before -= 1
+        if (place - before) % 2 == 0:
+            return place + 1
+        place = find(data, place + 1, end, _QUOTE_SIGN)
+    return -1

@@ -1,0 +1,1 @@
+"""Reports of scanners: hosts, weaknesses, settings, components."""

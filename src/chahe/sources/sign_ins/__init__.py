@@ -1,0 +1,1 @@
+"""Logs of sign-ins, sessions and uses of privilege."""

@@ -1,0 +1,1 @@
+"""Orders and executions, and the exchange's files about them."""
