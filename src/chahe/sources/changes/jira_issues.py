@@ -143,7 +143,7 @@ def of_object(place: int, value: Mapping[str, object]) -> Issue:
     for name in ("reporter", "assignee"):
         issue.take(name, name, person(at(fields, name)))
     issue.told["labels"] = [one for one in listed(fields, "labels") if isinstance(one, str)]
-    issue.told["components"] = [name for one in listed(fields, "components") if (name := text(one, "name"))]
+    issue.told["components"] = [named for one in listed(fields, "components") if (named := text(one, "name"))]
     for name, held in fields.items() if isinstance(fields, Mapping) else ():
         if str(name).startswith("customfield_"):
             for one in held if isinstance(held, list) else [held]:
