@@ -230,3 +230,9 @@ def test_it_is_known_by_its_first_commit_alone() -> None:
         '{"commit": "9f2c1d7e"}',
     ):
         assert reader.recognise(Head("a.txt", other.encode(), whole=True)) is None
+
+
+def test_a_password_in_a_remotes_address_is_left_out() -> None:
+    row = only(f"{HEADED}\n    Merge branch 'a' of https://mei:s3cret@git.example/fees\n")
+
+    assert row["message"] == "Merge branch 'a' of https://mei:…@git.example/fees"

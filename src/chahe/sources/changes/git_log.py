@@ -70,6 +70,8 @@ _ID = re.compile(r"[0-9a-f]{7,64}")
 _LONGEST = 200_000
 """Lines of one commit that are kept; what a longer one changes is counted no further, and it is rejected."""
 _SHOWN = 80
+_IN_ADDRESS = re.compile(r"(://[^/\s:@]{1,200}:)[^/\s@]{1,200}@")
+"""A password within the address of a remote, which old versions of git put into the messages of merges."""
 
 REPOSITORY = Setting("repository", Text("這是哪一個程式庫的紀錄", "the repository whose log it is"), required=True)
 _BAD_DATE = Text(
@@ -190,7 +192,7 @@ def _unit(block: _Block, repository: str, zone: str) -> Unit:
     first = block.lines[0] if block.lines else ""
     separated = _SEPARATED.match(first) is not None and "\x1f" in first
     if not separated and not _COMMIT.fullmatch(first):
-        return Reject(block.place, _NO_COMMIT, value=first.strip()[:_SHOWN] or None)
+        return Reject(block.place, _NO_COMMIT, value=_hidden(first.strip())[:_SHOWN] or None)
     for wrong, why in ((block.unreadable, _UNREADABLE_LINE), (block.overlong, _TOO_LONG)):
         if wrong:
             return Reject(block.place, why, "commit_id", first[:_SHOWN])
@@ -214,14 +216,20 @@ def _row(place: int, values: Mapping[str, object], repository: str, zone: str) -
     happened = moments.get("committed_at_us", moments.get("authored_at_us"))
     if happened is None:
         return Reject(place, _NO_DATE, "authored_at_us", str(values.get("commit_id"))[:_SHOWN])
+    hidden = {name: _hidden(str(values[name])) for name in ("subject", "message") if values.get(name)}
     row = {
         **values,
+        **hidden,
         "happened_at_us": happened,
         "repository": repository,
         "authored_at_us": moments.get("authored_at_us"),
         "committed_at_us": moments.get("committed_at_us"),
     }
     return Records(place, (Row("commits", row),))
+
+
+def _hidden(text: str) -> str:
+    return _IN_ADDRESS.sub(r"\1…@", text)
 
 
 def _separated_values(lines: list[str]) -> dict[str, object] | None:
@@ -335,7 +343,7 @@ def _message(lines: list[str], at: int) -> tuple[str, list[str]]:
 def _excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
     """The commit as git printed it, at most its first 200 lines, separators as line ends."""
     for block in islice(_blocks(stream), place - 1, place):
-        return "\n".join(block.lines[:200]).replace("\x1e", "").replace("\x1f", "\n").strip()
+        return _hidden("\n".join(block.lines[:200])).replace("\x1e", "").replace("\x1f", "\n").strip()
     return ""
 
 

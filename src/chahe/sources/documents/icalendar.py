@@ -46,7 +46,7 @@ _BEGIN = re.compile(
     r"BEGIN\s*:\s*(?P<name>VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY)\s*", re.IGNORECASE
 )
 _SECRET = re.compile(
-    r"(?P<name>(?:pass(?:word|code)|pwd|pin|密碼|會議密碼|通行碼)\s*(?:is|為|是)?\s*[:：=]\s*)[^\s,，;；。<>\"\\]+",
+    r"(?P<name>(?:(?:(?<=\\n)|(?<=\\N)|(?<![A-Za-z]))(?:pass(?:word|code)|pwd|pin)|密碼|會議密碼|通行碼)\s*(?:is|為|是)?\s*[:：=]\s*)[^\s,，;；。<>\"\\]+",
     re.IGNORECASE,
 )
 _UID = re.compile(r"UID(?:;[^:]*)?:(?P<uid>.*)", re.IGNORECASE)
