@@ -1,6 +1,9 @@
 """What people are told of files that no reader takes, or that more than one would."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Head, Match, Reader
@@ -76,3 +79,11 @@ def test_two_readers_that_are_equally_sure_are_both_named() -> None:
 
     assert "chage (it looks so); net_user (it looks like that)" in why.en
     assert 'reader = "…"' in why.zh
+
+
+def test_a_workbook_without_known_headings_is_called_one() -> None:
+    held = io.BytesIO()
+    Workbook().save(held)
+
+    assert "Excel workbook" in refusal(held.getvalue()).en
+    assert "chahe template" in refusal(held.getvalue()).zh

@@ -82,6 +82,13 @@ _FOREIGN = (
 """Files that people bring along and that hold no records as they are, by their first bytes."""
 
 
+_OTHER_WORKBOOK = Text(
+    '這是 Excel 活頁簿，但沒有一張工作表的標題認得；若是公司的清冊，請把標題改成 chahe template 所列的標題，或在 chahe.toml 以 table = "…" 指明是哪一張表',
+    "this is an Excel workbook, but the headings of none of its sheets are known; if it is a list you keep, give it the headings "
+    'of chahe template, or say which it is with table = "…" in chahe.toml',
+)
+
+
 def _unknown(head: Head) -> Text:
     for name, mark, kind in _DOCUMENTS:
         if mark.match(head.data):
@@ -91,6 +98,8 @@ def _unknown(head: Head) -> Text:
                 f'this is {kind.en}; if it is a contract, minutes or a policy, give it a folder of its own and name it with reader = "{name}" '
                 "in chahe.toml; if it is a list or an export, bring that as .xlsx, .csv or the system's own file",
             )
+    if head.data.startswith(b"PK\x03\x04") and b"xl/" in head.data:
+        return _OTHER_WORKBOOK
     for magic, kind in _FOREIGN:
         if head.data.startswith(magic):
             return Text(
