@@ -36,6 +36,8 @@ SOURCES: tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...] = (
     ("changes", ("git_history", "change_control"), {"repository": "order-web"}),
     ("documents", ("calendar", "registers"), {}),
 )
+OWN = "own lists"
+"""The source, and the folder, of what is written here."""
 REGISTERS = {
     "firewalls.csv": "設備名稱,啟用日,負責人\nmy-device,2015-01-05,王小明\nFW-NEVER-SEEN,115/01/05,王小明\ndevice_name,2015-01-05,\n",
     "systems.csv": "系統名稱,重要系統,啟用日\norder-gw,是,2015-01-05\nquote-gw,是,2015-01-05\ndesk-07,否,2020-01-02\n",
@@ -47,12 +49,12 @@ REGISTERS = {
 
 def sample_workspace(folder: Path) -> Workspace:
     """A new workspace in that folder: the samples where they are, and the registers above."""
-    (folder / "registers").mkdir()
+    (folder / OWN).mkdir()
     for name, text in REGISTERS.items():
-        (folder / "registers" / name).write_text(text, "utf-8")
+        (folder / OWN / name).write_text(text, "utf-8")
     lines = ['[firm]\nname = "樣本證券"\ninternet_orders = true\ncolocation = true\n']
-    for name, paths, settings in (("registers", ("registers",), {}), *SOURCES):
-        listed = [path if path == "registers" else str(SHARED_DATA / path) for path in paths]
+    for name, paths, settings in ((OWN, (OWN,), {}), *SOURCES):
+        listed = [path if path == OWN else str(SHARED_DATA / path) for path in paths]
         said = ", ".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
         lines.append(f"[[source]]\nname = {json.dumps(name)}\npaths = {json.dumps(listed)}")
         lines.append(f'observed = 2026-11-22T12:00:00+08:00\nzone = "Asia/Taipei"\nset = {{ {said} }}\n')

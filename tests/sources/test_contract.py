@@ -39,6 +39,7 @@ SAMPLE_FOLDERS = (
     "firewall_config",
     "firewall_logs",
     "fix",
+    "git_history",
     "registers",
     "system_config",
     "twse",
