@@ -52,10 +52,11 @@ def test_nothing_is_nothing():
     assert utc_us(np.zeros(0, np.int64), "Asia/Taipei").tolist() == []
 
 
+# Zones whose rules to come are alike in all releases of the time zone data: Morocco's, for one, are not.
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.integers(us("1971-01-01T00:00:00") // 10**6, us("2036-12-31T00:00:00") // 10**6), min_size=1),
-    st.sampled_from(["Asia/Taipei", "America/New_York", "Europe/London", "Africa/Casablanca", "Pacific/Apia"]),
+    st.sampled_from(["Asia/Taipei", "America/New_York", "Europe/London", "Asia/Kathmandu", "Pacific/Apia"]),
 )
 def test_it_agrees_with_the_database(seconds, zone):
     local = np.array(seconds, np.int64) * 10**6

@@ -1,7 +1,7 @@
 """FIX as TWSE's lines have it, and orders in lists."""
 
 import pytest
-from sources.test_fix_log import SENT, orders
+from test_fix_log import SENT, orders
 
 from chahe.sources.trading.fix_log import reader
 from fix_message import ORDER, fill, message, order

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sources.test_twse_odr import CATEGORIES, INVESTORS, put
+from test_twse_odr import CATEGORIES, INVESTORS, put
 
 from chahe.sources.model import Head
 from chahe.sources.trading import twse_odr
