@@ -178,11 +178,12 @@ def test_only_its_own_log_is_recognised() -> None:
 @pytest.mark.skipif(not postgresql.PROGRAMS, reason="no PostgreSQL server on this machine")
 def test_what_a_real_server_writes_is_the_same_in_its_three_forms(tmp_path: Path) -> None:
     psycopg = pytest.importorskip("psycopg")
-    audits = (postgresql.PROGRAMS[-1].parents[1] / "lib" / "pgaudit.so").exists()
+    if not (postgresql.PROGRAMS[-1].parents[1] / "lib" / "pgaudit.so").exists():
+        pytest.skip("the PostgreSQL server on this machine has no pgaudit")
     options = (
         "-c logging_collector=on -c log_destination=stderr,csvlog,jsonlog -c log_filename=pg -c log_timezone=Asia/Taipei "
-        "-c log_connections=on -c log_disconnections=on -c log_line_prefix='%m [%p] %q%u@%d ' -c log_statement=mod"
-        + (" -c shared_preload_libraries=pgaudit -c pgaudit.log=all" if audits else "")
+        "-c log_connections=on -c log_disconnections=on -c log_line_prefix='%m [%p] %q%u@%d ' -c log_statement=mod "
+        "-c shared_preload_libraries=pgaudit -c pgaudit.log=all"
     )
     with postgresql.server(options, tmp_path) as url:
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
@@ -208,4 +209,4 @@ def test_what_a_real_server_writes_is_the_same_in_its_three_forms(tmp_path: Path
     assert signed == [("auditor", "success"), ("auditor", None), ("mei", "failure")]
     commands = [row["command"] for row in found[0].rows["database_changes"]]
     once = ["create table", "insert", "create role"]
-    assert [command for command in once for _ in range(2)] == commands if audits else once == commands
+    assert commands == [command for command in once for _ in range(2)]

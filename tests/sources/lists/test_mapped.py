@@ -203,6 +203,44 @@ def test_a_line_with_none_of_the_fields_is_a_reject_and_so_is_a_broken_one() -> 
     assert len(reading.skips) == 1
 
 
+def test_a_slip_in_only_rejects_the_lines_instead_of_skipping_the_log() -> None:
+    reading = mapped(SOPHOS_LOG, {**SOPHOS, "only": {"log_componet": ["Firewall Rule"]}})
+
+    assert reading.rows["firewall_events"] == []
+    assert reading.skips == []
+    assert [one.place for one in reading.rejects] == [1, 2, 3]
+    assert "`only`" in reading.rejects[0].why.en
+
+
+def test_a_heading_that_is_not_there_rejects_the_list() -> None:
+    columns = {**dict(ORDERS["columns"]), "client_address": "來源IP"}  # type: ignore[call-overload] # a table of texts
+
+    reading = mapped(ORDERS_LOG, {**ORDERS, "columns": columns})
+
+    assert reading.rows["orders"] == []
+    assert {(one.column, one.value) for one in reading.rejects} == {("client_address", "來源IP")}
+
+
+def test_other_lines_behind_a_syslog_header_are_rejects_wherever_they_stand() -> None:
+    raw = {
+        "table": "firewall_events",
+        "columns": {"happened_at_us": "@time", "device": "@host", "source_address": "src"},
+    }
+    noise = "Nov 22 09:00:00 fw9 cron: nothing of the kind\n"
+
+    assert len(mapped(noise, raw).rejects) == 1
+    assert len(mapped(noise + "Nov 22 09:00:00 fw9 x src=10.1.2.3\n", raw).rejects) == 1
+
+
+def test_a_statement_without_a_mapped_heading_is_rejected_row_by_row() -> None:
+    settings = settings_of({**STATEMENT, "columns": {**dict(STATEMENT["columns"]), "memo": "附言欄"}})  # type: ignore[call-overload] # as above
+
+    reading = read(readers()["register_csv"], BANK.encode(), **settings, account="0012345", bank="822")
+
+    assert "transfers" not in reading.rows
+    assert any("memo" in one.why.en for one in reading.rejects)
+
+
 @pytest.mark.parametrize(
     ("more", "place"),
     [

@@ -59,6 +59,14 @@ reader = LineReader(
         "blank": Text("空白行", "blank line"),
         "heading": Text("標題列", "the heading row"),
         "other": Text("不在對照設定的 only 之內", "not among those that the mapping's `only` names"),
+        "unsaid": Text(
+            "這一行沒有 only 所寫的欄位，無法判定要不要讀；請確認 [source.map] 的 only",
+            "this line lacks the field that `only` names, so whether to read it cannot be told; check `only` of [source.map]",
+        ),
+        "headless": Text(
+            "標題列沒有對照設定所寫的這個欄名；請確認 [source.map] 的 columns 與檔案的標題",
+            "the headings do not hold this field of the mapping; compare the columns of [source.map] with the file's headings",
+        ),
         "broken": Text(
             "引號或括號沒有成對，這一行無法分欄；請確認檔案是否被截斷",
             "quotes or brackets do not pair; check whether the line was cut",

@@ -36,6 +36,8 @@ class _Found(NamedTuple):
     fields: Fields
     broken: Flags
     headings: Flags
+    absent: tuple[str, ...] = ()
+    """Fields of the mapping that the list's headings do not hold."""
 
 
 def rows(lines: pa.Array, context: Context, years: pa.Array | None) -> Mapping[str, pa.Array]:
@@ -47,12 +49,15 @@ def rows(lines: pa.Array, context: Context, years: pa.Array | None) -> Mapping[s
     fates.say(_blank(lines), "blank")
     fates.say(found.headings, "heading")
     fates.say(found.broken, "broken", value=_unsaid)
+    for name in found.absent:
+        fates.say(fates.open, "headless", column=_column_of(declared, name), value=lambda _, name=name: name)  # type: ignore[misc] # bound now
     _only(declared, found.fields, fates)
     present = np.zeros(len(lines), np.bool_)
-    for name in {one for names in declared.columns.values() for one in names} & set(found.fields.order):
+    named = {one for names in declared.columns.values() for one in names} & set(found.fields.order)
+    for name in named:
         present |= found.fields.has(name)
     header = syslog_scan.scan(lines, context, years) if _uses_header(declared) else None
-    if present.any() or header is None:
+    if named:
         fates.say(~present, "nothing", value=_unsaid)
     columns = {
         name: _column(declared, name, found.fields, header, fates, context) for name in declared.columns
@@ -150,7 +155,8 @@ def _values(declared: Declared, lines: pa.Array, edges: tuple[Bytes, Ints, Ints]
         kinds=kinds,
         slots=len(declared.fields),
     )
-    return _Found(_fields(declared, found.data, found.begins, found.sizes), found.broken, is_heading)
+    absent = () if declared.is_positional else tuple(name for name in declared.fields if name not in names)
+    return _Found(_fields(declared, found.data, found.begins, found.sizes), found.broken, is_heading, absent)
 
 
 def _first_line(lines: pa.Array) -> bytes:
@@ -168,7 +174,14 @@ _SCANS: Mapping[str, Callable[..., _Found]] = {"pairs": _pairs, "values": _value
 
 def _only(declared: Declared, fields: Fields, fates: LineFates) -> None:
     for name, words in declared.only.items():
+        # Which kind of record a line is that lacks the field, nobody said: a slip in its name must not skip the whole log.
+        fates.say(~fields.has(name), "unsaid", value=_unsaid)
         fates.say(~fields.words(name).are(lambda word, words=words: word.strip().lower() in words), "other")  # type: ignore[misc] # bound now
+
+
+def _column_of(declared: Declared, name: str) -> str:
+    """The column that a field is for; `only` where it is for none."""
+    return next((column for column, names in declared.columns.items() if name in names), "only")
 
 
 def _column(

@@ -43,6 +43,10 @@ _NO_SUCH_TABLE = Text(
     "設定 table 的「{name}」不是證據表；可用的有：{all}",
     "the setting table names “{name}”, which is no evidence table; there are: {all}",
 )
+_UNMAPPED = Text(
+    "標題列沒有 [source.map] 為 {columns} 所寫的標題；請更正對照或標題",
+    "the headings do not hold what [source.map] says for {columns}; correct the mapping or the headings",
+)
 _NOTHING = Text(
     "找不到任何證據表的標題列{nearest}。請用範本的標題，或在 chahe.toml 的來源以 table 指明",
     "no heading row of any evidence table was found{nearest}. Use the headings of the template, or declare the table in chahe.toml",
@@ -122,6 +126,7 @@ class Lists:
                 yield _left_aside(place, row, part)
             return
         self.found += 1
+        verdict = self._mapped_wholly(verdict)
         for place, row in islice(numbered, at):
             yield _above(place, row, part)
         next(numbered)
@@ -150,6 +155,16 @@ class Lists:
             _NOTHING.zh.format(nearest=f"；最接近的是「{table.heading}」，但{problem.zh}"),
             _NOTHING.en.format(nearest=f"; the closest is {table.name} ({table.heading}), but {problem.en}"),
         )
+
+    def _mapped_wholly(self, verdict: Fit | Doubt) -> Fit | Doubt:
+        """A heading row that lacks what a mapping declares is in doubt: a slip would leave a column empty, and nobody would see."""
+        if not isinstance(verdict, Fit):
+            return verdict
+        absent = [name for name in self.mapped.values() if name not in verdict.columns]
+        if not absent:
+            return verdict
+        why = _UNMAPPED.fill(columns=", ".join(absent))
+        return Doubt(verdict, why, (verdict.table.name,))
 
     def _renamed(self, row: RawRow) -> RawRow:
         """A row with the headings that a mapping declares put as the columns' own names."""
