@@ -8,11 +8,9 @@ a result and does not say whether the scan came to its end: name the hosts in th
 rated by CVSS 3.1 as in the XML; the word decides where there is none. Results of negative severity are skipped.
 """
 
-from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import Final
 
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
-from chahe.sources.reading.xml_stream import numbered
+from chahe.sources.model import Head, Match, RecordReader, Records, Skip, Unit
 from chahe.sources.scans.openvas import NO_WEAKNESS
 from chahe.sources.scans.scan_report import (
     BAD_VALUE,
@@ -27,7 +25,7 @@ from chahe.sources.scans.scan_report import (
     severity_of,
 )
 from chahe.sources.scans.scan_rows import Scan, Weakness, rejected
-from chahe.sources.scans.scan_table import Cells, each, has_headings, said, table_shown
+from chahe.sources.scans.scan_table import Cells, Report, has_headings, said
 from chahe.wording import Text
 
 _WANTED: Final = (frozenset({"IP"}), frozenset({"NVT OID"}), frozenset({"NVT Name"}), frozenset({"Severity"}))
@@ -47,23 +45,6 @@ def recognise(head: Head) -> Match | None:
     if b"NVT OID" in head.data[:4096] and has_headings(head, _WANTED):
         return Match(92, "CSV with Greenbone's NVT OID")
     return None
-
-
-def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
-    """The records in order. Raises Unreadable where there are no headings."""
-    return numbered(unit for unit, _ in _units(stream, context))
-
-
-def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
-    """The row at a place, without what the check saw. Raises Unreadable where there is none."""
-    return table_shown(_units(stream, Context(0)), place, only=_SHOWN)
-
-
-def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, Cells | None]]:
-    scan = Scan("openvas", "host", context)
-    yield from each(stream, _WANTED, _TABLES, lambda cells: _unit(scan, cells))
-    for unit in scan.declared():
-        yield unit, None
 
 
 def _unit(scan: Scan, cells: Cells) -> Unit:
@@ -111,13 +92,14 @@ def _weakness(scan: Scan, cells: Cells, severity: str) -> Weakness:
     )
 
 
+_REPORT: Final = Report(scanner="openvas", wanted=_WANTED, tables=_TABLES, shown=_SHOWN, unit=_unit)
 reader = RecordReader(
     name="openvas_csv",
     title=Text("OpenVAS／Greenbone 弱點掃描報告（CSV）", "OpenVAS or Greenbone vulnerability scan (CSV)"),
     version=1,
     tables=_TABLES,
     recognise=recognise,
-    read=read,
+    read=_REPORT.read,
     settings=SETTINGS,
-    excerpt=excerpt,
+    excerpt=_REPORT.excerpt,
 )

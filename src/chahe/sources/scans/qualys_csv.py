@@ -12,12 +12,10 @@ fixed is skipped. Times have no zone, and are when a weakness was last seen.
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import BinaryIO, Final
+from typing import Final
 
-from chahe.sources.model import Context, Head, Match, RecordReader, Records, Skip, Unit
-from chahe.sources.reading.xml_stream import numbered
+from chahe.sources.model import Head, Match, RecordReader, Records, Skip, Unit
 from chahe.sources.scans.scan_report import (
     BAD_VALUE,
     SCANS,
@@ -31,7 +29,7 @@ from chahe.sources.scans.scan_report import (
     score_of,
 )
 from chahe.sources.scans.scan_rows import Scan, Weakness, rejected
-from chahe.sources.scans.scan_table import Cells, each, has_headings, said, table_shown
+from chahe.sources.scans.scan_table import Cells, Report, has_headings, said
 from chahe.wording import Text
 
 _WANTED: Final = (
@@ -63,23 +61,6 @@ def recognise(head: Head) -> Match | None:
     if b"QID" in head.data and has_headings(head, _WANTED):
         return Match(91, "CSV with Qualys' QID")
     return None
-
-
-def read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
-    """The records in order. Raises Unreadable where there are no headings."""
-    return numbered(unit for unit, _ in _units(stream, context))
-
-
-def excerpt(stream: BinaryIO, place: int, _part: str | None) -> str:
-    """The row at a place, without what the check saw. Raises Unreadable where there is none."""
-    return table_shown(_units(stream, Context(0)), place, only=_SHOWN)
-
-
-def _units(stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, Cells | None]]:
-    scan = Scan("qualys", "host", context)
-    yield from each(stream, _WANTED, _TABLES, lambda cells: _unit(scan, cells))
-    for unit in scan.declared():
-        yield unit, None
 
 
 def _unit(scan: Scan, cells: Cells) -> Unit:
@@ -130,13 +111,14 @@ def _score(cells: Cells) -> Decimal | None:
     return None
 
 
+_REPORT: Final = Report(scanner="qualys", wanted=_WANTED, tables=_TABLES, shown=_SHOWN, unit=_unit)
 reader = RecordReader(
     name="qualys_csv",
     title=Text("Qualys 弱點掃描報告（CSV）", "Qualys vulnerability report (CSV)"),
     version=1,
     tables=_TABLES,
     recognise=recognise,
-    read=read,
+    read=_REPORT.read,
     settings=SETTINGS,
-    excerpt=excerpt,
+    excerpt=_REPORT.excerpt,
 )

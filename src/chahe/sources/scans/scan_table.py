@@ -8,14 +8,15 @@ Every record of the file is one unit. Encoding and quoting are those of `csv_rec
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from chahe.sources.lists.raw_rows import BLANK, Broken, is_blank_row, shown
 from chahe.sources.lists.sheets import TITLE_ROWS
-from chahe.sources.model import Head, Reject, Skip, Unit, Unreadable
+from chahe.sources.model import Context, Head, Reject, Skip, Unit, Unreadable
 from chahe.sources.reading import csv_records
-from chahe.sources.reading.xml_stream import NO_SUCH_RECORD
-from chahe.sources.scans.scan_rows import DECLARED, HIDDEN
+from chahe.sources.reading.xml_stream import NO_SUCH_RECORD, numbered
+from chahe.sources.scans.scan_rows import DECLARED, HIDDEN, Scan
 from chahe.wording import Text
 
 Cells = Mapping[str, str]
@@ -124,3 +125,30 @@ def each(
     """The unit of each record, rows by `unit`, and the row it is of."""
     for row in rows(stream, wanted, tables):
         yield (unit(row), row) if isinstance(row, Mapping) else (row, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A scanner's reports as such tables: what their readers share."""
+
+    scanner: str
+    wanted: Sequence[frozenset[str]]
+    """Of each set, one heading tells the headings."""
+    tables: tuple[str, ...]
+    shown: frozenset[str]
+    """The headings whose cells an excerpt shows: what a check saw may hold secrets."""
+    unit: Callable[[Scan, Cells], Unit]
+
+    def read(self, stream: BinaryIO, context: Context) -> Iterator[Unit]:
+        """The records in order. Raises Unreadable where there are no headings."""
+        return numbered(unit for unit, _ in self._units(stream, context))
+
+    def excerpt(self, stream: BinaryIO, place: int, _part: str | None) -> str:
+        """The row at a place. Raises Unreadable where there is none."""
+        return table_shown(self._units(stream, Context(0)), place, only=self.shown)
+
+    def _units(self, stream: BinaryIO, context: Context) -> Iterator[tuple[Unit, Cells | None]]:
+        scan = Scan(self.scanner, "host", context)
+        yield from each(stream, self.wanted, self.tables, lambda cells: self.unit(scan, cells))
+        for unit in scan.declared():
+            yield unit, None
