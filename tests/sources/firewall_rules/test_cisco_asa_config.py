@@ -221,6 +221,18 @@ def test_an_object_that_cannot_be_read_is_a_reject_and_its_rules_undetermined() 
     assert reading.rows["firewall_rules"][0]["source_addresses"] == "unknown:torn"
 
 
+def test_a_group_of_an_unknown_kind_makes_what_names_it_unknown() -> None:
+    reading = read(
+        reader,
+        (
+            HEAD + "object-group etwork orders\n network-object object lan\n group-object wide\n"
+            "access-list acl extended permit ip object-group orders any4\n"
+        ).encode(),
+    )
+
+    assert reading.rows["firewall_rules"][0]["source_addresses"] == "unknown:orders"
+
+
 def test_a_line_that_spells_a_rule_out_and_cannot_be_read_does_not_narrow_it() -> None:
     text = (
         "asa-2# show access-list\naccess-list a; 2 elements; name hash: 0x1\n"

@@ -203,10 +203,10 @@ class Collector:
         book = self._book()
         match kind:
             case "group-object":
-                book.groups[self.name] += (words.take(),)
+                self._refer(book, words.take())
             case "network-object" | "service-object" if words.next == "object":
                 words.take()
-                book.groups[self.name] += (words.take(),)
+                self._refer(book, words.take())
             case "network-object":
                 self._add(book, address(words, self.objects.names))
             case "service-object":
@@ -226,7 +226,11 @@ class Collector:
         """A member without a name of its own: a leaf under a name that cannot be written."""
         key = f"{self.name}\n{len(book.leaves)}"
         book.leaves[key] = words
-        book.groups[self.name] = (*book.groups.get(self.name, ()), key)
+        self._refer(book, key)
+
+    def _refer(self, book: Book, name: str) -> None:
+        # A group of a kind that is not known has no entry of its own; what refers to it finds nothing.
+        book.groups[self.name] = (*book.groups.get(self.name, ()), name)
 
     def _time(self, text: str) -> None:
         times = self.objects.times[self.name]
