@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,14 @@ def test_lines_known_to_be_ascii_are_those_without_a_byte_above_127() -> None:
         (chunk,) = chunks(BytesIO(data), cut=line_ends)
         assert chunk.ascii == is_ascii
         assert decoded(chunk)[0].to_pylist()[:2] == (["a\n", "a\n"] if data.startswith(b"a") else [None])
+
+
+def test_one_byte_above_127_is_seen_wherever_it_stands() -> None:
+    for size in (1, 7, 8, 9, 64, 150):
+        for place in range(size):
+            data = np.frombuffer(b"x" * place + b"\x80" + b"x" * (size - place - 1) + b"\n", np.uint8)
+            assert line_ends(data)[1] is False
+        assert line_ends(np.frombuffer(b"\x7f" * size + b"\n", np.uint8))[1] is True
 
 
 def test_an_overlong_line_is_one_line_and_the_next_follows() -> None:
