@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chahe.workspace import BadWorkspace, first_file, open_workspace
+from chahe.cli.first_file import first_file
+from chahe.workspace import BadWorkspace, open_workspace
 
 
 def _open(folder: Path, text: str) -> str:
@@ -29,6 +30,10 @@ def test_a_folder_without_the_file_says_what_to_do(tmp_path: Path) -> None:
         ("[firm]\ninternet_orders = '是'\n", "true or false, without quotes"),
         ("[firms]\nname = 'x'\n", "firms"),
         ("[audit]\nmonths = 0\n", "positive whole number"),
+        ("[vault]\nkeys = 'x'\n", "[vault] keys"),
+        ("[vault]\norigin = 'a vault'\n", "without blanks and plus signs"),
+        ("[[vault.witness]]\nkey = 'w+1+x'\n", "[[vault.witness]] #1"),
+        ("[[vault.timestamps]]\nurl = 'x'\ncertificate = 1\n", "[[vault.timestamps]] #1 certificate"),
         ("[[source]]\npaths = ['a']\n", "#1 name"),
         ("[[source]]\nname = 'a'\n", "either paths or database"),
         ("[[source]]\nname = 'a'\npaths = 'x'\n", "list of paths"),

@@ -13,7 +13,9 @@ from chahe.wording import Text
 
 FILE = "chahe.toml"
 _TAIPEI = ZoneInfo("Asia/Taipei")
-_TOP = {"firm", "audit", "parameters", "source"}
+_TOP = {"firm", "audit", "parameters", "source", "vault"}
+_VAULT = {"origin", "key", "witness", "timestamps"}
+_KEY = Path("keys") / "vault.key"
 _SOURCE = {"name", "paths", "ignore", "reader", "observed", "zone", "set", "map", "database", "query", "table"}
 
 
@@ -43,6 +45,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VaultSettings:
+    """`[vault]`: under which name and key the vault's log is signed, and who vouches for it from outside."""
+
+    key: Path
+    """The file of the signing key: made at the first ingest, readable by its owner alone."""
+    origin: str | None = None
+    """The log's name; None: made up of the key."""
+    witnesses: tuple[tuple[str, str], ...] = ()
+    """Verifier key and address of each witness."""
+    timestamps: tuple[tuple[str, Path], ...] = ()
+    """Address of each time-stamping authority (RFC 3161), and the file of the certificate it is trusted by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """What `chahe.toml` says, checked."""
 
@@ -54,6 +70,7 @@ class Workspace:
     parameters: Mapping[str, Mapping[str, object]]
     """By control id."""
     sources: tuple[Source, ...]
+    vault_settings: VaultSettings
 
     @property
     def vault(self) -> Path:
@@ -123,7 +140,33 @@ class _Reader:
                 for control in self._table(raw, "parameters")
             },
             sources=tuple(sources),
+            vault_settings=self._vault(self._table(raw, "vault")),
         )
+
+    def _vault(self, given: Mapping[str, object]) -> VaultSettings:
+        self._known("[vault]", given, _VAULT)
+        origin = self._text(given, "[vault]", "origin")
+        if origin is not None and (not origin or "+" in origin or any(letter.isspace() for letter in origin)):
+            raise self._bad("[vault] origin", origin, "不含空白與加號的名稱", "a name without blanks and plus signs")
+        return VaultSettings(
+            key=self.path.parent / (self._text(given, "[vault]", "key") or _KEY),
+            origin=origin,
+            witnesses=tuple((one["key"], one["url"]) for one in self._pairs(given, "witness", ("key", "url"))),
+            timestamps=tuple(
+                (one["url"], self.path.parent / one["certificate"])
+                for one in self._pairs(given, "timestamps", ("url", "certificate"))
+            ),
+        )
+
+    def _pairs(self, given: Mapping[str, object], name: str, members: tuple[str, str]) -> list[dict[str, str]]:
+        """The tables of a list, each with just these texts."""
+        pairs = []
+        for index, entry in enumerate(self._list(given, name), start=1):
+            where = f"[[vault.{name}]] #{index}"
+            if not isinstance(entry, dict) or entry.keys() != set(members):
+                raise self._bad(where, entry, f"{members[0]} 與 {members[1]}", f"{members[0]} and {members[1]}")
+            pairs.append({member: self._text(entry, where, member) or "" for member in members})
+        return pairs
 
     def _source(self, index: int, entry: object) -> Source:
         where = f"[[source]] #{index}"
@@ -234,57 +277,3 @@ def _place(error: Exception) -> tuple[str, str]:
 def _plain(value: object) -> str:
     """A setting as the text a reader takes."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def first_file(name: str, facts: Mapping[str, bool | None]) -> str:
-    """The chahe.toml that a new workspace begins with: every part explained, unknown facts left out."""
-    said = "\n".join(
-        f"{key} = {str(value).lower()}"
-        if value is not None
-        else f"# {key} = true    # 請填 true 或 false (say true or false)"
-        for key, value in facts.items()
-    )
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f"""# Chahe 查核的工作資料夾設定 (settings of this workspace)
-
-# 公司的事實：控制點依此判斷是否適用；沒寫的，就是「無法佐證」。
-# Facts of the firm decide which controls apply; what is not said is unevidenced.
-[firm]
-name = "{quoted}"
-{said}
-
-# 查核期間的長度（月），除非命令指定 --from、--until。
-# Length of the audited period in months, unless --from and --until say otherwise.
-[audit]
-months = 12
-
-# 公司自訂、比規定嚴格的參數；比規定寬鬆的會被拒絕。以 chahe controls 控制點 查看可設定的參數。
-# The firm's own, stricter parameters; looser ones are refused. See chahe controls ID.
-# [parameters.password-age]
-# max_age = 2
-
-# 來源：檔案、資料夾或萬用字元；格式依內容辨認。
-# Sources: files, folders or globs; formats are told by content.
-# 讀不出的檔案會使該來源的控制點無法佐證；不是紀錄的檔案以 ignore 寫明。
-# A file that cannot be read leaves its source's controls without a verdict; say under ignore which files are no records.
-[[source]]
-name = "records"
-paths = ["records"]
-# ignore = ["*.pdf", "README*"]
-
-# 帳號清單（/etc/shadow、net user …）本身不寫主機名稱，請以 set 指明；observed 是取得的日期。
-# Account lists do not name their host: say it with set. observed is the day they were taken.
-# [[source]]
-# name = "order-gw accounts"
-# paths = ["accounts/order-gw/shadow"]
-# observed = 2026-11-20
-# set = {{ system = "order-gw" }}
-
-# 資料庫：以查詢取得清冊，欄名用中文或英文標題。密碼請放在環境變數，寫成 ${{NAME}}。
-# A database: a list by query, columns named by their headings. Keep the password in an environment variable, as ${{NAME}}.
-# [[source]]
-# name = "hr"
-# database = "postgresql+psycopg://audit:${{HR_PASSWORD}}@db.example/hr"
-# query = "SELECT emp_no AS 員工編號, name AS 姓名, left_on AS 離職日 FROM employees"
-# table = "employees"
-"""  # noqa: S608 - a comment for people, never run

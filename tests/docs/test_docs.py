@@ -10,6 +10,7 @@ import pytest
 from format_pages import formats, pages, samples
 
 from chahe.cli import exits
+from chahe.cli.first_file import first_file
 from chahe.cli.main import group
 from chahe.controls.catalogue import controls
 from chahe.engine.casebook import read_cases
@@ -18,7 +19,7 @@ from chahe.evidence.catalogue import tables
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
 from chahe.sources.catalogue import readers
-from chahe.workspace import first_file, open_workspace
+from chahe.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -175,6 +176,7 @@ def test_the_first_file_is_a_workspace_and_so_are_its_examples(name: str, fact: 
     examples_too = open_workspace(tmp_path)
     assert len(examples_too.sources) == 3
     assert set(examples_too.parameters) <= set(controls())
+    assert len(examples_too.vault_settings.witnesses) == len(examples_too.vault_settings.timestamps) == 1
 
 
 def test_the_case_that_teaches_cases_can_be_read(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Asks for what the options do not say, if there is someone to ask."""
-    from chahe.workspace import FILE, first_file
+    from chahe.cli.first_file import first_file
+    from chahe.workspace import FILE
 
     screen = Screen(lang, as_json=as_json)
     target = workspace / FILE
