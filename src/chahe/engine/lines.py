@@ -116,7 +116,7 @@ class _Years:
     def _read(self) -> Years:
         years = Years(self.context)
         with self.opened() as stream:
-            source = chunks(stream, cut=_compiled_cut())
+            source = chunks(stream, SMALL, cut=_compiled_cut())
             while True:
                 try:
                     chunk = next(source, None)
