@@ -2,6 +2,9 @@
 
 from typing import BinaryIO, Protocol
 
+SEALED = "gcm"
+"""What the form of a sealed object ends in, as in `zst+gcm`."""
+
 
 class Sink(Protocol):
     """Where bytes go."""
@@ -27,11 +30,6 @@ class Sealing(Sink, Protocol):
 
 class Seal(Protocol):
     """Encrypts objects and opens them again."""
-
-    @property
-    def form(self) -> str:
-        """What the form of a sealed object ends in, as `gcm` in `zst+gcm`."""
-        ...
 
     def seal(self, sink: Sink) -> Sealing: ...
 
