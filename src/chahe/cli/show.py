@@ -74,14 +74,14 @@ def _find(record: "AuditRecord", finding: str, lang: Lang) -> "tuple[ResultRecor
 def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord | str]":
     """By column; where the raw record cannot be had, the reason."""
     from chahe.engine.show import NoRecord, raw_record
-    from chahe.vault.objects import MissingObject
+    from chahe.vault.errors import VaultError
 
     raws: dict[str, RawRecord | str] = {}
     for name, value in found.row.items():
         if name.endswith("_row") and isinstance(value, str):
             try:
                 raws[name] = raw_record(store, value)
-            except (NoRecord, MissingObject) as error:
+            except (NoRecord, VaultError) as error:
                 raws[name] = str(error)
     return raws
 

@@ -33,7 +33,7 @@ class NoRecord(Exception):
 
 
 def raw_record(store: Store, row_id: str) -> RawRecord:
-    """The raw record behind a row. Raises NoRecord, MissingObject."""
+    """The raw record behind a row. Raises NoRecord, Missing, Refuted."""
     digest, _, where = row_id.partition("#")
     part, _, number = where.rpartition("!")
     if not number.isdigit():

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from chahe.engine.loads import Load
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
+from chahe.vault.local import LocalStorage
 from chahe.vault.objects import Objects
 
 FATES = pa.schema(
@@ -37,7 +38,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.objects = Objects(folder / "objects")
+        self.objects = Objects(LocalStorage(folder))
 
     def loads(self) -> list[Load]:
         """Every load, by path and time of observation; parts of a growing file in order."""

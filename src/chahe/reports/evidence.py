@@ -8,7 +8,7 @@ from chahe.engine.message import moment
 from chahe.engine.record import FindingRecord, ResultRecord
 from chahe.engine.show import NoRecord, RawRecord, raw_record
 from chahe.engine.store import Store
-from chahe.vault.objects import MissingObject
+from chahe.vault.errors import VaultError
 from chahe.wording import Lang
 
 QUOTED_FINDINGS = 20
@@ -65,7 +65,7 @@ def _raw_records(store: Store, row_ids: Mapping[str, str]) -> list[RawRecord]:
     for row_id in dict.fromkeys(row_ids.values()):
         try:
             found.append(raw_record(store, row_id))
-        except (NoRecord, MissingObject):
+        except (NoRecord, VaultError):
             # The row id stands in the report all the same; `chahe show` says why its bytes cannot be had.
             continue
     return found

@@ -1,96 +1,50 @@
-"""A folder of raw bytes under their digests: what went in can be had back, byte for byte, and nothing is altered unseen.
+"""Raw bytes under their SHA-256: what went in can be had back, byte for byte, and nothing is altered unseen.
 
-Layout: `<first two hex digits>/<digest>.zst`, or `.raw` where the bytes came compressed already.
+Keys: `objects/<first two hex digits>/<digest>.<form>`, and `….index` beside those of more than one frame or block.
+The form is `zst` (frames, see `frames.py`), `raw` where the bytes came compressed already, and ends in `+gcm` (its key in
+`.gcm`) where they are sealed (see `seal.py`).
 """
 
 import hashlib
-import os
+import io
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, cast
+from itertools import pairwise
+from typing import BinaryIO
 
-import zstandard
+from chahe.vault import blocks
+from chahe.vault.blocks import BlockProof, BlockTree, Listing
+from chahe.vault.errors import Held, Malformed, Missing, Occupied, Place, Refuted
+from chahe.vault.frames import FRAME, Packer, Unpacked
+from chahe.vault.index import Index, Nodes
+from chahe.vault.intake import Outlet, Source, read_full
+from chahe.vault.seal import SEALED, Seal
+from chahe.vault.storage import Storage
 
-BLOCK = 1 << 20
-_LEVEL = 3
-_COMPRESSED_ALREADY = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")
-
-
-class MissingObject(Exception):
-    """The vault holds no object of that digest."""
-
-
-class AlteredObject(Exception):
-    """An object's bytes no longer have its digest."""
+READ = 1 << 20
+FORMS = ("zst", "raw", f"zst+{SEALED}", f"raw+{SEALED}")
 
 
-class Objects:
-    """A content-addressed store in a folder. Writing is atomic; an object is never written twice."""
+def key_of(digest: str, form: str) -> str:
+    """Where an object's bytes lie; with the form `index`, its index."""
+    return f"objects/{digest[:2]}/{digest}.{form.replace('+', '.')}"
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
 
-    def keep(self, opened: Callable[[], BinaryIO], *, begin: int = 0) -> "Kept":
-        """Store a stream's bytes from `begin` on, reading it once from its start.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object's bytes as they lie in storage."""
 
-        Raises OSError when it cannot be read or the folder not written.
-        """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        draft = self._folder / f".draft-{os.getpid()}"
-        whole, tail, size = hashlib.sha256(), hashlib.sha256(), 0
-        with opened() as stream, draft.open("wb") as file:
-            block = stream.read(BLOCK)
-            raw = block.startswith(_COMPRESSED_ALREADY)
-            sink = file if raw else zstandard.ZstdCompressor(level=_LEVEL).stream_writer(file, closefd=False)
-            while block:
-                whole.update(block)
-                fresh = block[max(0, begin - size) :] if begin else block
-                if begin:
-                    tail.update(fresh)
-                sink.write(fresh)
-                size += len(block)
-                block = stream.read(BLOCK)
-            if not raw:
-                sink.close()
-            file.flush()
-            os.fsync(file.fileno())
-        digest = (tail if begin else whole).hexdigest()
-        target = self._path(digest, raw=raw)
-        if self._existing(digest) is None:
-            target.parent.mkdir(exist_ok=True)
-            draft.replace(target)
-        else:
-            draft.unlink()
-        return Kept(digest, size - begin, whole.hexdigest(), size)
+    sha256: str
+    size: int
+    form: str
+    blocks: str
+    """The root over their 16 KiB blocks."""
+    index: str | None
+    """SHA-256 of the object's index; None where it needs none."""
 
-    def open(self, digest: str) -> BinaryIO:
-        """The object's bytes as they came. Raises MissingObject."""
-        path = self._existing(digest)
-        if path is None:
-            raise MissingObject(f"the vault holds no object {digest}")
-        stream = path.open("rb")
-        if path.suffix == ".raw":
-            return stream
-        return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(stream, closefd=True))
-
-    def verify(self, digest: str) -> None:
-        """Raises AlteredObject, MissingObject, or returns."""
-        found = hashlib.sha256()
-        try:
-            with self.open(digest) as stream:
-                while block := stream.read(BLOCK):
-                    found.update(block)
-        except zstandard.ZstdError as error:
-            raise AlteredObject(f"object {digest} cannot be decompressed: {error}") from error
-        if found.hexdigest() != digest:
-            raise AlteredObject(f"object {digest}: its bytes now have the digest {found.hexdigest()}")
-
-    def _path(self, digest: str, *, raw: bool) -> Path:
-        return self._folder / digest[:2] / f"{digest}.{'raw' if raw else 'zst'}"
-
-    def _existing(self, digest: str) -> Path | None:
-        return next((path for raw in (False, True) if (path := self._path(digest, raw=raw)).exists()), None)
+    def described(self) -> dict[str, object]:
+        told = {"sha256": self.sha256, "size": self.size, "form": self.form, "blocks": self.blocks}
+        return told if self.index is None else {**told, "index": self.index}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +55,167 @@ class Kept:
     size: int
     whole_digest: str
     whole_size: int
+    blocks: str
+    """The root over the object's 16 KiB blocks."""
+    stored: Stored
+
+    def described(self) -> dict[str, object]:
+        """What the entry about it says under `object`."""
+        return {"sha256": self.digest, "size": self.size, "blocks": self.blocks, "stored": self.stored.described()}
+
+
+class Objects:
+    """The objects of a vault. Writing is atomic; an object is never written twice."""
+
+    def __init__(self, storage: Storage, *, seal: Seal | None = None, threads: int = 2) -> None:
+        self._storage = storage
+        self._seal = seal
+        self._threads = threads
+
+    def keep(self, opened: Callable[[], BinaryIO], *, begin: int = 0, sealed: bool = False) -> Kept:
+        """Store a stream's bytes from `begin` on, reading it once from its start.
+
+        Raises OSError when it cannot be read or the storage not written, and Refuted when the object is there already
+        but is not what its name says.
+        """
+        with opened() as stream, self._storage.draft() as draft:
+            source = Source(stream, begin)
+            form = f"{source.form}+{SEALED}" if sealed else source.form
+            outlet = Outlet(draft, as_raw=form == "raw")
+            sealing = self._sealing().seal(outlet) if sealed else None
+            raw, frames = Listing(blocks.PART_HEIGHT), list[int]()
+            for piece in Packer(compress=source.form == "zst", threads=self._threads).pack(source.pieces()):
+                raw.append(piece.node)
+                frames.append(len(piece.packed))
+                (sealing or outlet).write(piece.packed)
+                outlet.note(piece)
+            if sealing is not None:
+                sealing.finish()
+            digest = source.tail.hexdigest()
+            stored = outlet.hexdigest() or digest
+            index = Index(Nodes.of(raw, source.size), outlet.nodes(), tuple(frames) if form == "zst" else ())
+            new = self._form(digest) is None
+            if new and sealing is not None:
+                sealing.keep_key(digest)
+            new = new and draft.publish(key_of(digest, form))
+        described = self._with_index(digest, stored, form, index) if new else self._before(digest, stored, index)
+        return Kept(digest, source.size, source.whole.hexdigest(), source.whole_size, index.raw.root.hex(), described)
+
+    def open(self, digest: str, *, begin: int = 0) -> BinaryIO:
+        """The object's bytes as they came, from `begin` on. Raises Missing; `read` may raise Refuted."""
+        form = self._known_form(digest)
+        key = key_of(digest, form)
+        if form == "raw":
+            return self._storage.open(key, begin=begin)
+        if form == "zst":
+            index = self._index(digest) if begin >= FRAME else None
+            at, passed = index.frame_at(begin) if index else (0, 0)
+            return _from(io.BufferedReader(Unpacked(key, self._storage.open(key, begin=at)), READ), begin - passed)
+        unsealed = self._sealing().unseal(digest, self._storage.open(key))
+        if form.startswith("raw"):
+            return _from(unsealed, begin)
+        return _from(io.BufferedReader(Unpacked(key, unsealed), READ), begin)
+
+    def prove(self, digest: str, first: int, last: int) -> tuple[bytes, BlockProof]:
+        """The blocks with the raw bytes `first` to `last`, and the proof that they are the object's.
+
+        Reads no more than is near them where the object has an index. Raises Missing, ValueError beyond the object's end.
+        """
+        index = self._index(digest)
+        size = index.raw.size if index else self._size(digest)
+        listing = (index.raw.height, index.raw.nodes) if index else None
+
+        def read(begin: int, end: int) -> bytes:
+            with self.open(digest, begin=begin) as stream:
+                return read_full(stream, end - begin)
+
+        proof = blocks.prove(read, size, first // blocks.BLOCK, last // blocks.BLOCK, listing=listing)
+        return read(proof.begin, proof.end), proof
+
+    def verify(self, digest: str) -> None:
+        """Reads all of it. Raises Refuted, Missing, or returns. What is stored is checked faster by `verify.py`."""
+        self._read_through(digest, lambda _taken, _given: None)
+
+    def delete(self, digest: str) -> None:
+        """Take the object's bytes away, its index first, so that no index is ever without an object. Raises Missing."""
+        form = self._known_form(digest)
+        if self._storage.exists(index := key_of(digest, "index")):
+            self._storage.delete(index)
+        self._storage.delete(key_of(digest, form))
+
+    def _sealing(self) -> Seal:
+        if self._seal is None:
+            raise Held("the object is sealed, or to be; the keys it needs were not given")
+        return self._seal
+
+    def _form(self, digest: str) -> str | None:
+        return next((form for form in FORMS if self._storage.exists(key_of(digest, form))), None)
+
+    def _known_form(self, digest: str) -> str:
+        if (form := self._form(digest)) is None:
+            raise Missing(f"the vault holds no object {digest}")
+        return form
+
+    def _index(self, digest: str) -> Index | None:
+        """A help only: without it, or where it is damaged, the object is read from its beginning."""
+        key = key_of(digest, "index")
+        try:
+            return Index.of(self._storage.read(key), key)
+        except (Missing, Malformed):
+            return None
+
+    def _size(self, digest: str) -> int:
+        with self.open(digest) as stream:
+            return sum(iter(lambda: len(stream.read(READ)), 0))
+
+    def _with_index(self, digest: str, stored: str, form: str, index: Index) -> Stored:
+        """Writes the index. A crash before leaves an object without one; keeping the same bytes again adds it."""
+        named = None
+        if index.needed:
+            data = index.to_bytes()
+            key = key_of(digest, "index")
+            try:
+                self._storage.create(key, data)
+            except Occupied as error:
+                raise Refuted(Place(key), "is not the index of the object beside it") from error
+            named = hashlib.sha256(data).hexdigest()
+        return Stored(stored, index.stored.size, form, index.stored.root.hex(), named)
+
+    def _before(self, digest: str, stored: str, index: Index) -> Stored:
+        """What lies there from an earlier time, perhaps made by another version: looked at, not taken for granted."""
+        form = self._known_form(digest)
+        key, found, tree = key_of(digest, form), hashlib.sha256(), BlockTree()
+        with self._storage.open(key) as stream:
+            while data := stream.read(READ):
+                found.update(data)
+                tree.update(data)
+        nodes = Nodes.of(tree.finish(), tree.size)
+        if found.hexdigest() == stored:
+            return self._with_index(digest, stored, form, index)
+        ends = [(0, 0)]
+        self._read_through(digest, lambda taken, given: ends.append((taken, given)))
+        regular = [given for _, given in ends] == [*range(0, index.raw.size, FRAME), index.raw.size]
+        frames = tuple(end - begin for (begin, _), (end, _) in pairwise(ends)) if regular else ()
+        return self._with_index(digest, found.hexdigest(), form, Index(index.raw, nodes, frames))
+
+    def _read_through(self, digest: str, ended: Callable[[int, int], None]) -> None:
+        form, found = self._known_form(digest), hashlib.sha256()
+        key = key_of(digest, form)
+        if form == "zst":
+            opened: BinaryIO = io.BufferedReader(Unpacked(key, self._storage.open(key), ended=ended), READ)
+        else:
+            opened = self.open(digest)
+        with opened as stream:
+            while data := stream.read(READ):
+                found.update(data)
+        if found.hexdigest() != digest:
+            raise Refuted(Place(key), f"object {digest}: its bytes now have the digest {found.hexdigest()}")
+
+
+def _from(stream: BinaryIO, skipped: int) -> BinaryIO:
+    while skipped and (data := stream.read(min(skipped, READ))):
+        skipped -= len(data)
+    return stream
 
 
 def prefix_digests(opened: Callable[[], BinaryIO], lengths: Collection[int]) -> dict[int, str]:
@@ -108,7 +223,7 @@ def prefix_digests(opened: Callable[[], BinaryIO], lengths: Collection[int]) -> 
     running, size, found = hashlib.sha256(), 0, dict[int, str]()
     with opened() as stream:
         for length in sorted(lengths):
-            while size < length and (block := stream.read(min(BLOCK, length - size))):
+            while size < length and (block := stream.read(min(READ, length - size))):
                 running.update(block)
                 size += len(block)
             if size == length:
