@@ -6,7 +6,19 @@ from hypothesis import strategies as st
 
 from chahe.vault.errors import Malformed, Missing
 from chahe.vault.merkle import leaf_hash, root, root_of
-from chahe.vault.tiles import ENTRIES, WIDTH, Tile, TileTree, pack, read_tile, split, tile_at, tiles_of, unpack
+from chahe.vault.tiles import (
+    ENTRIES,
+    WIDTH,
+    Tile,
+    TileReader,
+    TileTree,
+    pack,
+    read_tile,
+    split,
+    tile_at,
+    tiles_of,
+    unpack,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +122,7 @@ def test_a_tree_read_from_its_tiles_is_the_same_tree(size: int) -> None:
         hashes = [root(hashes[at : at + WIDTH]) for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
         level += 1
 
-    tree = TileTree(files.__getitem__, size)
+    tree = TileTree(TileReader(files.__getitem__), size)
 
     assert root_of(size, tree.subtree) == root(leaves)
     assert tree.subtree(0, size - 1) == leaves[-1]

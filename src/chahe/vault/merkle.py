@@ -53,6 +53,11 @@ class Frontier:
             size += 1
         self.size = size
 
+    @property
+    def peaks(self) -> Sequence[bytes]:
+        """The roots of its perfect subtrees, the largest first."""
+        return self._peaks
+
     def root(self) -> bytes:
         return fold(self._peaks)
 

@@ -6,10 +6,10 @@ tree is no larger. A bundle `tile/entries/<N>` holds the entries themselves, eac
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chahe.vault.errors import Malformed, Missing, Place
-from chahe.vault.merkle import Frontier
+from chahe.vault.merkle import root
 
 WIDTH = 256
 HASH = 32
@@ -78,18 +78,27 @@ def pack(entries: Iterable[bytes]) -> bytes:
 
 def unpack(data: bytes, tile: Tile) -> list[bytes]:
     """A bundle's entries. Raises Malformed, with the byte where its lengths go wrong."""
+    return unpack_entries(data, tile.width, Place(key=tile.key, entry=tile.index * WIDTH))
+
+
+def unpack_entries(data: bytes, count: int, place: Place) -> list[bytes]:
+    """So many packed entries, of which the place names the first one. Raises Malformed, with entry and byte."""
     entries, at = list[bytes](), 0
-    for number in range(tile.width):
+    for number in range(count):
         begin = at + 2
         end = begin + int.from_bytes(data[at:begin], "big")
         if max(begin, end) > len(data):
-            place = Place(key=tile.key, entry=tile.index * WIDTH + number, first=at)
-            raise Malformed(place, f"the bundle ends early, at byte {len(data)}")
+            raise Malformed(
+                replace(place, entry=(place.entry or 0) + number, first=(place.first or 0) + at),
+                f"these bytes end before the entry does, at byte {len(data) + (place.first or 0)}",
+            )
         entries.append(data[begin:end])
         at = end
     if at < len(data):
-        place = Place(key=tile.key, first=at, last=len(data) - 1)
-        raise Malformed(place, f"these bytes stand behind the bundle's {tile.width} entries")
+        first, last = (place.first or 0) + at, (place.first or 0) + len(data) - 1
+        raise Malformed(
+            replace(place, entry=None, first=first, last=last), f"stands behind the last of {count} entries"
+        )
     return entries
 
 
@@ -122,30 +131,38 @@ def read_tile(read: Callable[[str], bytes], tile: Tile) -> list[bytes]:
     return parse(data, tile.whole)[: tile.width]
 
 
-class TileTree:
-    """The subtrees of a tree of `size` entries, read from its tiles: what `merkle`'s proofs and roots are made of."""
+class TileReader:
+    """Reads tiles and bundles; the tiles used last stay in memory (about a megabyte)."""
 
-    def __init__(self, read: Callable[[str], bytes], size: int) -> None:
+    def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._size = size
         self._cache = OrderedDict[Tile, list[bytes]]()
 
-    def hashes(self, tile: Tile) -> Sequence[bytes]:
+    def __call__(self, tile: Tile) -> list[bytes]:
+        """Raises Missing, Malformed."""
+        if tile.level == ENTRIES:
+            return read_tile(self._read, tile)
         if (found := self._cache.get(tile)) is None:
             found = self._cache[tile] = read_tile(self._read, tile)
             if len(self._cache) > _CACHED:
                 self._cache.popitem(last=False)
+        else:
+            self._cache.move_to_end(tile)
         return found
+
+
+class TileTree:
+    """The subtrees of a tree of `size` entries, as its tiles have them: what `merkle`'s proofs and roots are made of."""
+
+    def __init__(self, tiles: Callable[[Tile], Sequence[bytes]], size: int) -> None:
+        self._tiles = tiles
+        self._size = size
 
     def subtree(self, height: int, index: int) -> bytes:
         """Its root (`merkle.Subtrees`). Raises Missing or Malformed with the tile's key, ValueError beyond the tree."""
         level, within = divmod(height, _HEIGHT)
         number, first = divmod(index << within, WIDTH)
-        hashes = self.hashes(tile_at(level, number, self._size))[first : first + (1 << within)]
+        hashes = self._tiles(tile_at(level, number, self._size))[first : first + (1 << within)]
         if len(hashes) < 1 << within:
             raise ValueError(f"a tree of {self._size} entries has no perfect subtree {index} of height {height}")
-        if not within:
-            return hashes[0]
-        frontier = Frontier()
-        frontier.extend(hashes)
-        return frontier.root()
+        return root(hashes)
