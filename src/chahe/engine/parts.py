@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from chahe.engine.numbering import one_numbering
 from chahe.evidence.model import Shape, Table
 from chahe.evidence.schema import schema
 
@@ -137,12 +138,12 @@ class PartWriter:
             self.failure = failure
 
     def _write_group(self, group: list[pa.Table]) -> None:
-        numbered = [
-            pa.table([_numbered(*both) for both in zip(part.columns, self.written, strict=True)], self.written)
-            for part in group
-        ]
-        rows = pa.concat_tables(numbered).unify_dictionaries().combine_chunks()
-        rows = pa.table([_occurring(column) for column in rows.columns], self.written)
+        columns = []
+        for index, field in enumerate(self.written):
+            parts = [_numbered(part.column(index), field) for part in group]
+            column = pa.chunked_array([chunk for part in parts for chunk in part.chunks], field.type)
+            columns.append(one_numbering(column) if pa.types.is_dictionary(field.type) else column)
+        rows = pa.table(columns, self.written)
         self.writer.write_table(rows, row_group_size=len(rows))
 
     def _settle(self) -> None:
@@ -177,21 +178,6 @@ def _numbered(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
     if column.type == field.type or not pa.types.is_dictionary(field.type):
         return column
     return column.cast(pa.string()).dictionary_encode()
-
-
-def _occurring(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
-    """The same texts, in a dictionary of those only: one that was left out with its row must not be written."""
-    if not pa.types.is_dictionary(column.type) or column.num_chunks != 1:
-        return column
-    numbered = column.chunk(0)
-    size = len(numbered.dictionary)
-    occurs = np.zeros(size + 1, np.bool_)
-    occurs[(numbered.indices.fill_null(size) if numbered.null_count else numbered.indices).to_numpy()] = True
-    if occurs[:-1].all():
-        return column
-    places = pa.array(np.cumsum(occurs, dtype=np.int32) - 1)
-    kept = numbered.dictionary.filter(pa.array(occurs[:-1]))
-    return pa.DictionaryArray.from_arrays(places.take(numbered.indices), kept)
 
 
 def _stored(column: pa.ChunkedArray | pa.Array | None, kind: pa.DataType, length: int) -> pa.ChunkedArray | pa.Array:

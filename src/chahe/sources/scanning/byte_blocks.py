@@ -113,7 +113,7 @@ def _pointer(context: Any, builder: Any, data: Any, given: Any, kind: ir.Type) -
 _equal = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_equal_code))
 _of_few = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_of_few_code))
 _loaded = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_loaded_code))
-_prefetch = cast("Callable[[Bytes, int], None]", intrinsic(_prefetch_code))
+_prefetch = cast("Callable[[npt.NDArray[Any], int], None]", intrinsic(_prefetch_code))
 _trailing = cast("Callable[[np.uint64], np.uint64]", intrinsic(_trailing_code))
 
 
@@ -176,6 +176,6 @@ def eight(data: Bytes, place: int) -> np.uint64:
 
 
 @compiled
-def soon(data: Bytes, place: int) -> None:
-    """Have the bytes at a place brought near that will be looked at some rows later; any place will do."""
+def soon(data: npt.NDArray[Any], place: int) -> None:
+    """Have what stands at a place of an array brought near that will be looked at some rows later; any place will do."""
     _prefetch(data, place)
