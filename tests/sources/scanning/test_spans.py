@@ -28,7 +28,7 @@ def test_each_row_has_its_text_and_each_text_one_number(rows: list[str]) -> None
 
 def test_within_quotes_an_escaped_quote_is_a_quote() -> None:
     data = np.frombuffer(rb'a="to \"web\"" b=to\"web', np.uint8)
-    found = texts(data, np.array([3, 16], np.int32), np.array([10, 7], np.int32))
+    found = texts(data, np.array([3, 17], np.int32), np.array([10, 7], np.int32))
     assert found.column().to_pylist() == ['to "web"', r"to\"web"]
 
 
