@@ -17,7 +17,7 @@ from chahe.vault.log import CHECKPOINT, Log
 from chahe.vault.merkle import leaf_hash, root, verify_consistency, verify_inclusion
 from chahe.vault.pending import PENDING, Pending
 from chahe.vault.tiles import tiles_of
-from vault.logs import SIGNER, appender_of, entries, log_of
+from vault_logs import SIGNER, appender_of, entries, log_of
 
 BATCHES = [0, 1, 2, 200, 255, 256, 257, 511, 600, 66_000]
 

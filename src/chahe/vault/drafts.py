@@ -73,12 +73,10 @@ class Drafts:
 
     def settle_names(self, paths: Iterable[Path]) -> None:
         """Have names survive a loss of power; also those that another process gave but may not have synced."""
-        folders = dict.fromkeys(path.parent for path in paths)
-        for folder in folders:
-            self._files.sync_folder(folder)
-        # Empty folders are removed, so another process may have made this one anew, and died.
-        for folder in dict.fromkeys(folder.parent for folder in folders if folder != self._vault):
-            self._files.sync_folder(folder)
+        folders = {path.parent for path in paths}
+        # Empty folders are removed, so another process may have made this one anew, and died: sync what holds it, too.
+        above = {folder.parent for folder in folders if folder != self._vault}
+        self._files.sync_folders(sorted(folders | above))
 
     def _lock(self, handle: int) -> bool:
         try:
@@ -102,17 +100,14 @@ class DraftFile:
         self._drafts = drafts
         self._files = files
         self._path = path
-        self._handle = handle
+        self.handle = handle
         self._named = False
         self._open = True
 
     def write(self, data: bytes | memoryview) -> None:
         rest = memoryview(data).cast("B")
         while rest:
-            rest = rest[self._files.write(self._handle, rest) :]
-
-    def sync(self) -> None:
-        self._files.sync(self._handle)
+            rest = rest[self._files.write(self.handle, rest) :]
 
     def link(self, target: Path) -> bool:
         """Name what was synced; False where the name is taken. Durable only after `Drafts.settle_names`."""
@@ -146,4 +141,4 @@ class DraftFile:
             if not self._named:
                 self._files.unlink(self._path)
         finally:
-            self._files.close(self._handle)
+            self._files.close(self.handle)

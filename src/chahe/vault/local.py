@@ -24,8 +24,8 @@ class LocalStorage:
 
     def __init__(self, folder: Path, files: Files | None = None) -> None:
         self._folder = folder
-        self._files = files or Files()
-        self.drafts = Drafts(folder, self._files)
+        self.files = files or Files()
+        self.drafts = Drafts(folder, self.files)
 
     def read(self, key: str) -> bytes:
         with self.open(key) as stream:
@@ -33,7 +33,7 @@ class LocalStorage:
 
     def open(self, key: str, *, begin: int = 0) -> BinaryIO:
         try:
-            stream = self._files.stream(self.path(key))
+            stream = self.files.stream(self.path(key))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise Missing(f"nothing is stored under {key}") from None
         if begin:
@@ -42,7 +42,7 @@ class LocalStorage:
 
     def size(self, key: str) -> int:
         try:
-            return self._files.size(self.path(key))
+            return self.files.size(self.path(key))
         except (FileNotFoundError, NotADirectoryError):
             raise Missing(f"nothing is stored under {key}") from None
 
@@ -58,7 +58,7 @@ class LocalStorage:
             raise ValueError(f"{prefix!r} is no folder's prefix, which ends in /")
         folder = self.path(prefix[:-1]) if prefix else self._folder
         try:
-            found = self._files.list(folder)
+            found = self.files.list(folder)
         except (FileNotFoundError, NotADirectoryError):
             return
         # A folder's keys go on with `/`: sorted with it, the whole walk is in the order of the keys as text.
@@ -91,7 +91,7 @@ class LocalStorage:
             draft = self.drafts.new()
             try:
                 draft.write(data)
-                draft.sync()
+                self.files.sync(draft.handle)
                 draft.rename(target)
             finally:
                 draft.drop()
@@ -100,18 +100,18 @@ class LocalStorage:
     def delete(self, key: str) -> None:
         path = self.path(key)
         try:
-            self._files.unlink(path)
+            self.files.unlink(path)
         except (FileNotFoundError, NotADirectoryError):
             raise Missing(f"nothing is stored under {key}") from None
-        self._files.sync_folder(path.parent)
+        self.files.sync_folder(path.parent)
         if path.parent == self._folder:
             return
         try:
-            self._files.remove_folder(path.parent)
+            self.files.remove_folder(path.parent)
         except OSError:
             return  # something else is in it
         self.drafts.unsettle(path.parent)
-        self._files.sync_folder(path.parent.parent)
+        self.files.sync_folder(path.parent.parent)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -135,8 +135,7 @@ class LocalStorage:
                 if not self._stands(key, data):
                     drafts[key] = self.drafts.new()
                     drafts[key].write(data)
-            for draft in drafts.values():
-                draft.sync()
+            self.files.sync_all(draft.handle for draft in drafts.values())
             for key, draft in drafts.items():
                 if not draft.link(self.path(key)):
                     self._stands(key, entries[key])  # another was quicker; it must have written the same
@@ -159,17 +158,17 @@ class LocalStorage:
     def _locked(self, name: str, *, wait: bool = False) -> Iterator[None]:
         path = self._folder / ".locks" / name
         self.drafts.settle(path.parent)
-        handle = self._files.open_lock(path)
+        handle = self.files.open_lock(path)
         try:
             try:
-                self._files.lock(handle, wait=wait)
+                self.files.lock(handle, wait=wait)
             except BlockingIOError:
                 raise Held(
                     f"another process is writing to this vault and holds {path}; try again when it is done"
                 ) from None
             yield
         finally:
-            self._files.close(handle)
+            self.files.close(handle)
 
 
 class LocalDraft:
@@ -185,7 +184,7 @@ class LocalDraft:
 
     def publish(self, key: str) -> bool:
         target = self._storage.path(key)
-        self._draft.sync()
+        self._storage.files.sync(self._draft.handle)
         fresh = self._draft.link(target)
         self._storage.drafts.settle_names([target])
         self._draft.drop()
