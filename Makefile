@@ -33,6 +33,7 @@ bench: $(VENV)/ready ## measure speed and memory (minutes); figures go to docs/p
 	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/gaps.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/vault_log.py
 
 wheel: $(VENV)/ready ## build the wheel, install it elsewhere and run it there
 	tools/try-wheel

@@ -19,7 +19,9 @@ from chahe.vault.local import LocalStorage
 from chahe.vault.log import Log
 from chahe.vault.merkle import leaf_hash, verify_consistency, verify_inclusion
 
-ENTRY = b'{"at_us":1774000000000000,"kind":"ingest","object":{"blocks":"%064x","raw":"%064x"},"path":"fw-01/%012d.log.gz"}'
+ENTRY = (
+    b'{"at_us":1774000000000000,"kind":"ingest","object":{"blocks":"%064x","raw":"%064x"},"path":"fw-01/%012d.log.gz"}'
+)
 PHASES = ((10_000, 1_000_000), (1_000, 1_100_000), (100, 1_110_000), (1, 1_110_200))
 PROOFS = 300
 

@@ -38,6 +38,7 @@ class Appender:
         # What this object itself made durable. Whatever else stands there, another may have died before it was.
         self._journal: bytes | None = None
         self._note: bytes | None = None
+        self._opened: tuple[bytes, Checkpoint] | None = None
 
     def append(self, entries: Sequence[bytes]) -> SignedCheckpoint:
         """The checkpoint under which the entries are the last ones. Takes the storage's lock itself.
@@ -85,7 +86,7 @@ class Appender:
         """(2) The edge of the tree on the disk, which is that of its checkpoint."""
         if note is None:
             return Edge()
-        now = self._log.opened(note, Place(key=CHECKPOINT)).checkpoint
+        now = self._checkpoint(note)
         edge = self._edge
         if edge is None or edge.size != now.size:
             edge = self._log.edge(now.size)
@@ -153,13 +154,13 @@ class Appender:
         for _ in range(_TRIES):
             note = self._read(CHECKPOINT)
             if note is not None:
-                now = self._log.opened(note, Place(key=CHECKPOINT)).checkpoint
+                now = self._checkpoint(note)
                 if now.size >= signed.checkpoint.size:
                     self._check_known(now, signed.checkpoint)
                     return
             with suppress(Moved):
                 self._storage.replace(CHECKPOINT, signed.note, expected=note)
-                self._note = signed.note
+                self._note, self._opened = signed.note, (signed.note, signed.checkpoint)
                 return
         raise Moved(f"{CHECKPOINT} was replaced by others {_TRIES} times; try again")
 
@@ -173,6 +174,12 @@ class Appender:
                     with suppress(Missing, Held):  # another did it, or the store keeps it for a while yet
                         self._storage.delete(key)
             level += 1
+
+    def _checkpoint(self, note: bytes) -> Checkpoint:
+        """What the note says, if the log's key signed it; verified once while it stays the same."""
+        if self._opened is None or self._opened[0] != note:
+            self._opened = (note, self._log.opened(note, Place(key=CHECKPOINT)).checkpoint)
+        return self._opened[1]
 
     def _read(self, key: str) -> bytes | None:
         try:

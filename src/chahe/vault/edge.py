@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chahe.vault.errors import Place, Refuted
-from chahe.vault.merkle import Frontier, fold, leaf_hash
-from chahe.vault.merkle import root as root_over
+from chahe.vault.merkle import EMPTY_ROOT, Frontier, fold, leaf_hashes, perfect_root
 from chahe.vault.tiles import ENTRIES, WIDTH, Tile, hashes_at, pack, tile_at
 
 
@@ -18,6 +17,7 @@ class Edge:
     """The entries that fill no bundle yet."""
     levels: Sequence[Sequence[bytes]] = ()
     """The hashes that fill no tile yet, level by level."""
+    root: bytes = EMPTY_ROOT
 
     @classmethod
     def read(cls, tiles: Callable[[Tile], Sequence[bytes]], size: int) -> "Edge":
@@ -31,16 +31,7 @@ class Edge:
             tile = tile_at(ENTRIES, size // WIDTH, size)
             bundle = tiles(tile)
             check_bundle(bundle, levels[0], tile)
-        return cls(size, bundle, levels)
-
-    @property
-    def root(self) -> bytes:
-        peaks = list[bytes]()
-        for hashes in reversed(self.levels):
-            frontier = Frontier()
-            frontier.extend(hashes)
-            peaks += frontier.peaks
-        return fold(peaks)
+        return cls(size, bundle, levels, _root(levels))
 
     def grown(self, entries: Sequence[bytes]) -> "tuple[Edge, dict[str, bytes]]":
         """The edge with these entries behind it, and the bundles and tiles to write: those that are new, by key.
@@ -50,23 +41,32 @@ class Edge:
         files = dict[str, bytes]()
         rest = _cut(ENTRIES, self.size, self.bundle, entries, files=files, join=pack)[1]
         levels = list[Sequence[bytes]]()
-        fresh: Sequence[bytes] = [leaf_hash(entry) for entry in entries]
+        fresh: Sequence[bytes] = leaf_hashes(entries)
         level = 0
         while fresh or level < len(self.levels):
             have = self.levels[level] if level < len(self.levels) else ()
             whole, left = _cut(level, hashes_at(level, self.size), have, fresh, files=files, join=b"".join)
             levels.append(left)
-            fresh = [root_over(hashes) for hashes in whole]
+            fresh = [perfect_root(hashes) for hashes in whole]
             level += 1
-        return Edge(self.size + len(entries), rest, levels), files
+        return Edge(self.size + len(entries), rest, levels, _root(levels)), files
 
 
-def check_bundle(entries: Sequence[bytes], hashes: Sequence[bytes], tile: Tile) -> None:
-    """That a bundle's entries are those whose hashes its tile of level 0 has. Raises Refuted."""
-    for number, (entry, expected) in enumerate(zip(entries, hashes, strict=True)):
-        if (found := leaf_hash(entry)) != expected:
+def check_bundle(entries: Sequence[bytes], hashes: Sequence[bytes], tile: Tile, *, first: int = 0) -> None:
+    """That entries of a bundle, from its `first` on, have the hashes in its tile of level 0. Raises Refuted."""
+    for number, (found, expected) in enumerate(zip(leaf_hashes(entries), hashes, strict=True), first):
+        if found != expected:
             place = Place(key=tile.key, entry=tile.index * WIDTH + number)
             raise Refuted(place, f"has the hash {found.hex()}, not {expected.hex()} as in {Tile(0, tile.index).key}")
+
+
+def _root(levels: Sequence[Sequence[bytes]]) -> bytes:
+    peaks = list[bytes]()
+    for hashes in reversed(levels):
+        frontier = Frontier()
+        frontier.extend(hashes)
+        peaks += frontier.peaks
+    return fold(peaks)
 
 
 def _cut(

@@ -55,10 +55,10 @@ class Log:
     def _bundles(self, begin: int, end: int, size: int) -> Iterator[bytes]:
         for index in range(begin // WIDTH, -(-end // WIDTH)):
             tile = tile_at(ENTRIES, index, size)
-            bundle = self._tiles(tile)
-            check_bundle(bundle, self._tiles(tile_at(0, index, size)), tile)
-            first = index * WIDTH
-            yield from bundle[max(begin - first, 0) : end - first]
+            first, last = max(begin - index * WIDTH, 0), end - index * WIDTH
+            found = self._tiles(tile)[first:last]
+            check_bundle(found, self._tiles(tile_at(0, index, size))[first:last], tile, first=first)
+            yield from found
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
         """The proof that the tree of `size` entries has that one, for `merkle.verify_inclusion`. Raises ValueError."""

@@ -4,17 +4,19 @@ A tile `tile/<L>/<N>` holds 256 hashes, each the root over `256**L` entries; `â€
 tree is no larger. A bundle `tile/entries/<N>` holds the entries themselves, each after its length in two bytes.
 """
 
+import struct
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chahe.vault.errors import Malformed, Missing, Place
-from chahe.vault.merkle import root
+from chahe.vault.merkle import perfect_root
 
 WIDTH = 256
 HASH = 32
 ENTRIES = -1
 """The level of a bundle: below that of the leaves' hashes."""
+_LENGTH = struct.Struct(">H")
 _HEIGHT = 8
 _CACHED = 64
 
@@ -66,13 +68,13 @@ def tiles_of(size: int) -> Iterable[Tile]:
 
 def pack(entries: Iterable[bytes]) -> bytes:
     """A bundle's bytes. Raises ValueError for an entry of more than 65,535 bytes."""
-    parts = []
-    for entry in entries:
-        try:
-            parts.append(len(entry).to_bytes(2, "big"))
-        except OverflowError:
-            raise ValueError(f"an entry has {len(entry)} bytes; 65535 at most") from None
-        parts.append(entry)
+    items = list(entries)
+    parts: list[bytes] = [b""] * (2 * len(items))
+    try:
+        parts[::2] = map(_LENGTH.pack, map(len, items))
+    except struct.error:
+        raise ValueError(f"an entry has {max(map(len, items))} bytes; 65535 at most") from None
+    parts[1::2] = items
     return b"".join(parts)
 
 
@@ -83,19 +85,19 @@ def unpack(data: bytes, tile: Tile) -> list[bytes]:
 
 def unpack_entries(data: bytes, count: int, place: Place) -> list[bytes]:
     """So many packed entries, of which the place names the first one. Raises Malformed, with entry and byte."""
-    entries, at = list[bytes](), 0
+    entries, at, size = list[bytes](), 0, len(data)
     for number in range(count):
         begin = at + 2
         end = begin + int.from_bytes(data[at:begin], "big")
-        if max(begin, end) > len(data):
+        if end > size:
             raise Malformed(
                 replace(place, entry=(place.entry or 0) + number, first=(place.first or 0) + at),
-                f"these bytes end before the entry does, at byte {len(data) + (place.first or 0)}",
+                f"these bytes end before the entry does, at byte {size + (place.first or 0)}",
             )
         entries.append(data[begin:end])
         at = end
-    if at < len(data):
-        first, last = (place.first or 0) + at, (place.first or 0) + len(data) - 1
+    if at < size:
+        first, last = (place.first or 0) + at, (place.first or 0) + size - 1
         raise Malformed(
             replace(place, entry=None, first=first, last=last), f"stands behind the last of {count} entries"
         )
@@ -165,4 +167,4 @@ class TileTree:
         hashes = self._tiles(tile_at(level, number, self._size))[first : first + (1 << within)]
         if len(hashes) < 1 << within:
             raise ValueError(f"a tree of {self._size} entries has no perfect subtree {index} of height {height}")
-        return root(hashes)
+        return perfect_root(hashes)
