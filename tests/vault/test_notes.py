@@ -77,6 +77,7 @@ def test_a_note_comes_back_byte_for_byte(data: bytes) -> None:
         (b"text\n\n" + "— a AAAAAA==\n".encode(), "leaves none", 6),
         (EXAMPLE + "— a AAAAAAB=\n".encode(), "unused bits", len(EXAMPLE)),
         (b"te\xffxt\n\n", "not UTF-8", 2),
+        (b"text\n\n" + "— a".encode() + b"\xff AAAAAAA=\n", "not UTF-8", 11),
         (b"te\txt\n\n", "control character \\(0x09", 2),
         (EXAMPLE.replace(b"\n", b"\r\n"), "control character \\(0x0d", 27),
     ],

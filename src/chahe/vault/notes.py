@@ -145,9 +145,9 @@ def parse_note(data: bytes, place: Place = NOWHERE) -> Note:
     """Takes a note apart, trusting nothing. Raises Malformed with the byte."""
     if len(data) > MOST_BYTES:
         raise Malformed(place, f"has {len(data)} bytes; a note has at most {MOST_BYTES}")
-    check_text(data, place)
     # A text may have empty lines; the last one of all ends it.
     end = data.rfind(b"\n\n")
+    check_text(data if end < 0 else data[: end + 1], place)
     if end < 0:
         raise Malformed(place, "is no signed note: no empty line parts text and signatures")
     return Note(data[: end + 1], parse_signatures(data[end + 2 :], place, begin=end + 2))
@@ -155,6 +155,7 @@ def parse_note(data: bytes, place: Place = NOWHERE) -> Note:
 
 def parse_signatures(data: bytes, place: Place = NOWHERE, *, begin: int = 0) -> tuple[Signature, ...]:
     """One or more signature lines, which begin at the place's byte `begin`. Raises Malformed."""
+    check_text(data, place, begin=begin)
     if not data.endswith(b"\n"):
         raise Malformed(at(place, begin), "the last line has no newline" if data else "no signature follows the text")
     lines = data[:-1].split(b"\n")
@@ -167,14 +168,16 @@ def parse_signatures(data: bytes, place: Place = NOWHERE, *, begin: int = 0) -> 
     return tuple(found)
 
 
-def check_text(data: bytes, place: Place = NOWHERE) -> None:
+def check_text(data: bytes, place: Place = NOWHERE, *, begin: int = 0) -> None:
     """Raises Malformed where there is no UTF-8, or a control character other than newline."""
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        raise Malformed(at(place, error.start), "is not UTF-8") from error
+        raise Malformed(at(place, begin + error.start), "is not UTF-8") from error
     if control := _CONTROL.search(data):
-        raise Malformed(at(place, control.start()), f"a control character (0x{control[0].hex()}) stands in a note")
+        raise Malformed(
+            at(place, begin + control.start()), f"a control character (0x{control[0].hex()}) stands in a note"
+        )
 
 
 def verify_note(note: Note, keys: Iterable[VerifierKey], place: Place = NOWHERE) -> tuple[Verified, ...]:
