@@ -22,6 +22,8 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, help="證據庫：狀態、驗證、證明、備份與保存。 (the vault: status, verify, prove, back up, hold)")
+@click.group(
+    cls=Commands, help="證據庫：狀態、驗證、證明、備份與保存。 (the vault: status, verify, prove, back up, hold)"
+)
 def command() -> None:
     """Only gathers the commands."""
