@@ -7,6 +7,7 @@ from pathlib import Path
 from chahe.engine.ingest import Ingest, ingest
 from chahe.engine.loads import Load
 from chahe.engine.store import Store
+from chahe.engine.vaults import store_to_write
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Reader
 from chahe.workspace import Workspace, open_workspace
@@ -50,7 +51,7 @@ class Small:
         (self.folder / "records").mkdir(parents=True, exist_ok=True)
         if not (self.folder / "chahe.toml").exists():
             (self.folder / "chahe.toml").write_text(CHAHE_TOML, "utf-8")
-        self.store = Store(self.folder / "vault")
+        self.store = store_to_write(self.workspace, at_us=NOW_US, random=bytes)
 
     @property
     def workspace(self) -> Workspace:

@@ -11,8 +11,11 @@ from typing import BinaryIO
 import pytest
 import zstandard
 
+from chahe.engine.loads import Load
+from chahe.engine.store import Store
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Context, Match, RecordReader, Unit
+from chahe.vault.objects import Kept
 from chahe.wording import Text
 from workspaces import FIREWALLS_CSV, Small, fortigate_line
 
@@ -158,6 +161,7 @@ def test_a_file_without_permission_is_refused_and_the_others_are_read(small: Sma
     for parent in small.folder.parents:
         if parent.stat().st_uid == os.getuid() and parent != Path("/"):
             parent.chmod(parent.stat().st_mode | 0o011)
+    small.store = Store(small.folder / "of nobody")
     # Root may read everything, so root becomes nobody for a while; nobody may not import, so that is done before.
     Small(small.folder / "warm").ingest()
     "".encode("cp950")
@@ -204,8 +208,8 @@ def test_an_interrupted_run_is_gone_on_with(small: Small, monkeypatch: pytest.Mo
     small.write("b.log", "".join(fortigate_line(number, "2026-11-20") for number in range(10)))
     commit = small.store.commit
 
-    def interrupted(load: object) -> None:
-        commit(load)  # type: ignore[arg-type] # only passes it on
+    def interrupted(load: Load, kept: Kept, *, again: bool) -> None:
+        commit(load, kept, again=again)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(small.store, "commit", interrupted)

@@ -8,7 +8,7 @@ import click
 
 from chahe.cli.options import Day, shared
 from chahe.cli.screen import Screen
-from chahe.cli.steps import audit_all, exit_code, open_here, span_of
+from chahe.cli.steps import audit_all, exit_code, keep_audit, open_here, span_of
 from chahe.wording import Lang
 
 
@@ -32,13 +32,12 @@ def command(
 ) -> None:
     """Exit codes: chahe.cli.exits."""
     from chahe.cli.pages import print_audit
-    from chahe.engine.runs import keep
 
     screen = Screen(lang, as_json=as_json)
-    opened, store = open_here(workspace, lang)
+    opened, store = open_here(workspace, lang, to_write=True, new=False)
     span = span_of(opened, store, as_of, begin, until, lang)
     record = audit_all(screen, opened, store, span, only=only, engine_url=engine)
-    kept = keep(opened.audits, record)
+    kept = keep_audit(opened, store, record)
     screen.json(json.loads(record.to_json()))
     print_audit(screen, record, kept)
     raise click.exceptions.Exit(exit_code(record))

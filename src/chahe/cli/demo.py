@@ -8,7 +8,7 @@ import click
 from chahe.cli import exits
 from chahe.cli.options import shared
 from chahe.cli.screen import Failure, Screen
-from chahe.cli.steps import audit_all, ingest_all, open_here, span_of
+from chahe.cli.steps import audit_all, ingest_all, keep_audit, open_here, span_of
 from chahe.wording import Lang, Text
 
 AS_OF = "2026-11-22"
@@ -23,7 +23,6 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
     from datetime import date
 
     from chahe.cli.pages import print_audit
-    from chahe.engine.runs import keep
     from chahe.reports.page import write_page
     from chahe.reports.workbook import write_workbook
     from chahe.simulate.firm import simulate
@@ -43,11 +42,11 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
         )
     else:
         simulate(workspace, seed=seed, as_of=date.fromisoformat(AS_OF), clean=clean)
-    opened, store = open_here(workspace, lang)
+    opened, store = open_here(workspace, lang, to_write=True)
     ingest_all(screen, opened, store)
     span = span_of(opened, store, date.fromisoformat(AS_OF), None, None, lang)
     record = audit_all(screen, opened, store, span)
-    kept = keep(opened.audits, record)
+    kept = keep_audit(opened, store, record)
     write_workbook(record, store, workspace / "audit.xlsx", lang)
     write_page(record, store, workspace / "audit.html", lang)
     screen.json(json.loads(record.to_json()))

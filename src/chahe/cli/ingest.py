@@ -19,7 +19,7 @@ def command(*, workspace: Path, lang: Lang, as_json: bool) -> None:
     from chahe.cli.pages import print_loads
 
     screen = Screen(lang, as_json=as_json)
-    opened, store = open_here(workspace, lang)
+    opened, store = open_here(workspace, lang, to_write=True)
     done = ingest_all(screen, opened, store)
     screen.json(
         {

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chahe.cli.findings import find
 from chahe.cli.options import shared
-from chahe.cli.screen import Failure, Screen
-from chahe.cli.steps import open_here
+from chahe.cli.screen import Screen
+from chahe.cli.steps import latest_audit, open_here
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from chahe.engine.record import AuditRecord, FindingRecord, ResultRecord
+    from chahe.engine.record import FindingRecord, ResultRecord
     from chahe.engine.show import RawRecord
     from chahe.engine.store import Store
 
@@ -22,16 +23,10 @@ if TYPE_CHECKING:
 @shared
 def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None:
     """FINDING is a finding's number, or its beginning as long as only one begins so."""
-    from chahe.engine.runs import latest
-
     screen = Screen(lang, as_json=as_json)
     opened, store = open_here(workspace, lang)
-    record = latest(opened.audits)
-    if record is None:
-        raise Failure(
-            Text("還沒有查核過；請先執行 chahe audit", "nothing was audited yet; run chahe audit first"), lang
-        )
-    result, found = _find(record, finding, lang)
+    record = latest_audit(opened, lang)
+    result, found = find(record, finding, lang)
     raws = _raw_records(store, found)
     screen.json(
         {
@@ -46,29 +41,6 @@ def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None
     )
     if not as_json:
         _print(screen, result, found, raws)
-
-
-def _find(record: "AuditRecord", finding: str, lang: Lang) -> "tuple[ResultRecord, FindingRecord]":
-    found = [(result, one) for result in record.results for one in result.findings if one.finding.startswith(finding)]
-    exact = [(result, one) for result, one in found if one.finding == finding]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    if not found:
-        raise Failure(
-            Text(
-                f"最近一次查核（基準日 {record.as_of}）沒有編號以 {finding} 開頭的缺失",
-                f"no finding of the last audit (as of {record.as_of}) begins {finding}",
-            ),
-            lang,
-        )
-    listed = "\n  ".join(one.finding for _, one in found[:20])
-    raise Failure(
-        Text(
-            f"有 {len(found)} 項缺失以 {finding} 開頭，請寫得更完整：\n  {listed}",
-            f"{len(found)} findings begin {finding}; write more of it:\n  {listed}",
-        ),
-        lang,
-    )
 
 
 def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord | str]":

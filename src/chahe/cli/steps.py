@@ -19,16 +19,43 @@ if TYPE_CHECKING:
     from chahe.workspace import Workspace
 
 
-def open_here(folder: Path, lang: Lang) -> "tuple[Workspace, Store]":
-    """The workspace in a folder, and its store. Raises Failure where chahe.toml is absent or wrong."""
-    from chahe.engine.store import Store
+def open_here(folder: Path, lang: Lang, *, to_write: bool = False, new: bool = True) -> "tuple[Workspace, Store]":
+    """The workspace in a folder, and its store; `to_write` makes its vault where there is none.
+
+    Without `new` it is opened for reading where there is no vault, or no key to write to it with.
+
+    Raises Failure where chahe.toml is absent or wrong, or the vault is not what its key signed.
+    """
+    from chahe.engine.vaults import can_write, store_to_read, store_to_write
+    from chahe.vault.errors import VaultError
     from chahe.workspace import BadWorkspace, open_workspace
 
     try:
         workspace = open_workspace(folder)
+        if to_write and (new or can_write(workspace)):
+            return workspace, store_to_write(workspace, at_us=now_us(), random=os.urandom)
+        return workspace, store_to_read(workspace)
     except BadWorkspace as error:
         raise Failure(error.text, lang) from error
-    return workspace, Store(workspace.vault)
+    except VaultError as error:
+        raise vault_failure(error, lang) from error
+
+
+def vault_failure(error: Exception, lang: Lang) -> Failure:
+    """What is wrong with the vault, in words."""
+    return Failure(
+        Text(
+            f"證據庫無法使用：{error}。請先執行 chahe vault verify；金鑰與還原的說明見 docs/security.md",
+            f"the vault cannot be used: {error}. Run chahe vault verify; docs/security.md tells of keys and of restoring",
+        ),
+        lang,
+        code=exits.BROKEN,
+    )
+
+
+def now_us() -> int:
+    """The moment, in microseconds since 1970 UTC. Only commands ask the clock."""
+    return int(datetime.now(UTC).timestamp() * 1_000_000)
 
 
 def ingest_all(screen: Screen, workspace: "Workspace", store: "Store") -> "Ingest":
@@ -42,14 +69,12 @@ def ingest_all(screen: Screen, workspace: "Workspace", store: "Store") -> "Inges
         "known": Text("已載入過", "known"),
         "refused": Text("拒絕", "refused"),
     }
-    now = datetime.now(UTC)
-    now_us = int(now.timestamp() * 1_000_000)
     try:
         return ingest(
             workspace,
             store,
             readers(),
-            now_us=now_us,
+            now_us=now_us(),
             environment=os.environ,
             progress=lambda path, stage: screen.progress(f"{words[stage](screen.lang)} {path}"),
         )
@@ -137,6 +162,27 @@ def audit_all(
         raise Failure(Text(f"無法使用 --engine：{error}", f"--engine cannot be used: {error}"), screen.lang) from error
     finally:
         screen.progress_done()
+
+
+def keep_audit(workspace: "Workspace", store: "Store", record: "AuditRecord") -> Path:
+    """Write the audit's record into the workspace, and tell the log of it where there is one to be written."""
+    from chahe.engine.runs import keep
+
+    if store.journal is not None:
+        store.journal.audit(record, at_us=now_us())
+    return keep(workspace.audits, record)
+
+
+def latest_audit(workspace: "Workspace", lang: Lang) -> "AuditRecord":
+    """The audit that was kept last. Raises Failure where there is none."""
+    from chahe.engine.runs import latest
+
+    record = latest(workspace.audits)
+    if record is None:
+        raise Failure(
+            Text("還沒有查核過；請先執行 chahe audit", "nothing was audited yet; run chahe audit first"), lang
+        )
+    return record
 
 
 def exit_code(record: "AuditRecord") -> int:

@@ -52,6 +52,7 @@ def ingest(
     An interrupted run is gone on with by the next one. `environment` holds what `${NAME}` in an address stands for.
     """
     done = Ingest()
+    store.reconcile()
     loads = store.loads()
 
     def take(material: Material) -> None:
@@ -238,7 +239,8 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         ended_early=(taken.ended_early.zh, taken.ended_early.en) if taken.ended_early else None,
         continues=base.load if base else None,
     )
-    store.commit(load)
+    again = any((known.object, known.path) == (load.object, load.path) for known in loads)
+    store.commit(load, kept, again=again)
     return load, True
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,12 @@ class Load:
 
     @classmethod
     def from_json(cls, text: str) -> "Load":
-        raw = json.loads(text)
+        return cls.of(json.loads(text))
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "Load":
+        """From its members, as JSON has them."""
+        raw = dict(told)
         raw["skipped_because"] = {en: tuple(rest) for en, rest in raw["skipped_because"].items()}
         raw["ended_early"] = tuple(raw["ended_early"]) if raw["ended_early"] else None
         return cls(**raw)

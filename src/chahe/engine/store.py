@@ -5,20 +5,23 @@ vault/tables/TABLE/LOAD.parquet
 vault/hours/TABLE/LOAD.parquet
 vault/fates/LOAD.parquet     skips and rejects with place and reason
 vault/loads/LOAD.json        written last: a load without it never happened
+vault/checkpoint, tile/…     the log (chahe.vault.log): written before LOAD.json, which can be had back from it
 """
 
 import os
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from chahe.engine.journal import Journal
 from chahe.engine.loads import Load
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
 from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Objects
+from chahe.vault.objects import Kept, Objects
 
 FATES = pa.schema(
     [
@@ -36,9 +39,11 @@ FATES = pa.schema(
 class Store:
     """A workspace's loaded evidence."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, journal: Journal | None = None) -> None:
+        """`journal`: whom to tell of every load; without one, loads stand in the folder only."""
         self.folder = folder
-        self.objects = Objects(LocalStorage(folder))
+        self.journal = journal
+        self.objects = journal.vault.objects if journal else Objects(LocalStorage(folder))
 
     def loads(self) -> list[Load]:
         """Every load, by path and time of observation; parts of a growing file in order."""
@@ -54,8 +59,36 @@ class Store:
     def fates(self, load: str) -> Path:
         return self.folder / "fates" / f"{load}.parquet"
 
-    def commit(self, load: Load) -> None:
-        """Make a load known, at once and whole."""
+    def commit(self, load: Load, kept: Kept, *, again: bool = False) -> None:
+        """Make a load known, at once and whole: in the log first, if there is one. `again`: the log has that object."""
+        if self.journal is not None:
+            self.journal.load(load, kept, self.parts(load.load), again=again)
+        self._write(load)
+
+    def parts(self, load: str) -> dict[str, Path]:
+        """The files that were made of a load, by their names in the folder."""
+        found = [*self.folder.glob(f"*/*/{load}.parquet"), self.fates(load)]
+        return {path.relative_to(self.folder).as_posix(): path for path in sorted(found) if path.exists()}
+
+    def reconcile(self) -> None:
+        """Make the folder and the log agree; nothing without a journal.
+
+        A crash may have come after the log was told of a load and before the folder was: the folder is told. Loads of a
+        time before there was a log are told to the log now, with today's digest of what is kept.
+        """
+        if self.journal is None:
+            return
+        loads, logged = self.loads(), {load.load: load for load in self.journal.loads()}
+        known = {load.load for load in loads}
+        for load in logged.values():
+            if load.load not in known:
+                self._write(load)
+        for load in loads:
+            if load.load not in logged:
+                kept = self.objects.keep(partial(self.objects.open, load.object))
+                self.journal.load(load, kept, self.parts(load.load), again=False)
+
+    def _write(self, load: Load) -> None:
         target = self.folder / "loads" / f"{load.load}.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(f".draft-{os.getpid()}")

@@ -5,7 +5,8 @@
 Needs Python 3.9 and nothing else. --key is the log's key as you had it from elsewhere than this file; without it the key in the
 file is believed, and said. --files holds raw files of the firm, told by their SHA-256, that the proof does not enclose. Checked are:
 (1) the checkpoint's signature, (2) the witnesses', (3) that the audit is in the log, (4) that the finding is in the audit, (5) that
-each raw file is in the log, (6) that the finding names the record, (7) that the record stands in that file, on that line.
+each raw file is in the log, (6) that the finding names the record, (7) that what is shown is a whole line of that file. That it is
+the line of that number can be checked where the whole file is enclosed or under --files.
 C2SP signed-note, tlog-checkpoint, tlog-cosignature; RFC 9162 §2.1.3.2; RFC 8032 §5.1.7.
 """
 
@@ -63,7 +64,7 @@ def signed(key: bytes, message: bytes, signature: bytes) -> bool:
 
 def signatures(note: str, verifier_key: str, kind: int) -> tuple[bytes, list[bytes]]:
     """The public key (of kind 1: a log's, 4: a witness's), and what its owner put under the note."""
-    name, key_id, rest = verifier_key.rsplit("+", 2)
+    name, key_id, rest = verifier_key.split("+", 2)
     data = b64decode(rest, validate=True)
     true = data[0] == kind and len(data) == 33 and sha256(f"{name}\n".encode() + data).hexdigest()[:8] == key_id
     need(true, "驗證金鑰的格式不符", f"{verifier_key} is no verifier key of this kind")
@@ -87,26 +88,35 @@ def root_from(data: bytes, index: int, size: int, path: list[str]) -> str:
     return found.hex()
 
 
-def line_of(record: dict[str, Any], held: dict[str, Any], number: int) -> bytes:
-    """Line `number`, out of the blocks enclosed; each is proved together with the count of line ends before it."""
-    parts = [(part["newlines"], b64decode(part["data"]), part["path"]) for part in record["blocks"]]
-    first, count = record["first_block"], -(-held["size"] // BLOCK)
-    for index, (before, data, path) in enumerate(parts, first):
-        found = root_from(before.to_bytes(8, "big") + data, index, count, path)
-        need(found == held["blocks"], "原始檔的區塊不符", f"block {index} is not of this file")
-    lines: list[bytes] = b"".join(data for _, data, _ in parts).split(b"\n")
-    ahead: int = number - 1 - parts[0][0]
-    need(ahead > 0 or ahead == first == 0, "區塊不含該行的開頭", "the line begins before the blocks")
-    whole = ahead < len(lines) - 1 or (ahead == len(lines) - 1 and first + len(parts) == count)
-    need(whole, "區塊不含該行的結尾", "the line ends after the blocks")
-    return lines[ahead]
+def line_of(record: dict[str, Any], held: dict[str, Any]) -> bytes:
+    """The record's line, out of blocks that are proved to be the file's (what lies beside them stands from left to right)."""
+    first, last = record["blocks"]["first"], record["blocks"]["last"]
+    data, begin, end = b64decode(record["data"]), record["begin"] - first * BLOCK, record["end"] - first * BLOCK
+    beside = iter(map(bytes.fromhex, record["blocks"]["beside"]))
+
+    def joined(low: int, high: int) -> bytes:
+        if high <= first or low > last:
+            return next(beside, b"")
+        if high - low == 1:
+            return sha256(b"\x00" + data[(low - first) * BLOCK : (low - first + 1) * BLOCK]).digest()
+        middle = low + (1 << (high - low - 1).bit_length() - 1)
+        left = joined(low, middle)
+        return sha256(b"\x01" + left + joined(middle, high)).digest()
+
+    right = len(data) == min(held["size"], (last + 1) * BLOCK) - first * BLOCK
+    right = right and joined(0, -(-held["size"] // BLOCK)).hex() == held["blocks"]
+    need(right and next(beside, None) is None, "原始檔的區塊不符", "the blocks are not of this file")
+    starts = data[begin - 1 : begin] == b"\n" if begin else first == 0
+    stops = data[end : end + 1] == b"\n" if end < len(data) else record["end"] == held["size"]
+    need(0 <= begin <= end <= len(data) and starts and stops, "附上的不是完整的一行", "what is shown is no whole line")
+    return data[begin:end]
 
 
 def shown(record: dict[str, Any], held: dict[str, Any], files: list[Path]) -> str:
     """What the record says, as far as it can be shown, once it is proved."""
     digest, _, place = record["row_id"].partition("#")
     if "blocks" in record:
-        return line_of(record, held, int(place)).decode("utf-8", "replace")
+        return line_of(record, held).decode("utf-8", "replace")
     found = [b64decode(record["whole"])] if "whole" in record else []
     found += [file.read_bytes() for file in files if file.stat().st_size == held["size"]]
     data = next((data for data in found if sha256(data).hexdigest() == digest), None)
@@ -161,6 +171,7 @@ def main() -> None:
         need(row_id in said["row"].values(), "缺失沒有指到這筆紀錄", "the finding does not name this record")  # (6)
         need(entry["object"]["sha256"] == row_id[:64], "不是缺失所指的檔案", "another file than the finding names")
         text = shown(record, entry["object"], sorted(told.files.iterdir()) if told.files else [])  # (7)
+        text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
         print(f"紀錄 record: {entry['path']} # {row_id.partition('#')[2]}\n  {text}")
     print(f"成立 VERIFIED: {len(proof['records'])} 筆紀錄 records")
 

@@ -1,0 +1,77 @@
+"""The vault of a workspace: made at the first ingest, opened for reading or for writing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from chahe.engine.journal import Journal
+from chahe.engine.store import Store
+from chahe.vault.errors import VaultError
+from chahe.vault.keys import KeySigner, make_key, read_key
+from chahe.vault.local import LocalStorage
+from chahe.vault.notes import VerifierKey
+from chahe.vault.vault import Vault
+from chahe.workspace import Workspace
+
+_NAME = 6
+"""Random bytes that make up a vault's name where chahe.toml gives none."""
+
+
+class NoVault(VaultError):
+    """The workspace has no vault yet: nothing was ingested, or by a version that had none."""
+
+
+def verifier_file(workspace: Workspace) -> Path:
+    """Where the log's verifier key lies: beside the signing key, for everybody to read."""
+    return workspace.vault_settings.key.with_suffix(".pub")
+
+
+def store_to_read(workspace: Workspace) -> Store:
+    """The workspace's store; with its log where there is one. Raises VaultError where that is not what its key signed."""
+    storage = LocalStorage(workspace.vault)
+    if not storage.exists("checkpoint"):
+        return Store(workspace.vault)
+    return Store(workspace.vault, Journal(Vault(storage, _verifier(workspace))))
+
+
+def store_to_write(workspace: Workspace, *, at_us: int, random: Callable[[int], bytes]) -> Store:
+    """The workspace's store with its log, which is made (and a key for it) where there is none. Raises VaultError."""
+    storage = LocalStorage(workspace.vault)
+    signer = _signer(workspace, random)
+    if not storage.exists("checkpoint"):
+        vault = Vault.create(storage, signer, at_us=at_us)
+    else:
+        vault = Vault(storage, _verifier(workspace), signer=signer)
+    return Store(workspace.vault, Journal(vault))
+
+
+def can_write(workspace: Workspace) -> bool:
+    """Is there a vault, and the key to write to it with?"""
+    return workspace.vault_settings.key.exists() and LocalStorage(workspace.vault).exists("checkpoint")
+
+
+def vault_of(store: Store) -> Vault:
+    """Raises NoVault."""
+    if store.journal is None:
+        raise NoVault("nothing was ingested into this workspace yet")
+    return store.journal.vault
+
+
+def _verifier(workspace: Workspace) -> VerifierKey:
+    path = verifier_file(workspace)
+    try:
+        return VerifierKey.parse(path.read_text("utf-8").strip())
+    except FileNotFoundError:
+        raise VaultError(f"{path} is absent: the key that the vault is checked by") from None
+
+
+def _signer(workspace: Workspace, random: Callable[[int], bytes]) -> KeySigner:
+    path, public = workspace.vault_settings.key, verifier_file(workspace)
+    if path.exists():
+        signer = read_key(path)
+    else:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        origin = workspace.vault_settings.origin or f"vault.chahe/{random(_NAME).hex()}"
+        signer = make_key(path, origin, random=random)
+    if not public.exists():
+        public.write_text(f"{signer.verifier_key}\n", "utf-8")
+    return signer

@@ -1,0 +1,75 @@
+"""A vault copied elsewhere, and back: every stored file once, the checkpoint last, so that a copy is a vault at any moment."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from chahe.vault.errors import Missing, Moved
+from chahe.vault.storage import Storage
+
+_BLOCK = 1 << 20
+_CHECKPOINT = "checkpoint"
+LEFT_OUT = ("state/", "scratch/", "locked/")
+"""What a copy does not have: work in progress, and the keys of sealed objects, which are exported apart so that destroying a
+key is not undone by a backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy took along."""
+
+    files: int
+    size: int
+    """In bytes."""
+    known: int
+    """Files that were there already."""
+    checkpoint: bytes
+    """The signed note that the copy carries."""
+
+
+def copy(source: Storage, target: Storage, *, progress: Callable[[str], None] = lambda _key: None) -> Copied:
+    """Bring `target` up to `source`. Interrupted, it goes on where it stopped. The source may be written meanwhile.
+
+    Raises Missing where the source is no vault, Moved where the target holds the checkpoint of another vault or of a
+    later time (compare the two before copying over it).
+    """
+    checkpoint = source.read(_CHECKPOINT)
+    before = _checkpoint(target)
+    if before is not None and before.split(b"\n", 1)[0] != checkpoint.split(b"\n", 1)[0]:
+        raise Moved("the target holds another vault; name an empty place")
+    if before is not None and _size(before) > _size(checkpoint):
+        raise Moved(
+            f"the target has {_size(before)} entries, the source {_size(checkpoint)}: the source is the older one"
+        )
+    files = size = known = 0
+    for key in _keys(source):
+        if target.exists(key):
+            known += 1
+            continue
+        progress(key)
+        with source.open(key) as stream, target.draft() as draft:
+            while data := stream.read(_BLOCK):
+                draft.write(data)
+                size += len(data)
+            draft.publish(key)
+        files += 1
+    if before != checkpoint:
+        target.replace(_CHECKPOINT, checkpoint, expected=before)
+    return Copied(files, size, known, checkpoint)
+
+
+def _keys(source: Storage) -> Iterator[str]:
+    """Written once, and never changed: all but the checkpoint and what is left out."""
+    for key in source.keys(""):
+        if key != _CHECKPOINT and not key.startswith(LEFT_OUT) and ".draft" not in key:
+            yield key
+
+
+def _checkpoint(storage: Storage) -> bytes | None:
+    try:
+        return storage.read(_CHECKPOINT)
+    except Missing:
+        return None
+
+
+def _size(checkpoint: bytes) -> int:
+    return int(checkpoint.split(b"\n")[1])

@@ -1,0 +1,63 @@
+"""A vault: raw objects, and the log of everything that was done with them, in one place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from chahe.vault.appending import Appender
+from chahe.vault.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.entries import Kind, decode, encode
+from chahe.vault.errors import Held, Occupied
+from chahe.vault.keys import Signer
+from chahe.vault.log import CHECKPOINT, Log
+from chahe.vault.notes import VerifierKey
+from chahe.vault.objects import Objects
+from chahe.vault.seal import Seal
+from chahe.vault.storage import Storage
+
+FORMAT = 1
+
+
+class Vault:
+    """Opened for reading, or with its signer for writing as well."""
+
+    def __init__(
+        self, storage: Storage, key: VerifierKey, *, signer: Signer | None = None, seal: Seal | None = None
+    ) -> None:
+        """Nothing is read yet."""
+        self.storage = storage
+        self.key = key
+        self.log = Log(storage, (key,))
+        self.objects = Objects(storage, seal=seal)
+        self._appender = Appender(self.log, storage, signer) if signer is not None else None
+
+    @classmethod
+    def create(cls, storage: Storage, signer: Signer, *, at_us: int) -> "Vault":
+        """A new vault, whose first entry says so. Raises Occupied where there is one."""
+        if storage.exists(CHECKPOINT):
+            raise Occupied("there is a vault here already")
+        vault = cls(storage, signer.verifier_key, signer=signer)
+        vault.record(at_us, [(Kind.VAULT, {"format": FORMAT, "origin": signer.name, "key": str(signer.verifier_key)})])
+        return vault
+
+    @property
+    def signed(self) -> SignedCheckpoint:
+        """The newest checkpoint, its signature verified. Raises Missing where there is no vault, Refuted."""
+        return self.log.checkpoint()
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return self.signed.checkpoint
+
+    def record(self, at_us: int, entries: Sequence[tuple[Kind, Mapping[str, object]]]) -> SignedCheckpoint:
+        """Append entries together; once this returns they survive a loss of power. Raises Held, ValueError (see `encode`)."""
+        if self._appender is None:
+            raise Held("the vault was opened for reading; its signing key was not given")
+        return self._appender.append([encode(kind, at_us, members) for kind, members in entries])
+
+    def entries(self, *kinds: Kind) -> Iterator[tuple[int, dict[str, object]]]:
+        """Index and members of every entry of these kinds (of all, where none is named), in order."""
+        for index, data in enumerate(self.log.entries(0, self.checkpoint.size)):
+            # The kind stands in the bytes: reading the JSON of those that are not asked for would cost most of the time.
+            if not kinds or any(b'"kind":"%s"' % kind.value.encode() in data for kind in kinds):
+                entry = decode(data, index)
+                if not kinds or entry["kind"] in kinds:
+                    yield index, entry
