@@ -11,6 +11,7 @@ import pytest
 
 from chahe.engine.lines import read_lines
 from chahe.engine.readings import ENGINE_REASONS
+from chahe.engine.side_by_side import results
 from chahe.engine.spelling import typed_columns
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind
@@ -18,6 +19,7 @@ from chahe.sources.model import (
     Batch,
     Context,
     LineReader,
+    Piece,
     Reader,
     RecordReader,
     Records,
@@ -89,11 +91,12 @@ def _kept(rows: pa.Table) -> list[dict[str, object]]:
     ]
 
 
-def _batches(batches: Callable[[BinaryIO, Context], Iterator[Batch]], data: bytes, context: Context) -> Reading:
+def _batches(batches: Callable[[BinaryIO, Context], Iterator[Piece]], data: bytes, context: Context) -> Reading:
     """What a reader makes of bytes, many records at once."""
     reading = Reading()
     try:
-        for batch in batches(BytesIO(data), context):
+        for made in results(batches(BytesIO(data), context)):
+            batch = made()
             assert batch.first == reading.units + 1, "batches follow on one another"
             reading.units += batch.count
             _others(batch, reading)

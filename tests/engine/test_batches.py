@@ -10,7 +10,7 @@ import pytest
 
 from chahe.engine.intake import Intake, LostUnits, take_in
 from chahe.engine.store import Store
-from chahe.sources.model import Batch, Context, RecordReader, Records, Reject, Row, Skip
+from chahe.sources.model import Batch, Context, Piece, RecordReader, Records, Reject, Row, Skip
 from chahe.wording import Text
 
 WHY = Text("沒有內容", "nothing in it")
@@ -32,8 +32,9 @@ def skipped(*places: int) -> tuple[pa.Array, pa.Array]:
 
 
 def take(folder: Path, *batches: Batch) -> Intake:
-    def read(_stream: object, _context: Context) -> Iterator[Batch]:
-        yield from batches
+    def read(_stream: object, _context: Context) -> Iterator[Piece]:
+        for batch in batches:
+            yield lambda batch=batch: lambda: batch  # type: ignore[misc] # bound now
 
     reader = RecordReader(
         name="batched",

@@ -13,6 +13,7 @@ from chahe.engine.fates import FateWriter
 from chahe.engine.lines import read_lines
 from chahe.engine.parts import PartWriter
 from chahe.engine.readings import ENGINE_REASONS
+from chahe.engine.side_by_side import results
 from chahe.engine.spelling import typed_columns
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, broken
@@ -100,7 +101,7 @@ def _records(sink: "_Sink", reader: RecordReader, opened: Callable[[], BinaryIO]
     reached: dict[str | None, int] = {}
     with opened() as stream:
         if reader.batches is not None:
-            _batches(sink, reader.name, reader.batches(stream, context))
+            _batches(sink, reader.name, (made() for made in results(reader.batches(stream, context))))
             return
         for unit in reader.read(stream, context):
             expected = reached.get(unit.part, 0) + 1

@@ -1,9 +1,8 @@
 """Log files read in columns: chunks of lines in several threads, their fates in order."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import BinaryIO, Self
 
@@ -11,11 +10,9 @@ import pyarrow as pa
 
 from chahe.engine.chunks import SMALL, Chunk, Cut, chunks
 from chahe.engine.readings import Fates, Reading, reading_of
+from chahe.engine.side_by_side import results
 from chahe.sources.model import Context, LineReader
 from chahe.sources.scanning.syslog_years import Years, are_without_year
-
-WORKERS = 2
-"""Threads that read lines, each chunks of its own; one more reads the stream: the caller's."""
 
 
 def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Context) -> Iterator[Fates]:
@@ -23,30 +20,19 @@ def read_lines(reader: LineReader, opened: Callable[[], BinaryIO], context: Cont
 
     Raises UnevenFates when the reader is at fault, and whatever the stream raises, once all before it was given.
     """
-    years = _Years(opened, context) if reader.syslog else None
     with opened() as stream, _Workers(reader, context) as workers:
-        under_way: deque[Future[Fates]] = deque()
-        source = chunks(stream, SMALL, cut=_compiled_cut()) if reader.columns else chunks(stream)
-        failure: Exception | None = None
-        headings = context.headings
-        while failure is None:
-            try:
-                chunk = next(source)
-            except StopIteration:
-                break
-            except Exception as error:  # noqa: BLE001 - raised again below, behind the lines that were read before it
-                failure = error
-                break
-            year = years.of(chunk) if years is not None else None
-            under_way.append(workers.run(chunk, year, headings))
-            if reader.headings is not None:
-                headings = reader.headings(chunk.lines, headings)
-            if len(under_way) > WORKERS:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-        if failure is not None:
-            raise failure
+        yield from results(_tasks(reader, stream, _Years(opened, context) if reader.syslog else None, workers))
+
+
+def _tasks(
+    reader: LineReader, stream: BinaryIO, years: "_Years | None", workers: "_Workers"
+) -> Iterator[Callable[[], Fates]]:
+    """The reading of each chunk, with what has to be known of the lines before it."""
+    headings = workers.context.headings
+    for chunk in chunks(stream, SMALL, cut=_compiled_cut()) if reader.columns else chunks(stream):
+        yield partial(workers.run, chunk, years.of(chunk) if years is not None else None, headings)
+        if reader.headings is not None:
+            headings = reader.headings(chunk.lines, headings)
 
 
 def _compiled_cut() -> Cut:
@@ -56,22 +42,18 @@ def _compiled_cut() -> Cut:
 
 
 class _Workers:
-    """Threads with a way of reading each."""
+    """Ways of reading, one for each thread that asks."""
 
     def __init__(self, reader: LineReader, context: Context) -> None:
         self.reader = reader
         self.context = context
         self.idle: SimpleQueue[Reading] = SimpleQueue()
         self.all: list[Reading] = []
-        self.threads = ThreadPoolExecutor(WORKERS, "lines")
 
     def __enter__(self) -> Self:
         return self
 
-    def run(self, chunk: Chunk, year: pa.Array | None, headings: bytes) -> Future[Fates]:
-        return self.threads.submit(self._run, chunk, year, headings)
-
-    def _run(self, chunk: Chunk, year: pa.Array | None, headings: bytes) -> Fates:
+    def run(self, chunk: Chunk, year: pa.Array | None, headings: bytes) -> Fates:
         reading = self._reading()
         reading.context = replace(self.context, headings=headings)
         try:
@@ -89,7 +71,6 @@ class _Workers:
             return reading
 
     def __exit__(self, *_: object) -> None:
-        self.threads.shutdown(cancel_futures=True)
         for reading in self.all:
             reading.close()
 

@@ -116,6 +116,10 @@ class Batch:
     """The others, in order."""
 
 
+Piece = Callable[[], Callable[[], Batch]]
+"""Looks into a piece of the stream, in any thread; what it returns makes the batch, and is called in order, in one thread."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReader:
     """A format read record by record: XML, binary, spreadsheets.
@@ -136,8 +140,8 @@ class RecordReader:
     """Shows the raw record at a place (and part) of the stream as text, for a person to read."""
     generic: bool = False
     """Reads lists for many tables: a file belongs only to those that its units name."""
-    batches: Callable[[BinaryIO, Context], Iterator[Batch]] | None = None
-    """The same units as those of `read`, many at once; for formats without parts, of which there are many records."""
+    batches: Callable[[BinaryIO, Context], Iterator[Piece]] | None = None
+    """The same units as those of `read`, many at once, a piece of the stream after the other; for formats without parts, of which there are many records."""
 
 
 Columns = Callable[[Any, Context], Mapping[str, Any]]

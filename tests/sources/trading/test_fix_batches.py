@@ -71,7 +71,7 @@ class Trickle(BytesIO):
 
 def batches(stream: BinaryIO) -> list[Batch]:
     assert reader.batches is not None
-    return list(reader.batches(stream, Context(NOON_2026_11_22, {"leg": "customer"})))
+    return [look()() for look in reader.batches(stream, Context(NOON_2026_11_22, {"leg": "customer"}))]
 
 
 def log(seed: int, lines: int) -> bytes:

@@ -1,13 +1,14 @@
 """FIX logs read many lines at once: plain messages as columns, every other line as `chahe.sources.trading.fix_log` reads it. No reader of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from chahe.sources.model import Batch, Reject, Unit
+from chahe.sources.model import Batch, Piece, Reject, Unit
 from chahe.sources.reading.text_lines import LONGEST
 from chahe.sources.trading import fix_scan
 from chahe.sources.trading.fix_columns import Chunk, Flags, Lines, Log, Longs, Rows, fills, orders
@@ -15,7 +16,7 @@ from chahe.sources.trading.fix_log_texts import REPEATED_STATUS, RESENT, STATUS,
 from chahe.sources.trading.fix_resends import Resends
 from chahe.wording import Text
 
-CHUNK = 4 << 20
+CHUNK = 8 << 20
 """Bytes read at once."""
 _MOST_NUMBER = 10_000_000
 """Sequence numbers of more digits are remembered as `Resends` does."""
@@ -62,21 +63,22 @@ class _Skipped(NamedTuple):
     reasons: list[Text]
 
 
-def batches(stream: BinaryIO, log: Log, one: One, overlong: Text) -> Iterator[Batch]:
-    """A log in batches; `one` reads lines that are not plain, and `overlong` is why a line that is too long is rejected."""
+def batches(stream: BinaryIO, log: Log, one: One, overlong: Text) -> Iterator[Piece]:
+    """A log piece by piece; `one` reads lines that are not plain, and `overlong` is why a line that is too long is rejected."""
     resends = DenseResends()
     first = 1
     for data in _chunks(stream):
         if data is None:
-            yield Batch(first, 1, units=(Reject(first, overlong),))
+            yield partial(partial, Batch, first, 1, units=(Reject(first, overlong),))
             first += 1
             continue
-        chunk = Chunk(data, first, log.received)
-        yield _batch(chunk, log, resends, lambda place, line: _other(place, line, one, resends, overlong))
-        first += len(chunk.begins)
+        yield partial(
+            _looked_into, data, first, log, partial(_other, one=one, resends=resends, overlong=overlong), resends
+        )
+        first += data.count(b"\n") + (not data.endswith(b"\n"))
 
 
-def _other(place: int, line: bytes, one: One, resends: Resends, overlong: Text) -> Unit:
+def _other(place: int, line: bytes, *, one: One, resends: Resends, overlong: Text) -> Unit:
     return Reject(place, overlong) if len(line) >= LONGEST else one(place, line.rstrip(b"\r\n"), resends)
 
 
@@ -103,36 +105,57 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes | None]:
         yield rest
 
 
-def _batch(chunk: Chunk, log: Log, resends: DenseResends, other: Callable[[int, bytes], Unit]) -> Batch:
+class _Looked(NamedTuple):
+    """What can be said of lines by themselves."""
+
+    chunk: Chunk
+    skipped: _Skipped
+    parts: Mapping[str, Rows]
+    """By table."""
+
+
+def _looked_into(
+    data: bytes, first: int, log: Log, other: Callable[[int, bytes], Unit], resends: DenseResends
+) -> Callable[[], Batch]:
+    chunk = Chunk(data, first, log.received)
     kinds = chunk.found.kinds
     skipped, filled = _reports(chunk, np.flatnonzero(kinds == _REPORT))
     parts = {
         "orders": orders(chunk, np.flatnonzero((kinds != 0) & (kinds != _REPORT)), log),
         "executions": fills(chunk, filled, log),
     }
-    plain = np.zeros(len(kinds), np.bool_)
+    return partial(_batch, _Looked(chunk, skipped, parts), resends, other)
+
+
+def _batch(looked: _Looked, resends: DenseResends, other: Callable[[int, bytes], Unit]) -> Batch:
+    """What became of the lines, knowing what was seen before them."""
+    chunk, skipped, parts = looked
+    plain = np.zeros(len(chunk.begins), np.bool_)
     plain[skipped.lines] = True
     for part in parts.values():
         plain[part.lines] = ~part.odd
     units, resent = _in_order(chunk, list(parts.values()), np.flatnonzero(~plain), resends, other)
-    rows = {}
-    for name, part in parts.items():
-        kept = ~part.odd & ~resent[part.lines]
-        if kept.any():
-            columns = {**part.found, "raw_place": pa.array(part.lines + chunk.first, pa.int64())}
-            rows[name] = {column: values.filter(pa.array(kept)) for column, values in columns.items()}
     again = np.flatnonzero(resent)
     places = np.concatenate([skipped.lines, again]) + chunk.first
     whys = np.concatenate([skipped.whys, np.full(len(again), len(skipped.reasons))])
     order = np.argsort(places, kind="stable")
     return Batch(
         chunk.first,
-        len(kinds),
-        rows=rows,
+        len(plain),
+        rows={name: columns for name, part in parts.items() if (columns := _kept(chunk, part, resent))},
         skipped=(pa.array(places[order], pa.int64()), pa.array(whys[order], pa.int64())),
         reasons=(*skipped.reasons, RESENT),
         units=tuple(units),
     )
+
+
+def _kept(chunk: Chunk, part: Rows, resent: Flags) -> Mapping[str, pa.Array]:
+    """The columns of plain lines that were not there before; empty where there is none."""
+    columns = {**part.found, "raw_place": pa.array(part.lines + chunk.first, pa.int64())}
+    kept = ~part.odd & ~resent[part.lines]
+    if not kept.any():
+        return {}
+    return columns if kept.all() else {name: column.filter(pa.array(kept)) for name, column in columns.items()}
 
 
 def _reports(chunk: Chunk, lines: Lines) -> tuple[_Skipped, Lines]:

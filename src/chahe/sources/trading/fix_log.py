@@ -32,7 +32,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from chahe.sources.model import Batch, Context, Head, Match, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
+from chahe.sources.model import Context, Head, Match, Piece, RecordReader, Records, Reject, Row, Skip, Unit, Unreadable
 from chahe.sources.reading.text_lines import BLANK, LONGEST, line_excerpt, whole_number
 from chahe.sources.trading.fix_log_texts import (
     BAD_LEG,
@@ -97,7 +97,7 @@ def _read(stream: BinaryIO, context: Context) -> Iterator[Unit]:
         yield Reject(place, OVERLONG)
 
 
-def _batches(stream: BinaryIO, context: Context) -> Iterator[Batch]:
+def _batches(stream: BinaryIO, context: Context) -> Iterator[Piece]:
     """The same units as `_read` gives, many at once."""
     from chahe.sources.trading.fix_batches import batches  # noqa: PLC0415 - Numba is imported when such a log is read
     from chahe.sources.trading.fix_columns import Log  # noqa: PLC0415 - as above
