@@ -7,7 +7,7 @@ import pytest
 
 from chahe.controls.catalogue import controls
 from chahe.controls.model import Control
-from chahe.engine.binding import Span, binds, lists
+from chahe.engine.binding import Span, binds, lists, literal
 from chahe.engine.compose import UnsoundSql, check, queries
 
 CONTROL = controls()["password-age"]
@@ -60,3 +60,21 @@ def test_bound_values_stand_in_the_text_that_runs() -> None:
 
     assert "CAST('2026-08-22' AS DATE)" in made.exceptions
     assert ":" not in made.exceptions.replace("::", "")
+
+
+def test_values_stand_in_the_text_as_typed_literals() -> None:
+    assert literal(-5).sql(dialect="duckdb") == "CAST(-5 AS BIGINT)"
+    assert literal(0).sql(dialect="spark") == "CAST(0 AS BIGINT)"
+    assert literal(date(2026, 1, 31)).sql(dialect="spark") == "CAST('2026-01-31' AS DATE)"
+
+
+def test_the_same_query_for_another_day_is_another_text() -> None:
+    """Texts are kept by what they depend on; a day that is not among it would give yesterday's query."""
+    later = binds(CONTROL.parameters, Span(date(2026, 11, 23), date(2025, 11, 24), date(2026, 11, 23)))
+
+    first = queries(CONTROL, BOUND, lists(CONTROL.parameters))
+    second = queries(CONTROL, later, lists(CONTROL.parameters))
+    spark = queries(CONTROL, BOUND, lists(CONTROL.parameters), "spark")
+
+    assert first == queries(CONTROL, dict(reversed(BOUND.items())), lists(CONTROL.parameters))
+    assert first.exceptions != second.exceptions != spark.exceptions != first.exceptions

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import sqlglot
 from sqlglot import exp
 
 from chahe.rules.parameter import Parameter
@@ -50,5 +49,7 @@ def lists(parameters: Mapping[str, Parameter]) -> dict[str, tuple[str, ...]]:
 def literal(value: Value) -> exp.Expr:
     """A bound value as SQL: the query that ran is the query that is shown."""
     if isinstance(value, date):
-        return sqlglot.parse_one(f"CAST('{value.isoformat()}' AS DATE)", dialect="duckdb")
-    return sqlglot.parse_one(f"CAST({value} AS BIGINT)", dialect="duckdb")
+        return exp.cast(exp.Literal.string(value.isoformat()), exp.DType.DATE)
+    # A number below nought is a sign before a number, as it would be if it were parsed.
+    number: exp.Expr = exp.Literal.number(abs(value))
+    return exp.cast(exp.Neg(this=number) if value < 0 else number, exp.DType.BIGINT)

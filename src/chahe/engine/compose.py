@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import sqlglot
@@ -108,19 +109,30 @@ def _finish(
     relations += [f"candidates AS ({control.population})", f"population AS (SELECT * FROM candidates{keep})"]
     text = _FROM.sub(f":{_RENAMED}", f"WITH {', '.join(relations)} SELECT * FROM ({sql}) AS {part}")
     try:
-        tree = sqlglot.parse_one(text, dialect="duckdb")
-    except SqlglotError as error:
+        return _bound(text, tuple(sorted(bound.items())), dialect)
+    except (SqlglotError, _Unbound) as error:
         raise UnsoundSql(f"{control.id}, {part}: {error}") from error
+
+
+class _Unbound(Exception):
+    """A placeholder that stands for nothing; the words say which, and what is known."""
+
+
+@lru_cache(maxsize=1024)
+def _bound(text: str, bound: tuple[tuple[str, Value], ...], dialect: Dialect) -> str:
+    """Kept, because one audit asks several times for the same text, and parsing it takes longer than running it."""
+    values = dict(bound)
 
     def bind(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Placeholder):
             return node
         name = "from" if node.name == _RENAMED else node.name
-        if name not in bound:
-            raise UnsoundSql(f"{control.id}, {part}: :{name} is not bound; known are {sorted(bound)}")
-        return literal(bound[name])
+        if name not in values:
+            raise _Unbound(f":{name} is not bound; known are {sorted(values)}")
+        return literal(values[name])
 
-    return _apart(tree).transform(bind).sql(dialect=dialect)
+    tree = _apart(sqlglot.parse_one(text, dialect="duckdb"))
+    return tree.transform(bind, copy=False).sql(dialect=dialect, copy=False)
 
 
 def _apart(tree: exp.Expr) -> exp.Expr:
