@@ -1,5 +1,7 @@
 """Quoted and parted pairs, where keys stand in each other's values and lines break."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -64,6 +66,51 @@ def told(data: np.ndarray, values) -> list[dict[str, str] | None]:
 )
 def test_quoted_pairs(line: str, expected: dict[str, str]) -> None:
     assert quoted(line) == [expected]
+
+
+_PAIR = re.compile(r'[ ;\[\t]*([^=: \]"]*)([=:]*)(?:"((?:[^"\\]|\\.)*)(")?)?', re.DOTALL)
+
+
+def one_by_one(line: str) -> dict[str, str] | None:
+    """The grammar as a person would write it: pair by pair."""
+    found: dict[str, str] = {}
+    place = 0
+    while place < len(line):
+        behind = len(line) - len(line[place:].lstrip(" ;[\t"))
+        if behind == len(line):
+            break
+        if line[behind] == "]":
+            if line[behind : behind + 2] != "][":
+                break
+            place = behind + 2
+            continue
+        pair = _PAIR.match(line, place)
+        assert pair
+        if pair[3] is not None and pair[4] is None:
+            return None
+        if pair[3] is not None and pair[1] and pair[2]:
+            found.setdefault(pair[1], pair[3])
+        place = pair.end()
+    keys = {
+        field: [found[key] for key in names if found.get(key, "N/A") not in ("", "N/A")]
+        for field, names in FIELDS.items()
+    }
+    return {field: values[0] for field, values in keys.items() if values}
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(['src="1"', ' source-address="2"', ' user="a b"', ' action="x=y"', '="', "][", "]", '"']),
+            st.sampled_from(["x" * 70, " ", ";", "[", "\t", ":", "=", "\\", "src", "N/A", ' a-key-of-some-length="']),
+            st.text(alphabet='="]x ', max_size=5),
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_quoted_pairs_are_found_as_one_by_one(line: str) -> None:
+    assert quoted('[src="0"]', line, '[src="3"]') == [{"src": "0"}, one_by_one(line), {"src": "3"}]
 
 
 @pytest.mark.parametrize("line", ['[src="1" user="2', '[src="1" url="\\"]', '[src="1" x="'])

@@ -29,6 +29,8 @@ _TAB, _SPACE, _QUOTE, _COLON, _SEMICOLON, _EQUALS, _OPEN, _BACKSLASH, _CLOSE, _B
     ord(sign) for sign in '\t ":;=[\\]|'
 )
 _QUOTE_SIGN = np.uint8(_QUOTE)
+_PARTING = tuple(np.uint8(sign) for sign in (_TAB, _SPACE, _COLON, _SEMICOLON, _EQUALS, _OPEN, _CLOSE))
+_NONE = np.uint64(0)
 
 
 class Values(NamedTuple):
@@ -61,7 +63,7 @@ def parted_pairs(
 
 
 @compiled
-def _quoted(  # noqa: C901, PLR0912 - one loop, as in key_value_scan: arrays handed on for each field would cost more than the rest
+def _quoted(  # noqa: C901, PLR0912, PLR0915 - one loop, as in key_value_scan: arrays handed on for each field would cost more than the rest
     data: Bytes, edges: tuple[Ints, Ints], keys: Keys, values: Values
 ) -> None:
     letters, starts, chains, following, fields, ranks = keys
@@ -82,21 +84,28 @@ def _quoted(  # noqa: C901, PLR0912 - one loop, as in key_value_scan: arrays han
                     continue
                 closed[line] = True
                 break
-            start = place
-            while sign not in (_EQUALS, _COLON, _SPACE, _CLOSE, _QUOTE):
-                place += 1
+            # Most pairs are a key without any sign that could end it, `=`, and a value behind its quote, all within one block.
+            quotes = where(data, place, _QUOTE_SIGN) & below(end - place)
+            opening = place + lowest(quotes) if quotes else place
+            if opening > place + 1 and data[np.uintp(opening - 1)] == _EQUALS and _is_bare(data, place, opening - 1):
+                start, stop, value = place, opening - 1, opening + 1
+                place = _behind_value(data, value, end, quotes & (quotes - ONE), place)
+            else:
+                start = place
+                while sign not in (_EQUALS, _COLON, _SPACE, _CLOSE, _QUOTE):
+                    place += 1
+                    if place >= end:
+                        break
+                    sign = data[np.uintp(place)]
+                stop = place
+                while place < end and (data[np.uintp(place)] == _EQUALS or data[np.uintp(place)] == _COLON):
+                    place += 1
                 if place >= end:
                     break
-                sign = data[np.uintp(place)]
-            stop = place
-            while place < end and (data[np.uintp(place)] == _EQUALS or data[np.uintp(place)] == _COLON):
-                place += 1
-            if place >= end:
-                break
-            if data[np.uintp(place)] != _QUOTE:
-                continue
-            value = place + 1
-            place = _behind_quotes(data, value, end)
+                if data[np.uintp(place)] != _QUOTE:
+                    continue
+                value = place + 1
+                place = _behind_quotes(data, value, end)
             if place < 0:
                 broken[line] = True
                 sizes[:, line] = 0
@@ -182,3 +191,22 @@ def _behind_quotes(data: Bytes, begin: int, end: int) -> int:
             return place + 1
         place = find(data, place + 1, end, _QUOTE_SIGN)
     return -1
+
+
+@inlined
+def _behind_value(data: Bytes, value: int, end: int, quotes: np.uint64, block: int) -> int:
+    """The same, where the block's bits of the quotes behind the opening one are known."""
+    if quotes:
+        place = block + lowest(quotes)
+        if data[np.uintp(place - 1)] != _BACKSLASH:
+            return place + 1
+    return _behind_quotes(data, value, end)
+
+
+@inlined
+def _is_bare(data: Bytes, place: int, end: int) -> bool:
+    """Is there no sign among these bytes (fewer than a block) that parts or ends keys?"""
+    found = _NONE
+    for sign in _PARTING:
+        found |= where(data, place, sign)
+    return bool(found & below(end - place) == _NONE)
