@@ -42,7 +42,9 @@ def running(server: BaseServer) -> Iterator[None]:
 
 
 @contextmanager
-def serving(folder: Path, signer: KeySigner = WITNESSES[0], *, at_s: int = 1_795_000_000, most: int = 64) -> Iterator[Served]:
+def serving(
+    folder: Path, signer: KeySigner = WITNESSES[0], *, at_s: int = 1_795_000_000, most: int = 64
+) -> Iterator[Served]:
     storage, reported, elapsed = LocalStorage(folder), list[str](), [0.0]
     server = WitnessServer(
         ("127.0.0.1", 0),

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from chahe.vault.errors import Malformed, Refuted
-from chahe.vault.keys import Fault, KeySigner, UnusableKey, make_key, read_key, signature
+from chahe.vault.keys import KeySigner, make_key, read_key, signature
 from chahe.vault.notes import Algorithm, VerifierKey
+from chahe.vault.secret_files import Fault, UnusableSecret
 from vault_keys import LOG
 
 SEED = bytes(range(32))
@@ -48,7 +49,7 @@ def test_the_mode_does_not_hang_on_the_umask(tmp_path: Path, mask: int) -> None:
 def test_a_key_is_never_written_over(tmp_path: Path) -> None:
     first = made(tmp_path / "key")
 
-    with pytest.raises(UnusableKey) as refused:
+    with pytest.raises(UnusableSecret) as refused:
         make_key(tmp_path / "key", "vault.example", random=bytes)
 
     assert refused.value.fault is Fault.EXISTS
@@ -58,7 +59,7 @@ def test_a_key_is_never_written_over(tmp_path: Path) -> None:
 def test_a_link_is_not_followed_to_write_a_key(tmp_path: Path) -> None:
     (tmp_path / "key").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(UnusableKey) as refused:
+    with pytest.raises(UnusableSecret) as refused:
         made(tmp_path / "key")
 
     assert refused.value.fault is Fault.EXISTS
@@ -145,7 +146,7 @@ def test_a_key_is_refused(tmp_path: Path, spoil: Callable[[Path], None], fault: 
     made(path)
     spoil(path)
 
-    with pytest.raises(UnusableKey) as refused:
+    with pytest.raises(UnusableSecret) as refused:
         read_key(path)
 
     assert (refused.value.fault, refused.value.path) == (fault, path)
@@ -164,7 +165,7 @@ def test_a_key_of_another_user_is_refused(tmp_path: Path) -> None:
     made(tmp_path / "key")
     os.chown(tmp_path / "key", 12345, -1)
 
-    with pytest.raises(UnusableKey) as refused:
+    with pytest.raises(UnusableSecret) as refused:
         read_key(tmp_path / "key")
 
     assert refused.value.fault is Fault.OWNER
@@ -174,7 +175,7 @@ def test_what_stands_in_a_refused_file_is_not_shown(tmp_path: Path) -> None:
     made(tmp_path / "key")
     (tmp_path / "key").write_text("hunter2 hunter2")
 
-    with pytest.raises(UnusableKey) as refused:
+    with pytest.raises(UnusableSecret) as refused:
         read_key(tmp_path / "key")
 
     assert "hunter2" not in str(refused.value)

@@ -7,24 +7,19 @@ The file holds one line in the form of golang.org/x/mod/sumdb/note, `PRIVATE+KEY
 it is and what it may sign, which PKCS#8 does not.
 """
 
-import os
 import re
-import stat
 from collections.abc import Callable
-from contextlib import suppress
-from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chahe.vault.canonical import NOWHERE, decode_base64, encode_base64
-from chahe.vault.errors import Malformed, VaultError
+from chahe.vault.errors import Malformed
 from chahe.vault.notes import Algorithm, Note, Signature, VerifierKey, check_text
+from chahe.vault.secret_files import Fault, UnusableSecret, read_secret, write_secret
 
 SEED = 32
-_MODE = 0o600
-_MOST = 4096
 _FORM = re.compile(r"PRIVATE\+KEY\+([^+\n]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)\n?")
 
 
@@ -40,30 +35,6 @@ class Signer(Protocol):
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature (RFC 8032, pure) over the message. Raises VaultError where the key cannot be used."""
         ...
-
-
-class Fault(Enum):
-    """Why a key in a file is not used."""
-
-    MISSING = "there is no such file"
-    EXISTS = "something is there already, and a key is never written over"
-    UNREADABLE = "it cannot be read or written"
-    LINK = "it is a link; name the file itself"
-    NO_FILE = "it is no regular file, or has further names (hard links)"
-    OWNER = "it belongs to another user"
-    MODE = "others than its owner may use it; its mode must be 0600"
-    FOLDER = "everybody may write to its folder, or the folder belongs to another user"
-    MALFORMED = "it holds no key of the form PRIVATE+KEY+name+id+key"
-
-
-class UnusableKey(VaultError):
-    """A private key's file is absent, unsafe or no key. The message never has a byte of what it holds."""
-
-    def __init__(self, path: Path, fault: Fault, detail: str = "") -> None:
-        super().__init__(f"{path}: {fault.value}" + (f" ({detail})" if detail else ""))
-        self.path = path
-        self.fault = fault
-        self.detail = detail
 
 
 class KeySigner:
@@ -135,75 +106,19 @@ def make_key(
 ) -> KeySigner:
     """A new key in a new file, readable by its owner alone. `random` gives that many bytes fit for keys (os.urandom).
 
-    Raises UnusableKey; a file that is there already stays as it is.
+    Raises UnusableSecret; a file that is there already stays as it is.
     """
-    _check_folder(path)
     signer = KeySigner(name, random(SEED), algorithm)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _MODE)
-    except FileExistsError as error:
-        raise UnusableKey(path, Fault.EXISTS) from error
-    except OSError as error:
-        raise UnusableKey(path, Fault.UNREADABLE, error.strerror or "") from error
-    try:
-        with os.fdopen(handle, "w") as file:
-            os.fchmod(handle, _MODE)
-            file.write(signer.encode() + "\n")
-            file.flush()
-            os.fsync(handle)
-        _sync(path.parent)
-    except OSError as error:
-        # Half a key would stand in the way of the next attempt and sign nothing.
-        with suppress(OSError):
-            path.unlink()
-        raise UnusableKey(path, Fault.UNREADABLE, error.strerror or "") from error
+    write_secret(path, f"{signer.encode()}\n".encode())
     return signer
 
 
 def read_key(path: Path) -> KeySigner:
-    """The key in a file, if nobody else could have read or changed it. Raises UnusableKey."""
-    _check_folder(path)
-    try:
-        # Not waiting: a pipe of that name must not hold us up. The checks speak of the opened file, not of the name.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError as error:
-        raise UnusableKey(path, Fault.MISSING) from error
-    except OSError as error:
-        raise UnusableKey(path, Fault.LINK if path.is_symlink() else Fault.UNREADABLE, error.strerror or "") from error
-    try:
-        _check_file(path, os.fstat(handle))
-        data = os.read(handle, _MOST)
-    finally:
-        os.close(handle)
+    """The key in a file, if nobody else could have read or changed it. Raises UnusableSecret."""
+    data = read_secret(path)
     try:
         return KeySigner.decode(data.decode())
     except (Malformed, UnicodeDecodeError) as error:
+        why = error.why if isinstance(error, Malformed) else "it is not UTF-8"
         # `from None`: what was read may be another secret, and a trace must not show it.
-        raise UnusableKey(path, Fault.MALFORMED, error.why if isinstance(error, Malformed) else "not UTF-8") from None
-
-
-def _check_folder(path: Path) -> None:
-    try:
-        folder = path.parent.stat()
-    except OSError as error:
-        raise UnusableKey(path, Fault.MISSING, error.strerror or "") from error
-    # Whoever may write to the folder can put another file in the key's place.
-    if folder.st_mode & stat.S_IWOTH or folder.st_uid not in (0, os.geteuid()):
-        raise UnusableKey(path, Fault.FOLDER, f"mode {stat.S_IMODE(folder.st_mode):04o}")
-
-
-def _check_file(path: Path, found: os.stat_result) -> None:
-    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
-        raise UnusableKey(path, Fault.NO_FILE)
-    if found.st_uid != os.geteuid():
-        raise UnusableKey(path, Fault.OWNER, f"user {found.st_uid}")
-    if stat.S_IMODE(found.st_mode) & ~_MODE:
-        raise UnusableKey(path, Fault.MODE, f"it is {stat.S_IMODE(found.st_mode):04o}")
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        raise UnusableSecret(path, Fault.MALFORMED, why) from None
