@@ -200,7 +200,8 @@ class Process(Files):
         self._changing("sync_folder", self.disk.folder(path).sync)
 
     def sync_folders(self, paths: Iterable[Path]) -> None:
-        for path in paths:
+        # They are synced at once, so in any order: here in the one that their caller has least reason to hope for.
+        for path in sorted(paths, reverse=True):
             self.sync_folder(path)
 
     def close(self, handle: int) -> None:
