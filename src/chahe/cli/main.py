@@ -9,7 +9,7 @@ import click
 import chahe
 import chahe.cli
 
-_NOT_COMMANDS = {"main", "first_file", "findings", "screen", "options", "exits", "steps", "pages"}
+_NOT_COMMANDS = {"main", "first_file", "findings", "screen", "options", "exits", "steps", "pages", "unusable_secrets"}
 
 
 class Commands(click.Group):

@@ -26,23 +26,24 @@ class Day(click.ParamType[date]):
 
 def shared(function: F) -> F:
     """`--workspace`, `--lang` and `--json`, as keyword arguments `workspace`, `lang` and `as_json`."""
-    options = (
-        click.option(
-            "--workspace",
-            "-w",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=Path(),
-            help="工作資料夾，預設為目前的資料夾 (workspace folder)",
-        ),
-        click.option(
-            "--lang",
-            type=click.Choice(["zh", "en"]),
-            default="zh",
-            envvar="CHAHE_LANG",
-            help="語言，預設中文 (language)",
-        ),
-        click.option("--json", "as_json", is_flag=True, help="輸出 JSON，供其他程式使用 (machine-readable)"),
+    option = click.option(
+        "--workspace",
+        "-w",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        help="工作資料夾，預設為目前的資料夾 (workspace folder)",
     )
-    for option in reversed(options):
-        function = option(function)
-    return function
+    return option(worded(function))
+
+
+def worded(function: F) -> F:
+    """`--lang` and `--json` alone, for a command that needs no workspace."""
+    language = click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default="zh",
+        envvar="CHAHE_LANG",
+        help="語言，預設中文 (language)",
+    )
+    as_json = click.option("--json", "as_json", is_flag=True, help="輸出 JSON，供其他程式使用 (machine-readable)")
+    return language(as_json(function))

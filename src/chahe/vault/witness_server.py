@@ -56,6 +56,7 @@ class WitnessServer(ThreadingTCPServer):
         self._most = most
         self._open = dict[_Accepted, float]()
         self._guard = Lock()
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, WitnessHandler)
 
     def verify_request(self, request: _Accepted, client_address: object) -> bool:

@@ -1,0 +1,38 @@
+"""Why a key's or PIN's file is not used, and what to do about it."""
+
+from chahe.cli.screen import Failure
+from chahe.vault.secret_files import Fault, UnusableSecret
+from chahe.wording import Lang, Text
+
+_WHY = {
+    Fault.MISSING: Text(
+        "沒有這個檔案；請確認路徑，或先建立金鑰", "there is no such file; check the path, or make the key first"
+    ),
+    Fault.EXISTS: Text(
+        "已經存在，金鑰絕不覆寫；請換一個位置", "exists already, and a key is never written over; choose another place"
+    ),
+    Fault.UNREADABLE: Text("無法讀寫；請確認擁有者與權限", "cannot be read or written; check its owner and mode"),
+    Fault.LINK: Text("是連結；請直接指定檔案本身", "is a link; name the file itself"),
+    Fault.NO_FILE: Text(
+        "不是一般檔案，或另有別名（硬連結）；請只留一份",
+        "is no regular file, or has further names (hard links); keep one only",
+    ),
+    Fault.OWNER: Text(
+        "屬於另一個使用者；請以擁有者執行，或更正擁有者",
+        "belongs to another user; run as its owner, or correct the owner",
+    ),
+    Fault.MODE: Text(
+        "別人也能讀寫；請執行 chmod 600，並考慮更換金鑰", "can be used by others; run chmod 600, and consider a new key"
+    ),
+    Fault.FOLDER: Text(
+        "所在資料夾人人可寫，或屬於別人；請執行 chmod 700",
+        "is in a folder that everybody may write to, or another user's; run chmod 700 on it",
+    ),
+    Fault.MALFORMED: Text("內容不是金鑰；請以備份還原", "holds no key; restore it from its copy"),
+}
+
+
+def secret_failure(error: UnusableSecret, lang: Lang) -> Failure:
+    """The failure that a command ends with."""
+    why = _WHY[error.fault]
+    return Failure(Text(f"{error.path}：{why.zh}", f"{error.path}: {why.en}"), lang)
