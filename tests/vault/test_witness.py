@@ -254,6 +254,21 @@ def test_what_is_granted_is_what_grew(tmp_path_factory: pytest.TempPathFactory, 
         refused(witness, ask(old, new))
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 40), st.integers(1, 40), st.integers(1, 40))
+def test_a_fork_is_granted_only_what_both_logs_share(
+    tmp_path_factory: pytest.TempPathFactory, fork: int, first: int, second: int
+) -> None:
+    witness = Witness(LocalStorage(tmp_path_factory.mktemp("witness")), WITNESSES[0], LOGS)
+    old, new = sorted((first, second))
+    witness.add_checkpoint(ask(0, old), 100)
+
+    if old <= fork:
+        assert witness.add_checkpoint(ask(old, new, tree=Tree(40, fork=fork)), 101)
+    else:
+        assert refused(witness, ask(old, new, tree=Tree(40, fork=fork))).status == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 @pytest.mark.parametrize(
     "signer", [LOG, KeySigner("witness.example/w0", b"\x10" * 32)], ids=["log", "witness with a log's key"]
 )

@@ -9,10 +9,11 @@ from threading import Event
 import pytest
 
 from chahe.vault.errors import Malformed, Refuted, VaultError
+from chahe.vault.keys import signature
 from chahe.vault.policy import Policy
 from chahe.vault.posting import Poster, Unreachable
 from chahe.vault.witness_client import Behind, Declined, WitnessAddress, cosign, gather
-from vault_keys import LOG, WITNESSES
+from vault_keys import LOG, OTHER_LOG, WITNESSES
 from vault_trees import Tree
 from witness_serving import Served, answering, serving
 
@@ -110,6 +111,15 @@ def test_a_witness_under_another_key_is_not_believed(three: list[Served]) -> Non
 
     assert isinstance(failure, Refuted)
     assert "signed by no known key" in str(failure)
+
+
+def test_lines_of_others_in_the_answer_are_passed_over() -> None:
+    text = TREE.head(7).encode()
+    lines = [signature(text, one, 9).encode() for one in WITNESSES] + [signature(text, OTHER_LOG).encode()]
+    with answering(lambda body: (200, {}, b"".join(lines))) as url:
+        address = WitnessAddress(url, WITNESSES[1].verifier_key)
+
+        assert cosign(address, TREE.signed(7), TREE.consistency, old=0, poster=QUICK).key == WITNESSES[1].verifier_key
 
 
 def test_two_logs_clients_at_once_end_at_the_larger_size(three: list[Served]) -> None:
