@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chahe.engine import parts
-from chahe.engine.parts import HOUR_US, PartWriter, days
+from chahe.engine.ledgers import HOUR_US
+from chahe.engine.parts import PartWriter, days
 from chahe.evidence.catalogue import tables
 from chahe.evidence.schema import schema
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from chahe.engine.grown_logs import headings_behind
 from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
+from chahe.engine.log_days import keep_ledger
 from chahe.engine.materials import Material, Refusal, ask, files, no_files
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, content_digest, head, is_packed, opener
@@ -239,6 +240,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         ended_early=(taken.ended_early.zh, taken.ended_early.en) if taken.ended_early else None,
         continues=base.load if base else None,
     )
+    keep_ledger(store, load, taken.counted, loads)
     again = any((known.object, known.path) == (load.object, load.path) for known in loads)
     store.commit(load, kept, again=again)
     return load, True

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
 from chahe.engine.fates import FateWriter
+from chahe.engine.ledgers import Ledgers
 from chahe.engine.lines import read_lines
 from chahe.engine.parts import PartWriter
 from chahe.engine.readings import ENGINE_REASONS
@@ -53,6 +54,8 @@ class Intake:
     rows: dict[str, int] = field(default_factory=dict)
     skipped_because: dict[str, tuple[str, int]] = field(default_factory=dict)
     ended_early: Text | None = None
+    counted: dict[str, Ledgers] = field(default_factory=dict)
+    """By table of a log that held records: what was counted by hour and by day."""
 
 
 def take_in(
@@ -89,9 +92,10 @@ def _lines(sink: "_Sink", reader: LineReader, opened: Callable[[], BinaryIO], co
     for fates in read_lines(reader, opened, context):
         sink.intake.units += fates.lines
         sink.intake.with_rows += len(fates.rows)
-        sink.write(reader.table_in(context), fates.rows, None)
+        own = reader.table_in(context)
+        sink.write(own, fates.rows, None, fates.digests.get(own))
         for table, rows in fates.extras.items():
-            sink.write(table, rows, None)
+            sink.write(table, rows, None, fates.digests.get(table))
         sink.skip_columns(fates.skips, reasons)
         sink.reject_columns(fates.rejects, reasons)
 
@@ -154,7 +158,7 @@ class _Sink:
         self.waiting: dict[tuple[str, str | None], _Waiting] = {}
         self.fates = FateWriter(store.fates(load))
 
-    def write(self, table: str, rows: pa.Table, part: str | None) -> None:
+    def write(self, table: str, rows: pa.Table, part: str | None, digests: pa.Array | None = None) -> None:
         if table not in self.writers:
             path = self.store.part(table, self.load)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +167,7 @@ class _Sink:
             )
         self.intake.rows[table] = self.intake.rows.get(table, 0) + len(rows)
         if len(rows):
-            self.writers[table].write(rows, part)
+            self.writers[table].write(rows, part, digests)
 
     def unit(self, unit: Unit) -> None:
         self.intake.units += 1
@@ -219,9 +223,10 @@ class _Sink:
         if counted != self.intake.units:
             raise LostUnits(f"{self.intake.units} units came in, {counted} were accounted for")
         for table, writer in self.writers.items():
-            ledger = writer.close().ledger
-            if ledger is not None and len(ledger):
-                _write_ledger(self.store.hours(table, self.load), ledger, self.raw_object, self.observed_at_us)
+            part = writer.close()
+            if part.ledger is not None and part.ledgers is not None and len(part.ledger):
+                _write_hours(self.store.hours(table, self.load), part.ledger, self.raw_object, self.observed_at_us)
+                self.intake.counted[table] = part.ledgers
         self.fates.close()
         for why, count in self.fates.skipped.items():
             zh, known = self.intake.skipped_because.get(why.en, (why.zh, 0))
@@ -234,7 +239,7 @@ class _Sink:
         self.fates.abandon()
 
 
-def _write_ledger(path: Path, ledger: pa.Table, raw_object: str, observed_at_us: int) -> None:
+def _write_hours(path: Path, ledger: pa.Table, raw_object: str, observed_at_us: int) -> None:
     """A load's hour ledger as a part of the table log_hours."""
     table = tables()["log_hours"]
     path.parent.mkdir(parents=True, exist_ok=True)

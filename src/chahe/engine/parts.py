@@ -1,4 +1,4 @@
-"""Rows of one evidence table written to Parquet with their origin, and the ledger of hours kept on the way."""
+"""Rows of one evidence table written to Parquet with their origin, and the ledgers of hours and days kept on the way."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,31 +7,16 @@ from threading import Thread
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from chahe.engine.ledgers import DAY_US, TAIPEI_US, Ledgers
 from chahe.engine.numbering import one_numbering
-from chahe.evidence.model import Shape, Table
+from chahe.engine.record_digests import is_counted
+from chahe.evidence.model import Table
 from chahe.evidence.schema import schema
 
 GROUP = 1 << 18
 """Rows of a row group, at least (but for the last): few enough to hold in memory, many enough to compress and to skip."""
-
-HOUR_US = 3_600_000_000
-_DAY_US = 24 * HOUR_US
-_TAIPEI_US = 8 * HOUR_US
-"""Asia/Taipei is eight hours ahead of UTC and has had no summer time since 1979."""
-
-LEDGER = pa.schema(
-    [
-        *(pa.field("stream", pa.string()), pa.field("subject", pa.string()), pa.field("hour_us", pa.int64())),
-        *(pa.field("first_us", pa.int64()), pa.field("last_us", pa.int64()), pa.field("records", pa.int64())),
-        *(pa.field("first_place", pa.int64()), pa.field("last_place", pa.int64())),
-        *(pa.field("first_part", pa.string()), pa.field("last_part", pa.string())),
-    ]
-)
-"""One row for each subject and clock hour: how many records, the earliest and the latest and where each stands."""
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -40,7 +25,9 @@ class Part:
     path: Path
     rows: int
     ledger: pa.Table | None
-    """LEDGER, by subject and hour; None for tables that are no logs. Records without a time or a subject are in no hour."""
+    """Its hours (`chahe.engine.ledgers.HOURS`); None for tables that are no logs. Records without a time or a subject are in none."""
+    ledgers: Ledgers | None
+    """The same, and its days."""
     first_us: int | None
     """The earliest time of a record, of whatever subject."""
     last_us: int | None
@@ -63,8 +50,7 @@ class PartWriter:
         self.waiting: list[pa.Table] = []
         self.waiting_rows = 0
         self.draft = path.with_name(path.name + ".draft")
-        is_log = table.shape is Shape.LOG and table.time is not None and table.covered_by is not None
-        self.ledger = _Ledger(table) if is_log else None
+        self.ledgers = Ledgers(table) if is_counted(table) else None
         self.written = _by_dictionary(self.schema)
         numbers = _numbers(self.schema)
         self.writer = pq.ParquetWriter(
@@ -82,15 +68,15 @@ class PartWriter:
         self.behind: Thread | None = None
         self.failure: BaseException | None = None
 
-    def write(self, rows: pa.Table, part: str | None = None) -> None:
+    def write(self, rows: pa.Table, part: str | None = None, digests: pa.Array | None = None) -> None:
         """Rows with the table's columns (those left out are null) and `raw_place`, of one part of the raw object.
 
-        Raises ValueError for a column that the table does not have, and pyarrow's errors for values of another type.
+        Rows that come from lines bring the lines' digests (`chahe.engine.record_digests`). Raises ValueError for a column that the table does not have, and pyarrow's errors for values of another type.
         """
         complete = self._complete(rows, part)
         self.rows += len(rows)
-        if self.ledger is not None:
-            self.ledger.add(complete, part)
+        if self.ledgers is not None and len(rows):
+            self.ledgers.add(complete, part, digests)
         self.waiting.append(complete)
         self.waiting_rows += len(complete)
         if self.waiting_rows >= GROUP:
@@ -107,9 +93,10 @@ class PartWriter:
             self._write_group(self.waiting)
         self.writer.close()
         self.draft.replace(self.path)
-        if self.ledger is None:
-            return Part(self.path, self.rows, None, None, None)
-        return Part(self.path, self.rows, self.ledger.table(), self.ledger.first_us, self.ledger.last_us)
+        if self.ledgers is None:
+            return Part(self.path, self.rows, None, None, None, None)
+        ledgers = self.ledgers
+        return Part(self.path, self.rows, ledgers.table(), ledgers, ledgers.first_us, ledgers.last_us)
 
     def abandon(self) -> None:
         """Give the file up; nothing appears under its name."""
@@ -159,7 +146,7 @@ def days(moments: pa.ChunkedArray | pa.Array) -> pa.Array:
     """The calendar day in Asia/Taipei (date32) of moments in microseconds UTC."""
     whole = moments.combine_chunks() if isinstance(moments, pa.ChunkedArray) else moments
     known = whole.fill_null(0) if whole.null_count else whole
-    numbers = ((known.to_numpy() + _TAIPEI_US) // _DAY_US).astype(np.int32)
+    numbers = ((known.to_numpy() + TAIPEI_US) // DAY_US).astype(np.int32)
     mask = whole.is_null().to_numpy(zero_copy_only=False) if whole.null_count else None
     return pa.array(numbers, pa.int32(), mask=mask).cast(pa.date32())
 
@@ -190,91 +177,3 @@ def _stored(column: pa.ChunkedArray | pa.Array | None, kind: pa.DataType, length
 
 def _always(text: str, length: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text]))
-
-
-@dataclass(slots=True)
-class _Hour:
-    first_us: int
-    last_us: int
-    records: int
-    first: tuple[int, str | None]
-    last: tuple[int, str | None]
-
-
-class _Ledger:
-    """Counts, firsts and lasts by subject and clock hour, in memory that grows with these only."""
-
-    def __init__(self, table: Table) -> None:
-        self.stream = table.name
-        self.time = str(table.time)
-        self.subject = str(table.covered_by)
-        self.hours: dict[tuple[str, int], _Hour] = {}
-        self.first_us: int | None = None
-        self.last_us: int | None = None
-
-    def add(self, rows: pa.Table, part: str | None) -> None:
-        timed = rows.select([self.time, self.subject, "raw_place"])
-        known = pc.is_valid(timed[self.time])
-        if not pc.all(known).as_py():
-            timed = timed.filter(known)
-        if not len(timed):
-            return
-        span = pc.min_max(timed[self.time]).as_py()
-        self.first_us = span["min"] if self.first_us is None else min(self.first_us, span["min"])
-        self.last_us = span["max"] if self.last_us is None else max(self.last_us, span["max"])
-        named = pc.is_valid(timed[self.subject])
-        if not pc.all(named).as_py():
-            timed = timed.filter(named)
-        if len(timed):
-            self._add(timed, part)
-
-    def _add(self, timed: pa.Table, part: str | None) -> None:
-        at: npt.NDArray[np.int64] = timed[self.time].to_numpy()
-        places: npt.NDArray[np.int64] = timed["raw_place"].to_numpy()
-        subjects = timed[self.subject].combine_chunks()
-        if not pa.types.is_dictionary(subjects.type):
-            subjects = pc.dictionary_encode(subjects)
-        codes = subjects.indices.to_numpy().astype(np.int64)
-        hours = at // HOUR_US
-        # Stable: of records at one moment the one that stands first comes first.
-        order = np.lexsort((places, at, codes))
-        at, places, codes, hours = at[order], places[order], codes[order], hours[order]
-        begins = np.flatnonzero(np.r_[True, (codes[1:] != codes[:-1]) | (hours[1:] != hours[:-1])])
-        ends = np.r_[begins[1:], len(at)] - 1
-        names = subjects.dictionary.to_pylist()
-        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-            self._merge(
-                (names[codes[begin]], int(hours[begin]) * HOUR_US),
-                _Hour(
-                    int(at[begin]),
-                    int(at[end]),
-                    end - begin + 1,
-                    (int(places[begin]), part),
-                    (int(places[end]), part),
-                ),
-            )
-
-    def _merge(self, key: tuple[str, int], more: _Hour) -> None:
-        hour = self.hours.get(key)
-        if hour is None:
-            self.hours[key] = more
-            return
-        hour.records += more.records
-        if more.first_us < hour.first_us:
-            hour.first_us, hour.first = more.first_us, more.first
-        if more.last_us >= hour.last_us:
-            hour.last_us, hour.last = more.last_us, more.last
-
-    def table(self) -> pa.Table:
-        rows = [
-            (*(self.stream, *key, hour.first_us, hour.last_us, hour.records), *_across(hour.first, hour.last))
-            for key, hour in sorted(self.hours.items())
-        ]
-        columns = zip(*rows, strict=True) if rows else [()] * len(LEDGER)
-        return pa.table(
-            [pa.array(column, field.type) for column, field in zip(columns, LEDGER, strict=True)], schema=LEDGER
-        )
-
-
-def _across(first: tuple[int, str | None], last: tuple[int, str | None]) -> tuple[int, int, str | None, str | None]:
-    return first[0], last[0], first[1], last[1]

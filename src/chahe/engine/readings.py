@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from chahe.engine.addresses import canonical_addresses
 from chahe.engine.chunks import Chunk, decoded
 from chahe.engine.extras import extra_rows
+from chahe.engine.record_digests import is_counted, of_lines
 from chahe.engine.spelling import spelled
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
@@ -52,6 +53,8 @@ class Fates:
     """raw_place BIGINT, bad_column, bad_value, why VARCHAR (key of the reader's reasons, or of ENGINE_REASONS)."""
     extras: Mapping[str, pa.Table] = field(default_factory=dict)
     """Rows of further tables, by table, with `raw_place`: of lines that are among the rows."""
+    digests: Mapping[str, pa.Array] = field(default_factory=dict)
+    """For tables that are counted by day, the digest of each row's line (`chahe.engine.record_digests`)."""
 
 
 ENGINE_REASONS = {"undecodable": UNDECODABLE, "overlong": OVERLONG}
@@ -98,7 +101,16 @@ class Reading(ABC):
         bad = pa.array([chunk.first + index for index in unreadable], pa.int64())
         fates = self._fates(len(chunk.lines), found, bad)
         extras = extra_rows(self.reader.extras, written, found, self.context)
-        return replace(fates, extras=extras) if extras else fates
+        return self._digested(replace(fates, extras=extras), chunk)
+
+    def _digested(self, fates: Fates, chunk: Chunk) -> Fates:
+        """With the digests of their lines, of rows that the ledger counts by day."""
+        rows = {self.table.name: fates.rows, **fates.extras}
+        counted = {name: found for name, found in rows.items() if len(found) and is_counted(tables()[name])}
+        if not counted:
+            return fates
+        digests = of_lines(chunk.lines)
+        return replace(fates, digests={name: _of_rows(found, digests, chunk) for name, found in counted.items()})
 
     def _known(self, given: Iterable[str]) -> set[str]:
         names = set(given)
@@ -198,6 +210,11 @@ def _headers(written: pa.Array, context: Context, year: pa.Array | None) -> dict
     from chahe.sources.scanning.syslog_scan import columns  # noqa: PLC0415 - Numba is imported when such a log is read
 
     return columns(written, context, year)
+
+
+def _of_rows(rows: pa.Table, digests: pa.Array, chunk: Chunk) -> pa.Array | pa.ChunkedArray:
+    """The digest of the line that each row comes from."""
+    return digests if len(rows) == len(digests) else digests.take(pc.subtract(rows["raw_place"], chunk.first))
 
 
 def _same(found: pa.ChunkedArray, places: pa.Array) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from chahe.engine.binding import Span
 from chahe.engine.engines import Engine
@@ -19,7 +20,7 @@ from chahe.rules.periods import day_end_us, taipei_day
 from chahe.rules.trading_days import trading_days
 from chahe.workspace import Source
 
-HOURS = "log_hours"
+HOURS, DAYS = "log_hours", "log_days"
 
 
 class Ready:
@@ -110,18 +111,17 @@ class Ready:
         if table.name in self._stored:
             return
         self._stored.add(table.name)
-        if table.name == HOURS:
-            files = [
-                path
-                for name, stream in tables().items()
-                if stream.shape is Shape.LOG
-                for load in self._live(name)
-                if (path := self._store.hours(name, load.load)).exists()
-            ]
-        else:
-            parts = [self._store.part(table.name, load.load) for load in self._live(table.name)]
-            files = [path for path in parts if path.exists()]
+        files = [path for path in self._parts(table) if path.exists()]
         self._engine.files(f"{STORED}{table.name}", files, schema(table))
+
+    def _parts(self, table: Table) -> list[Path]:
+        """Where the table's rows would be; of the ledgers, those of all logs."""
+        logs = [(name, load.load) for name, log in tables().items() if log.shape is Shape.LOG for load in self._live(name)]
+        if table.name == HOURS:
+            return [self._store.hours(name, load) for name, load in logs]
+        if table.name == DAYS:
+            return [self._store.days(load) for load in sorted({load for _, load in logs})]
+        return [self._store.part(table.name, load.load) for load in self._live(table.name)]
 
     def _holes(self, table: Table) -> tuple[date, ...]:
         """The days of the period on which the table's records were due and there is none."""

@@ -3,6 +3,8 @@
 vault/objects/…              raw bytes (chahe.vault.objects)
 vault/tables/TABLE/LOAD.parquet
 vault/hours/TABLE/LOAD.parquet
+vault/ledgers/LOAD.json      what it counted by day, with digests (chahe.vault.ledger)
+vault/days/LOAD.parquet      the same for queries, beside what the file held before (the table log_days)
 vault/fates/LOAD.parquet     skips and rejects with place and reason
 vault/loads/LOAD.json        written last: a load without it never happened
 vault/checkpoint, tile/…     the log (chahe.vault.log): written before LOAD.json, which can be had back from it
@@ -55,6 +57,12 @@ class Store:
 
     def hours(self, table: str, load: str) -> Path:
         return self.folder / "hours" / table / f"{load}.parquet"
+
+    def ledger(self, load: str) -> Path:
+        return self.folder / "ledgers" / f"{load}.json"
+
+    def days(self, load: str) -> Path:
+        return self.folder / "days" / f"{load}.parquet"
 
     def fates(self, load: str) -> Path:
         return self.folder / "fates" / f"{load}.parquet"

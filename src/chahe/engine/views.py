@@ -17,6 +17,8 @@ def view(table: Table, as_of_end_us: int) -> str:
     """
     if table.name == "log_hours":
         return _hours(as_of_end_us)
+    if table.name == "log_days":
+        return _days(table, as_of_end_us)
     names = [*table.names, *(["happened_on"] if table.time else [])]
     columns = ", ".join(names)
     raw = f"{RAW_PREFIX}{table.name}"
@@ -54,4 +56,12 @@ def _hours(as_of_end_us: int) -> str:
         " min(CASE WHEN last_us = latest_us THEN last_row END) AS last_row, min(happened_on) AS happened_on,"
         f" {first_row} AS row_id, max(observed_at_us) AS observed_at_us"
         f" FROM ({dated}) AS dated GROUP BY stream, subject, hour_us"
+    )
+
+
+def _days(table: Table, as_of_end_us: int) -> str:
+    """The ledgers as they are: what was read after the day, or speaks of days after it, is left out."""
+    return (
+        f"SELECT {', '.join(table.names)}, happened_on, coalesce(first_row, before_row) AS row_id, observed_at_us"
+        f" FROM {RAW_PREFIX}log_days WHERE day_us < {as_of_end_us} AND observed_at_us < {as_of_end_us}"
     )
