@@ -18,6 +18,7 @@ from chahe.engine.record import AuditRecord
 from chahe.engine.store import Store
 from chahe.findings.identity import finding_id
 from chahe.simulate.firm import simulate
+from chahe.simulate.later import bring
 from chahe.simulate.truth import CONTROLS
 from chahe.sources.catalogue import readers
 from chahe.workspace import open_workspace
@@ -50,6 +51,10 @@ def _audit(folder: Path, *, clean: bool) -> Audited:
     workspace = open_workspace(folder)
     store = Store(workspace.vault)
     ingested = ingest(workspace, store, readers(), now_us=NOW_US, environment={}, progress=lambda path, stage: None)
+    assert bring(folder)
+    again = ingest(workspace, store, readers(), now_us=NOW_US + 1, environment={}, progress=lambda path, stage: None)
+    assert len(again.loaded) == (1 if clean else 2)
+    ingested = Ingest(ingested.loaded + again.loaded, ingested.known, ingested.refused + again.refused)
     request = Request(
         workspace=workspace,
         store=store,

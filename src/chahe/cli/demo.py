@@ -26,6 +26,7 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
     from chahe.reports.page import write_page
     from chahe.reports.workbook import write_workbook
     from chahe.simulate.firm import simulate
+    from chahe.simulate.later import bring
 
     screen = Screen(lang, as_json=as_json)
     if workspace.exists() and any(workspace.iterdir()):
@@ -44,6 +45,8 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
         simulate(workspace, seed=seed, as_of=date.fromisoformat(AS_OF), clean=clean)
     opened, store = open_here(workspace, lang, to_write=True)
     ingest_all(screen, opened, store)
+    if bring(workspace):
+        ingest_all(screen, opened, store)
     span = span_of(opened, store, date.fromisoformat(AS_OF), None, None, lang)
     record = audit_all(screen, opened, store, span)
     kept = keep_audit(opened, store, record)

@@ -21,15 +21,17 @@ class Lost:
     row: str | None
 
 
-def lost_records(table: Table, before: Sequence[Path], now: Path, days: Collection[Day]) -> dict[Day, Lost]:
-    """The records of these days that the earlier parts hold and the later one does not, as often as they occur; by day.
+def lost_records(table: Table, before: Sequence[Path], now: Sequence[Path], days: Collection[Day]) -> dict[Day, Lost]:
+    """The records of these days that the earlier parts hold and the later ones do not, as often as they occur; by day.
 
     Records are the same where all that was read of them is. Days that lost nothing are left out.
     """
     asked = pa.table({"asked_day": [day.day for day in days], "asked_subject": [day.subject for day in days]})
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.register("asked", asked)
-        found = connection.execute(_query(table), [[str(path) for path in before], [str(now)]]).fetchall()
+        found = connection.execute(
+            _query(table), [[str(path) for path in before], [str(path) for path in now]]
+        ).fetchall()
     return {Day(day, subject): Lost(records, row) for day, subject, records, row in found}
 
 
@@ -39,14 +41,14 @@ def _query(table: Table) -> str:
     numbered = f"""
         SELECT told, day, subject, at_us, row_id, row_number() OVER (PARTITION BY told ORDER BY row_id) AS nth
         FROM (
-            SELECT CAST(struct_pack({told}) AS VARCHAR) AS told, CAST(happened_on AS VARCHAR) AS day,
+            SELECT CAST(to_json(struct_pack({told})) AS VARCHAR) AS told, CAST(happened_on AS VARCHAR) AS day,
                    {table.covered_by} AS subject, {table.time} AS at_us, {_ROW_ID} AS row_id
             FROM read_parquet(?) SEMI JOIN asked ON asked_day = CAST(happened_on AS VARCHAR)
                  AND asked_subject = {table.covered_by}
         ) AS told_rows
-    """  # noqa: S608 - the names are declared ones
+    """
     return f"""
         SELECT day, subject, count(*) AS records, min_by(row_id, (at_us, row_id)) AS row
         FROM ({numbered}) AS before ANTI JOIN ({numbered}) AS now USING (told, nth)
         GROUP BY day, subject
-    """  # noqa: S608 - as above
+    """

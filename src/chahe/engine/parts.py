@@ -5,7 +5,6 @@ from pathlib import Path
 from threading import Thread
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -17,6 +16,7 @@ from chahe.evidence.schema import schema
 
 GROUP = 1 << 18
 """Rows of a row group, at least (but for the last): few enough to hold in memory, many enough to compress and to skip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

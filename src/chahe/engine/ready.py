@@ -116,7 +116,9 @@ class Ready:
 
     def _parts(self, table: Table) -> list[Path]:
         """Where the table's rows would be; of the ledgers, those of all logs."""
-        logs = [(name, load.load) for name, log in tables().items() if log.shape is Shape.LOG for load in self._live(name)]
+        logs = [
+            (name, load.load) for name, log in tables().items() if log.shape is Shape.LOG for load in self._live(name)
+        ]
         if table.name == HOURS:
             return [self._store.hours(name, load) for name, load in logs]
         if table.name == DAYS:

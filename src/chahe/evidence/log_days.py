@@ -35,21 +35,25 @@ table = Table(
         Column("source", Kind.TEXT, "來源", Text("chahe.toml 的來源", "the source in chahe.toml"), required=True),
         Column("path", Kind.TEXT, "檔案", Text("讀取的檔案", "the file that was read"), required=True),
         Column("load", Kind.TEXT, "載入編號", Text("該次載入", "the load"), required=True),
-        Column(
-            "read_at_us", Kind.MOMENT, "讀取時間", Text("該次載入的時間", "when it was loaded"), required=True
-        ),
+        Column("read_at_us", Kind.MOMENT, "讀取時間", Text("該次載入的時間", "when it was loaded"), required=True),
         Column(
             "records",
             Kind.INTEGER,
             "筆數",
-            Text("該次載入所見筆數；0 表示先前有而已不見", "records found; 0 where it held some before and holds none now"),
+            Text(
+                "該次載入所見筆數；0 表示先前有而已不見",
+                "records found; 0 where it held some before and holds none now",
+            ),
             required=True,
         ),
         Column(
             "digest",
             Kind.TEXT,
             "紀錄摘要",
-            Text("各筆 SHA-256 之和（mod 2^256），與順序無關", "sum of the records' SHA-256 modulo 2^256, in whatever order"),
+            Text(
+                "各筆 SHA-256 之和（mod 2^256），與順序無關",
+                "sum of the records' SHA-256 modulo 2^256, in whatever order",
+            ),
             required=True,
         ),
         Column("first_us", Kind.MOMENT, "最早", Text("最早一筆的時間", "time of the earliest record")),
@@ -60,14 +64,14 @@ table = Table(
             "before_load",
             Kind.TEXT,
             "先前的載入",
-            Text("同一檔案先前的載入；第一次讀取則空白", "the earlier load of the same file; null for the first reading"),
+            Text(
+                "同一檔案先前的載入；第一次讀取則空白", "the earlier load of the same file; null for the first reading"
+            ),
         ),
         Column(
             "before_read_at_us", Kind.MOMENT, "先前讀取時間", Text("先前載入的時間", "when the earlier one was loaded")
         ),
-        Column(
-            "before_records", Kind.INTEGER, "先前筆數", Text("先前所見筆數", "records that the earlier one found")
-        ),
+        Column("before_records", Kind.INTEGER, "先前筆數", Text("先前所見筆數", "records that the earlier one found")),
         Column("before_digest", Kind.TEXT, "先前紀錄摘要", Text("先前的紀錄摘要", "the digest of those")),
         Column(
             "before_row",

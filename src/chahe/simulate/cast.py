@@ -128,6 +128,15 @@ class Silence:
 
 
 @dataclass(slots=True)
+class Export:
+    """A half-year's log that was exported again later: the newest record first, with CRLF."""
+
+    half: str
+    without_night_of: date | None = None
+    """The day from which the hours from two to four were cut."""
+
+
+@dataclass(slots=True)
 class Firewall:
     device: str
     serial: str
@@ -141,6 +150,7 @@ class Firewall:
     maker: Literal["fortigate", "asa"] = "fortigate"
     silences: list[Silence] = field(default_factory=list)
     retired: date | None = None
+    exported_again: list[Export] = field(default_factory=list)
 
 
 @dataclass(slots=True)

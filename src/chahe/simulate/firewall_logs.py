@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from chahe.simulate.cast import Firewall, Silence
+from chahe.simulate.cast import Export, Firewall, Silence
 from chahe.simulate.company import Firm
 from chahe.simulate.days import HOUR_US, at, clock, half_years, moment_of, us
 from chahe.simulate.files import write_gzip
@@ -16,18 +16,27 @@ _PORTS: Final = ((443, "HTTPS", 6), (53, "DNS", 17), (7001, "tcp/7001", 6), (123
 _ACTIONS: Final = ("close", "accept", "close", "deny", "timeout", "close", "client-rst", "accept")
 
 
-def write_firewall_logs(firm: Firm, folder: Path) -> None:
-    """One file a device and half-year, `DEVICE_YYYYHn.log.gz`, until the end of the as-of day."""
+def write_firewall_logs(firm: Firm, folder: Path, later: Path) -> None:
+    """One file a device and half-year, `DEVICE_YYYYHn.log.gz`, until the end of the as-of day; `later` takes what was exported again."""
     for wall in firm.firewalls:
         rng = firm.rng(f"firewall {wall.device}")
         last = wall.retired or firm.as_of
         for half, first_day, last_day in half_years(wall.log_from, last):
-            moments = _moments(firm, wall, rng, us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US)
+            moments = list(_moments(firm, wall, rng, us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US))
             write = _fortigate if wall.maker == "fortigate" else _asa
             lines = [write(wall, moment, rng) for moment in moments]
             name = f"{wall.device}_{half}.log.gz"
             if lines:
                 write_gzip(folder / wall.device / name, "\n".join(lines) + "\n")
+            for again in wall.exported_again:
+                if again.half == half:
+                    kept = [line for moment, line in zip(moments, lines, strict=True) if not _is_cut(again, moment)]
+                    write_gzip(later / wall.device / name, "\r\n".join(reversed(kept)) + "\r\n")
+
+
+def _is_cut(again: Export, micros: int) -> bool:
+    day = again.without_night_of
+    return day is not None and us(at(day, 2)) <= micros < us(at(day, 4))
 
 
 def _moments(firm: Firm, wall: Firewall, rng: Random, begin_us: int, end_us: int) -> Iterator[int]:

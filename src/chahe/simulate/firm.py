@@ -10,6 +10,7 @@ from chahe.simulate import (
     scenarios_orders,
     scenarios_passwords,
     scenarios_privilege,
+    scenarios_rewritten,
     scenarios_scans,
 )
 from chahe.simulate.account_lists import write_account_lists
@@ -18,6 +19,7 @@ from chahe.simulate.deeds import add_deeds
 from chahe.simulate.files import write_text
 from chahe.simulate.firewall_logs import write_firewall_logs
 from chahe.simulate.holders import add_accounts
+from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
 from chahe.simulate.order_logs import write_order_logs
 from chahe.simulate.orders import add_orders
@@ -32,6 +34,7 @@ from chahe.simulate.windows_logs import write_windows_logs
 _SCENARIOS = (
     scenarios_network,
     scenarios_logs,
+    scenarios_rewritten,
     scenarios_accounts,
     scenarios_passwords,
     scenarios_privilege,
@@ -43,11 +46,12 @@ _SCENARIOS = (
 def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean: bool = False) -> None:
     """Write the whole workspace of the example firm as it stands at the end of a day.
 
+    Some logs were exported anew since they were first read: `chahe.simulate.later.bring` puts those in their place.
     The same seed and day give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
     """
     firm, truth = made(seed, as_of, clean=clean)
     records = folder / "records"
-    write_firewall_logs(firm, records / "firewall")
+    write_firewall_logs(firm, records / "firewall", folder / LATER / "records" / "firewall")
     write_linux_logs(firm, records / "auth")
     write_windows_logs(firm, records / "auth")
     write_account_lists(firm, records / "accounts")

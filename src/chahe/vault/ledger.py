@@ -127,15 +127,21 @@ def still_due(before: Stream, now: Stream) -> list[Day]:
 
     A file that is rotated, or that shows only the last days, loses records lawfully at its beginning, and always has newer
     ones then. So: where nothing newer came, or the first record is the same, all must be there. Else, where some day is the
-    same, all that follow it, and days before it of which it reaches back as far as it did.
+    same, begins at the same moment, or reaches back further with half as many records at least (one that came late does not), all that follow it, and days before it of which it reaches back as far as it did.
     """
     if now.edges.newest_us <= before.edges.newest_us or now.edges.head == before.edges.head:
         return sorted(before.days)
-    same = [day for day, count in before.days.items() if count.same_records(now.days.get(day))]
+    same = [day for day, count in before.days.items() if _begins_alike(now.days.get(day), count)]
     if not same:
         return []
     begin = min(same).day
     return sorted(day for day, count in before.days.items() if day.day > begin or _reaches(now.days.get(day), count))
+
+
+def _begins_alike(now: Count | None, before: Count) -> bool:
+    if now is None or now.first_us > before.first_us:
+        return False
+    return now.same_records(before) or now.first_us == before.first_us or 2 * now.records >= before.records
 
 
 def _reaches(now: Count | None, before: Count) -> bool:

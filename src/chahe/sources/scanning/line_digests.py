@@ -5,6 +5,7 @@ hashlib itself is asked, line by line.
 """
 
 import hashlib
+import itertools
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -56,7 +57,7 @@ def line_digests(data: Bytes, offsets: Ints) -> Words:
 
 def _by_library(data: Bytes, offsets: Ints) -> Words:
     text, ends = data.tobytes(), offsets.tolist()
-    lines = (text[begin:end].rstrip(b"\r\n") for begin, end in zip(ends, ends[1:], strict=False))
+    lines = (text[begin:end].rstrip(b"\r\n") for begin, end in itertools.pairwise(ends))
     digests = b"".join(hashlib.sha256(line).digest() for line in lines)
     return np.frombuffer(digests, ">u4").astype(np.uint32).reshape(-1, WORDS)
 

@@ -1,0 +1,46 @@
+"""Scenarios of logs that were exported again after they were in the vault: one lacks records by then, one only stands otherwise."""
+
+from chahe.simulate.cast import Export, Firewall
+from chahe.simulate.company import Firm
+from chahe.simulate.days import DAY, half_years
+from chahe.simulate.truth import Truth
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    wall = firm.firewall("fg-dr")
+    half, first, _ = half_years(wall.log_from, firm.as_of)[0]
+    wall.exported_again.append(Export(half))
+    truth.silent(
+        "log-shrunk",
+        "重新匯出的檔案順序相反、換行不同，紀錄都在",
+        stream="firewall_events",
+        subject=wall.device,
+        day=first + DAY,
+        source=_source(wall),
+        path=_path(wall, half),
+    )
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    wall = firm.firewall("fg-colo")
+    half, first, _ = half_years(wall.log_from, firm.as_of)[-2]
+    day = first + 40 * DAY
+    wall.exported_again.append(Export(half, without_night_of=day))
+    truth.planted(
+        "log-shrunk",
+        "night_cut_from_a_log",
+        "主機共置防火牆的日誌重新匯出後，少了一個凌晨兩小時的紀錄",
+        stream="firewall_events",
+        subject=wall.device,
+        day=day,
+        source=_source(wall),
+        path=_path(wall, half),
+    )
+
+
+def _source(wall: Firewall) -> str:
+    return f"防火牆日誌 {wall.device}"
+
+
+def _path(wall: Firewall, half: str) -> str:
+    return f"records/firewall/{wall.device}/{wall.device}_{half}.log.gz"
