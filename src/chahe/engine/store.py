@@ -75,7 +75,7 @@ class Store:
 
     def parts(self, load: str) -> dict[str, Path]:
         """The files that were made of a load, by their names in the folder."""
-        found = [*self.folder.glob(f"*/*/{load}.parquet"), self.fates(load)]
+        found = [*self.folder.glob(f"*/*/{load}.parquet"), self.fates(load), self.days(load), self.ledger(load)]
         return {path.relative_to(self.folder).as_posix(): path for path in sorted(found) if path.exists()}
 
     def reconcile(self) -> None:
