@@ -223,10 +223,10 @@ class _Sink:
         if counted != self.intake.units:
             raise LostUnits(f"{self.intake.units} units came in, {counted} were accounted for")
         for table, writer in self.writers.items():
-            part = writer.close()
-            if part.ledger is not None and part.ledgers is not None and len(part.ledger):
-                _write_hours(self.store.hours(table, self.load), part.ledger, self.raw_object, self.observed_at_us)
-                self.intake.counted[table] = part.ledgers
+            made = writer.close()
+            if made.ledger is not None and made.ledgers is not None and len(made.ledger):
+                _write_hours(self.store.hours(table, self.load), made.ledger, self.raw_object, self.observed_at_us)
+                self.intake.counted[table] = made.ledgers
         self.fates.close()
         for why, count in self.fates.skipped.items():
             zh, known = self.intake.skipped_because.get(why.en, (why.zh, 0))

@@ -7,6 +7,7 @@ hashlib itself is asked, line by line.
 import hashlib
 import itertools
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 import llvmlite.binding as llvm  # type: ignore[import-untyped] # Numba's own, without types
@@ -40,9 +41,10 @@ _ROUND = (
 _NUMBER, _FOUR = ir.IntType(32), ir.VectorType(ir.IntType(32), 4)
 
 
+@cache
 def has_instructions() -> bool:
     """Does code compiled here know the processor's instructions for SHA-256?"""
-    narrowed = config.CPU_NAME is not None or config.CPU_FEATURES is not None
+    narrowed = config.CPU_NAME is not None or config.CPU_FEATURES is not None  # type: ignore[attr-defined] # set as it is imported
     return not narrowed and bool(llvm.get_host_cpu_features().get("sha", False))
 
 
