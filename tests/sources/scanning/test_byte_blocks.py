@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.scanning.byte_blocks import below, between, eight, find, lowest, where
+from chahe.sources.scanning.byte_blocks import above_ascii, below, between, eight, find, lowest, where
 
 TEXTS = st.text(alphabet='ab="', max_size=200).map(str.encode)
 
@@ -51,3 +51,13 @@ def test_what_stands_within_quotes_lasts_to_the_closing_one(bits: int, inside: i
 def test_eight_bytes_are_one_number(text: bytes, place: int) -> None:
     place = min(place, len(text) - 8)
     assert int(eight(data(text), place)) == int.from_bytes(text[place : place + 8], "little")
+
+
+@settings(deadline=None)  # the first example loads compiled code
+@given(text=st.binary(min_size=64, max_size=200), place=st.integers(0, 136))
+def test_bytes_above_ascii_are_told_by_their_bits(text: bytes, place: int) -> None:
+    place = min(place, len(text) - 64)
+    bits = int(above_ascii(data(text), place))
+    assert [index for index in range(64) if bits >> index & 1] == [
+        index for index, sign in enumerate(text[place : place + 64]) if sign > 127
+    ]

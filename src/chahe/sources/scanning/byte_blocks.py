@@ -20,7 +20,7 @@ from llvmlite import ir  # type: ignore[import-untyped] # Numba's own, without t
 from numba.core import types
 from numba.extending import intrinsic
 
-from chahe.sources.scanning.compiled import compiled
+from chahe.sources.scanning.compiled import inlined
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -78,6 +78,16 @@ def _byte_by_byte(module: Any) -> Any:  # noqa: ANN401 - llvmlite is without typ
     return function
 
 
+def _high_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 - as above
+    block = ir.VectorType(_BYTE, BLOCK)
+
+    def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
+        found = builder.load(_pointer(context, builder, data, given, block), align=1)
+        return builder.bitcast(builder.icmp_signed("<", found, ir.Constant(block, None)), _LONG)
+
+    return types.uint64(data, types.intp), code
+
+
 def _loaded_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 - as above
     def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
         return builder.load(_pointer(context, builder, data, given, _LONG), align=1)
@@ -112,12 +122,13 @@ def _pointer(context: Any, builder: Any, data: Any, given: Any, kind: ir.Type) -
 
 _equal = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_equal_code))
 _of_few = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_of_few_code))
+_high = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_high_code))
 _loaded = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_loaded_code))
 _prefetch = cast("Callable[[npt.NDArray[Any], int], None]", intrinsic(_prefetch_code))
 _trailing = cast("Callable[[np.uint64], np.uint64]", intrinsic(_trailing_code))
 
 
-@compiled
+@inlined
 def where(data: Bytes, place: int, sign: np.uint8) -> np.uint64:
     """The bits of the block at `place` where `sign` stands."""
     last = len(data) - BLOCK
@@ -129,12 +140,18 @@ def where(data: Bytes, place: int, sign: np.uint8) -> np.uint64:
     return bits if start == place else _shifted(bits, place - start)
 
 
-@compiled
+@inlined
+def above_ascii(data: Bytes, place: int) -> np.uint64:
+    """The bits of the bytes above 127 in the block at `place`, all of which must be within the data."""
+    return _high(data, place)
+
+
+@inlined
 def _shifted(bits: np.uint64, count: int) -> np.uint64:
     return bits >> np.uint64(count) if count < BLOCK else _NONE
 
 
-@compiled
+@inlined
 def below(count: int) -> np.uint64:
     """The bits of the first `count` bytes of a block."""
     if count >= BLOCK:
@@ -142,13 +159,13 @@ def below(count: int) -> np.uint64:
     return (ONE << np.uint64(count)) - ONE if count > 0 else _NONE
 
 
-@compiled
+@inlined
 def lowest(bits: np.uint64) -> int:
     """The index of the first bit set, of at least one."""
     return int(_trailing(bits))
 
 
-@compiled
+@inlined
 def find(data: Bytes, begin: int, end: int, sign: np.uint8) -> int:
     """The first place of a sign from `begin`, or `end` where none stands before it."""
     for place in range(begin, end, BLOCK):
@@ -158,7 +175,7 @@ def find(data: Bytes, begin: int, end: int, sign: np.uint8) -> int:
     return end
 
 
-@compiled
+@inlined
 def between(bits: np.uint64, inside: np.uint64) -> np.uint64:
     """The bits from each one set up to before the next but one: what stands within quotes, the opening one with it.
 
@@ -169,13 +186,13 @@ def between(bits: np.uint64, inside: np.uint64) -> np.uint64:
     return bits ^ (_NONE - inside)
 
 
-@compiled
+@inlined
 def eight(data: Bytes, place: int) -> np.uint64:
     """Eight bytes as one number, the first the least; all must be within the data."""
     return _loaded(data, place)
 
 
-@compiled
+@inlined
 def soon(data: npt.NDArray[Any], place: int) -> None:
     """Have what stands at a place of an array brought near that will be looked at some rows later; any place will do."""
     _prefetch(data, place)

@@ -3,16 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, eight, lowest, where
+from chahe.sources.scanning.byte_blocks import BLOCK, ONE, above_ascii, lowest, where
 from chahe.sources.scanning.compiled import compiled
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 
 _FEED = np.uint8(ord("\n"))
-_NONE, _ABOVE_ASCII = np.uint64(0), np.uint64(0x8080808080808080)
-_PIECE = 1 << 12
-"""Bytes looked at twice, while they are near."""
+_NONE = np.uint64(0)
 
 
 def line_ends(data: Bytes) -> tuple[Ints, bool]:
@@ -25,18 +23,18 @@ def line_ends(data: Bytes) -> tuple[Ints, bool]:
 @compiled
 def _fill(data: Bytes, offsets: Ints) -> tuple[int, bool]:
     offsets[0] = 0
-    count, all_signs = 0, _NONE
-    whole = len(data) - len(data) % 8
-    for piece in range(0, len(data), _PIECE):
-        end = min(piece + _PIECE, len(data))
-        for place in range(piece, min(end, whole), 8):
-            all_signs |= eight(data, place)
-        for block in range(piece, end, BLOCK):
-            bits = where(data, block, _FEED) & below(end - block)
-            while bits:
-                count += 1
-                offsets[count] = block + lowest(bits) + 1
-                bits &= bits - ONE
+    count, high = 0, _NONE
+    whole = len(data) - len(data) % BLOCK
+    for block in range(0, whole, BLOCK):
+        high |= above_ascii(data, block)
+        bits = where(data, block, _FEED)
+        while bits:
+            count += 1
+            offsets[count] = block + lowest(bits) + 1
+            bits &= bits - ONE
     for place in range(whole, len(data)):
-        all_signs |= np.uint64(data[place])
-    return count, all_signs & _ABOVE_ASCII == _NONE
+        high |= np.uint64(data[place] >> 7)
+        if data[place] == _FEED:
+            count += 1
+            offsets[count] = place + 1
+    return count, high == _NONE
