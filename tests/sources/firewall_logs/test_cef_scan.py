@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.sources.firewall_logs.cef_scan import CEF, LEEF, MOST_KEYS, NEITHER, scan
+from chahe.sources.firewall_logs.cef_heads import CEF, LEEF, NEITHER
+from chahe.sources.firewall_logs.cef_scan import MOST_KEYS, scan
 from chahe.sources.scanning.wanted_keys import keys_of
 
 WANTED = {"src": ("src",), "act": ("act", "action"), "msg": ("msg",), "a.b[0]": ("a.b[0]",)}

@@ -10,7 +10,7 @@ from numba.core import types
 from numba.extending import intrinsic
 
 from chahe.sources.scanning.byte_blocks import BLOCK
-from chahe.sources.scanning.compiled import compiled
+from chahe.sources.scanning.compiled import inlined
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -49,7 +49,7 @@ _within = cast("Callable[[Bytes, int, np.uint8, np.uint8], np.uint64]", intrinsi
 _leading = cast("Callable[[np.uint64], np.uint64]", intrinsic(_leading_code))
 
 
-@compiled
+@inlined
 def within(data: Bytes, place: int, least: np.uint8, most: np.uint8) -> np.uint64:
     """The bits of the block at `place` where a byte from `least` to `most` stands. The data must have a block's length at least."""
     start = min(place, len(data) - BLOCK)
@@ -59,7 +59,7 @@ def within(data: Bytes, place: int, least: np.uint8, most: np.uint8) -> np.uint6
     return bits >> np.uint64(place - start) if place - start < BLOCK else _NONE
 
 
-@compiled
+@inlined
 def highest(bits: np.uint64) -> int:
     """The index of the last bit set, of at least one."""
     return 63 - int(_leading(bits))

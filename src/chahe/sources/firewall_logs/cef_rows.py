@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from chahe.sources.firewall_logs.account_names import without_domain
-from chahe.sources.firewall_logs.cef_scan import EVENT, NAME, NEITHER, PRODUCT, VENDOR, Extensions
+from chahe.sources.firewall_logs.cef_heads import EVENT, NAME, NEITHER, PRODUCT, VENDOR
+from chahe.sources.firewall_logs.cef_scan import Extensions
 from chahe.sources.firewall_logs.cef_scan import scan as scan_records
 from chahe.sources.firewall_logs.cef_words import action, is_verdict, labels_a_rule, of_a_sign_in, of_a_threat
 from chahe.sources.firewall_logs.ip_protocols import protocol

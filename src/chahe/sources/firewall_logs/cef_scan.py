@@ -4,17 +4,13 @@ r"""The grammars of CEF and LEEF compiled: where in many records the header's pa
     LEEF:1.0|Maker|Product|1.2|100|src=10.1.2.3<tab>msg=text with blanks<tab>act=deny
     LEEF:2.0|Maker|Product|1.2|100|^|src=10.1.2.3^msg=text with blanks^act=deny
 
-No reader of its own. What stands before the word (syslog's header) is not looked at; relays drop `CEF:` with the syslog tag,
-so the first bar of a record may also follow a bare version `0`.
+No reader of its own. What stands before the word (syslog's header) is not looked at; for the header see `cef_heads`.
 
-CEF (ArcSight, Common Event Format, revision 26): six parts of a header, in which `\|` and `\\` stand for a bar and a
-backslash; then keys and values. A key is a word before a `=` that no backslash escapes, at the beginning or behind a blank; a
+CEF (ArcSight, Common Event Format, revision 26): behind the header keys and values. A key is a word before a `=` that no backslash escapes, at the beginning or behind a blank; a
 value runs to the next key, and `\=`, `\\` and `\|` stand for the sign itself. Other backslashes are kept, as are `\n` and `\r`.
 
-LEEF (IBM, Log Event Extended Format, 1.0 and 2.0): four parts, the same escapes; then fields between delimiters: a tab, or the
-sign that 2.0 declares in one character (`^`) or in hexadecimal (`x5E`, `0x5E`), which may also be left out. A key is what
-stands before a field's first `=`; a value is taken as written. Where no tab is left because a relay wrote `#011` for each
-(rsyslog), that is the delimiter; where blanks took their place, keys are told as in CEF.
+LEEF (IBM, Log Event Extended Format, 1.0 and 2.0): fields between delimiters (`leef_delimiters`). A key is what stands before
+a field's first `=`; a value is taken as written. Where blanks took the tabs' place, keys are told as in CEF.
 
 In both: a value in double quotes is given without them; one that is empty, `N/A` or `(null)` says nothing, and then the next
 key of its field counts; of a repeated key the first counts.
@@ -26,28 +22,22 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.firewall_logs.byte_classes import highest, within
+from chahe.sources.firewall_logs.cef_heads import CEF, LEEF, NEITHER, behind_parts, declares_delimiter, head_of
+from chahe.sources.firewall_logs.leef_delimiters import TAB_WRITTEN, delimiter_of, is_tab_written
 from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, find, lowest, where
-from chahe.sources.scanning.compiled import compiled
-from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, slot
+from chahe.sources.scanning.compiled import compiled, inlined
+from chahe.sources.scanning.signs import behind_text
+from chahe.sources.scanning.wanted_keys import Keys, says_nothing, wanted
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 
-NEITHER, CEF, LEEF = range(3)
-"""Forms of a record."""
-VENDOR, PRODUCT, VERSION, EVENT, NAME, SEVERITY = range(6)
-"""Parts of a header; LEEF has the first four."""
-
-LONGEST_ENVELOPE = 512
-"""Bytes within which a header begins: room for syslog's, no search through a long line."""
 MOST_KEYS = 1 << 14
 """Of a record; one with more is NEITHER."""
 
-_EQUALS, _BAR, _BACKSLASH, _TAB = (np.uint8(ord(sign)) for sign in "=|\\\t")
-_SPACE, _QUOTE, _FEED, _RETURN, _HASH, _DOT, _COLON, _GREATER = (ord(sign) for sign in ' "\n\r#.:>')
-_ZERO, _ONE_DIGIT, _NINE = (ord(sign) for sign in "019")
-_TAB_WRITTEN = np.frombuffer(b"#011", np.uint8)
-_CEF_WORD, _LEEF_WORD = np.frombuffer(b"CEF:", np.uint8), np.frombuffer(b"LEEF:", np.uint8)
+_EQUALS_SIGN, _BACKSLASH_SIGN = (np.uint8(ord(sign)) for sign in "=\\")
+_EQUALS, _BAR, _BACKSLASH, _SPACE, _QUOTE, _HASH = (ord(sign) for sign in '=|\\ "#')
+_NONE = np.uint64(0)
 _SMALL_A, _SMALL_Z, _LARGE_A, _OPEN, _CLOSE, _LINE, _NOUGHT, _NINTH, _DASH, _STOP = (
     np.uint8(ord(sign)) for sign in "azA[]_09-."
 )
@@ -99,234 +89,150 @@ def scan(data: Bytes, starts: Ints, ends: Ints, keys: Keys) -> Extensions:
 def _scan(data: Bytes, stretches: tuple[Ints, Ints], keys: Keys, found: Extensions) -> int:
     """Fill in what is found; of values with escapes `~begin`. Returns the sum of their sizes."""
     starts, ends = stretches
-    room, longest = 0, 0
-    for record in range(len(starts)):
-        longest = max(longest, ends[record] - starts[record])
-    marks = np.empty((min(longest // 2 + 1, MOST_KEYS), 3), np.int32)
+    room = 0
     taken = np.full(len(keys.fields), -1, np.int32)
     best = np.zeros(len(found.begins), np.int32)
     for record in range(len(starts)):
-        begin, end = starts[record], ends[record]
-        while end > begin and (data[end - 1] == _FEED or data[end - 1] == _RETURN):
-            end -= 1
-        bar, form = _version_end(data, begin, end)
+        begin, end = starts[record], behind_text(data, starts[record], ends[record])
+        head, bar, form = head_of(data, begin, end)
         if form == NEITHER:
             continue
-        place, escaped = _parts(data, (bar + 1, end), 6 if form == CEF else 4, record, found)
+        parts = 6 if form == CEF else 4
+        place, escaped = behind_parts(data, bar + 1, end, parts, found.header_begins, found.header_sizes, record)
+        delimiter = 0
+        if form == LEEF and place >= 0:
+            place, delimiter = delimiter_of(data, place, end, declares_delimiter(data, head))
         if place < 0:
-            found.header_begins[:, record] = 0
-            found.header_sizes[:, record] = 0
-            continue
-        room += escaped
-        head = _head(data, begin, bar, form)
-        if form == CEF:
-            count = _words(data, place, end, marks)
+            more = -1
+        elif delimiter == 0:
+            more = _by_words(data, place, end, form == CEF, record, taken, best, keys, found)
         else:
-            count = _fields(data, (place, end), data[head + len(_LEEF_WORD)] != _ONE_DIGIT, marks)
-        if count < 0:
-            room -= escaped
-            found.header_begins[:, record] = 0
-            found.header_sizes[:, record] = 0
+            more = _by_delimiters(data, place, end, delimiter, record, taken, best, keys, found)
+        if more < 0:
+            found.header_begins[:, record], found.header_sizes[:, record] = 0, 0
+            found.begins[:, record], found.sizes[:, record] = 0, 0
             continue
         found.heads[record], found.forms[record] = head, form
-        room += _note(data, marks[:count], (record, taken, best), keys, found)
+        room += escaped + more
     return room
 
 
-@compiled
-def _version_end(data: Bytes, begin: int, end: int) -> tuple[int, int]:
-    """The first bar behind `CEF:` or `LEEF:` and a version, unless the record's very first stands behind a bare one; the form."""
-    end = min(end, begin + LONGEST_ENVELOPE)
-    bar = first = find(data, begin, end, _BAR)
-    while bar < end:
-        version = _version(data, begin, bar)
-        if version < bar:
-            if _ends_with(data, begin, version, _LEEF_WORD):
-                return bar, LEEF
-            if _ends_with(data, begin, version, _CEF_WORD) or (bar == first and _is_bare(data, begin, version, bar)):
-                return bar, CEF
-        bar = find(data, bar + 1, end, _BAR)
-    return end, NEITHER
-
-
-@compiled
-def _is_bare(data: Bytes, begin: int, version: int, bar: int) -> bool:
-    """Is the version a word of its own, `0` or `1`?"""
-    if bar - version != 1 or data[version] > _ONE_DIGIT:
-        return False
-    return version == begin or data[version - 1] in (_SPACE, _COLON, _GREATER)
-
-
-@compiled
-def _version(data: Bytes, begin: int, bar: int) -> int:
-    """Where the digits and dots before the bar begin."""
-    place = bar
-    while place > begin and (_ZERO <= data[place - 1] <= _NINE or data[place - 1] == _DOT):
-        place -= 1
-    return place
-
-
-@compiled
-def _head(data: Bytes, begin: int, bar: int, form: int) -> int:
-    version = _version(data, begin, bar)
-    if form == LEEF:
-        return version - len(_LEEF_WORD)
-    return version - len(_CEF_WORD) if _ends_with(data, begin, version, _CEF_WORD) else version
-
-
-@compiled
-def _ends_with(data: Bytes, begin: int, end: int, word: Bytes) -> bool:
-    return end - begin >= len(word) and same(data, end - len(word), end, word, 0, len(word))
-
-
-@compiled
-def _parts(data: Bytes, stretch: tuple[int, int], count: int, record: int, found: Extensions) -> tuple[int, int]:
-    """Note the header's parts; the place behind the last one's bar (-1: a bar is missing), and the sizes of those with escapes."""
-    place, end = stretch
-    room = 0
-    for part in range(count):
-        stop = place
-        escaped = False
-        while stop < end and data[stop] != _BAR:
-            if data[stop] == _BACKSLASH:
-                escaped = True
-                stop += 1
-            stop += 1
-        if stop >= end:
-            return -1, 0
-        found.header_begins[part, record] = ~place if escaped else place
-        found.header_sizes[part, record] = stop - place
-        room += stop - place if escaped else 0
-        place = stop + 1
-    return place, room
-
-
-@compiled
-def _words(data: Bytes, begin: int, end: int, marks: Ints) -> int:
-    """Mark CEF's keys: where each begins, its `=`, and where its value ends. Returns how many; -1 for too many."""
-    count, before = 0, begin - 1
+@inlined
+def _by_words(  # noqa: PLR0913, PLR0917 - as scanners are
+    data: Bytes,
+    begin: int,
+    end: int,
+    escapes: bool,
+    record: int,
+    taken: Ints,
+    best: Ints,
+    keys: Keys,
+    found: Extensions,
+) -> int:
+    """Note the values of wanted keys as CEF has them: each runs to the next key. The sizes of those with escapes; -1: too many keys."""
+    count, room, held, value, slashes, before = 0, 0, -1, begin, _NONE, begin - 1
     for block in range(begin, end, BLOCK):
         inside = below(end - block)
+        bits = where(data, block, _EQUALS_SIGN) & inside
+        slashes |= where(data, block, _BACKSLASH_SIGN) & inside
         others = inside & ~_of_keys(data, block)
-        bits = where(data, block, _EQUALS) & inside
         while bits:
             at = lowest(bits)
+            equals = block + at
             bits &= bits - ONE
             parting = others & below(at)
             key = block + highest(parting) + 1 if parting else before + 1
-            equals = block + at
-            if key < equals and (key == begin or data[key - 1] == _SPACE):
-                if count == len(marks):
-                    return -1
-                if count:
-                    marks[count - 1, 2] = key - 1
-                marks[count, 0], marks[count, 1], marks[count, 2] = key, equals, end
-                count += 1
+            if key == equals or (key > begin and data[np.uintp(key - 1)] != _SPACE):
+                continue
+            if held >= 0:
+                room += _note(data, value, key - 1, held, escapes and slashes != _NONE, record, best, keys, found)
+            count += 1
+            if count > MOST_KEYS:
+                return -1
+            held, value = wanted(data, key, equals, keys), equals + 1
+            if held >= 0:
+                if taken[held] == record:
+                    held = -1
+                else:
+                    taken[held] = record
         before = block + highest(others) if others else before
-    return count
+    if held >= 0:
+        room += _note(data, value, end, held, escapes and slashes != _NONE, record, best, keys, found)
+    return room
 
 
-@compiled
+@inlined
 def _of_keys(data: Bytes, place: int) -> np.uint64:
-    """The bits of letters, digits and `-._[]`: in ASCII six stretches."""
+    """The bits of the signs that keys are made of, letters, digits and `-._[]`: in ASCII six stretches."""
     small, large = within(data, place, _SMALL_A, _SMALL_Z), within(data, place, _LARGE_A, _OPEN)
     figures, dashes = within(data, place, _NOUGHT, _NINTH), within(data, place, _DASH, _STOP)
     return small | large | figures | dashes | where(data, place, _CLOSE) | where(data, place, _LINE)
 
 
-@compiled
-def _fields(data: Bytes, stretch: tuple[int, int], declares: bool, marks: Ints) -> int:
-    """Mark LEEF's keys, as `_words` does CEF's; `declares`: may the delimiter stand first (2.0)?"""
-    begin, end = stretch
-    place, delimiter = _declared(data, begin, end) if declares else (begin, 0)
-    if delimiter == _SPACE:
-        delimiter = 0  # a relay made a blank of the tab that was declared, and of those between the fields
-    if delimiter == 0 and find(data, place, end, _TAB) < end:
-        delimiter = int(_TAB)
-    if delimiter == 0:
-        delimiter = _HASH if _behind_delimiter(data, place, end, _HASH)[1] <= end else 0
-    if delimiter == 0:
-        return _words(data, place, end, marks)
-    count = 0
-    while place < end:
-        stop, behind = _behind_delimiter(data, place, end, delimiter)
-        while place < stop and data[place] == _SPACE:
-            place += 1
-        equals = find(data, place, stop, _EQUALS)
-        if place < equals < stop:
-            if count == len(marks):
-                return -1
-            marks[count, 0], marks[count, 1], marks[count, 2] = place, equals, stop
-            count += 1
-        place = behind
-    return count
+@inlined
+def _by_delimiters(  # noqa: PLR0913, PLR0917 - as above
+    data: Bytes,
+    begin: int,
+    end: int,
+    delimiter: int,
+    record: int,
+    taken: Ints,
+    best: Ints,
+    keys: Keys,
+    found: Extensions,
+) -> int:
+    """Note the values of wanted keys as LEEF has them, each between two delimiters; 0, or -1 for too many keys."""
+    count, equals = 0, -1
+    sign, width = np.uint8(delimiter), TAB_WRITTEN if delimiter == _HASH else 1
+    for block in range(begin, end + 1, BLOCK):
+        inside = below(end - block)
+        parting = where(data, block, sign) & inside
+        if end - block < BLOCK:
+            parting |= ONE << np.uint64(end - block)
+        bits = parting | (where(data, block, _EQUALS_SIGN) & inside)
+        while bits:
+            at = lowest(bits)
+            bits &= bits - ONE
+            place = block + at
+            if not parting >> np.uint64(at) & ONE:
+                equals = place if equals < 0 else equals
+                continue
+            if delimiter == _HASH and place < end and not is_tab_written(data, place, end):
+                continue
+            while begin < equals and data[np.uintp(begin)] == _SPACE:
+                begin += 1
+            if begin < equals:
+                count += 1
+                if count > MOST_KEYS:
+                    return -1
+                key = wanted(data, begin, equals, keys)
+                if key >= 0 and taken[key] != record:
+                    taken[key] = record
+                    _note(data, equals + 1, place, key, False, record, best, keys, found)
+            begin, equals = place + width, -1
+    return 0
 
 
-@compiled
-def _behind_delimiter(data: Bytes, place: int, end: int, delimiter: int) -> tuple[int, int]:
-    """Where the next delimiter begins and ends; `end` and what is past it where there is none. Of `#` only `#011` is one."""
-    stop = find(data, place, end, np.uint8(delimiter))
-    if delimiter != _HASH:
-        return stop, stop + 1
-    while stop < end and not same(data, stop, min(stop + 4, end), _TAB_WRITTEN, 0, 4):
-        stop = find(data, stop + 1, end, np.uint8(delimiter))
-    return stop, stop + 4 if stop < end else end + 1
-
-
-@compiled
-def _declared(data: Bytes, begin: int, end: int) -> tuple[int, int]:
-    """Where LEEF 2.0's fields begin, and the delimiter declared before them; 0 for none."""
-    if begin + 1 < end and data[begin] == _BAR and data[begin + 1] == _BAR:
-        return begin + 2, int(_BAR)
-    bar = find(data, begin, min(begin + 5, end), _BAR)
-    if bar >= min(begin + 5, end):
-        return begin, 0
-    if bar - begin == 1:
-        return bar + 1, int(data[begin])
-    if bar - begin >= 3 and data[bar - 3] | 32 == ord("x"):
-        high, low = _hexadecimal(data[bar - 2]), _hexadecimal(data[bar - 1])
-        return bar + 1, 16 * high + low if high >= 0 and low >= 0 else 0
-    return bar + 1, 0
-
-
-@compiled
-def _hexadecimal(sign: int) -> int:
-    if _ZERO <= sign <= _NINE:
-        return sign - _ZERO
-    letter = (sign | 32) - ord("a")
-    return letter + 10 if 0 <= letter <= 5 else -1
-
-
-@compiled
-def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, found: Extensions) -> int:
-    """Note the values of wanted keys among those marked; the sum of the sizes of those with escapes."""
-    record, taken, best = of
-    letters, starts, chains, following, fields, ranks = keys
+@inlined
+def _note(  # noqa: PLR0913, PLR0917 - as above
+    data: Bytes, begin: int, end: int, key: int, escapes: bool, record: int, best: Ints, keys: Keys, found: Extensions
+) -> int:
+    """Note the value of a key where it says something, unless a better key has; by how much the room for escapes grows."""
+    begin, end = _bare(data, begin, end)
+    field, rank = keys.fields[key], keys.ranks[key]
     begins, sizes = found.begins, found.sizes
-    in_cef = found.forms[record] == CEF
-    room = 0
-    for index in range(len(marks)):
-        begin, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
-        key = chains[slot(data, begin, equals)]
-        while key >= 0 and not same(data, begin, equals, letters, starts[key], starts[key + 1]):
-            key = following[key]
-        if key < 0 or taken[key] == record:
-            continue
-        taken[key] = record
-        begin, end = _bare(data, equals + 1, end)
-        field = fields[key]
-        held = sizes[field, record]
-        if begin < end and (held == 0 or ranks[key] < best[field]) and not says_nothing(data, begin, end - begin):
-            room -= held if begins[field, record] < 0 else 0
-            escaped = in_cef and _has_escape(data, begin, end)
-            begins[field, record] = ~begin if escaped else begin
-            sizes[field, record] = end - begin
-            best[field] = ranks[key]
-            room += end - begin if escaped else 0
-    return room
+    held = sizes[field, record]
+    if begin >= end or (held > 0 and rank >= best[field]) or says_nothing(data, begin, end - begin):
+        return 0
+    room = -held if held > 0 and begins[field, record] < 0 else 0
+    escaped = escapes and _has_escape(data, begin, end)
+    begins[field, record] = ~begin if escaped else begin
+    sizes[field, record] = end - begin
+    best[field] = rank
+    return room + (end - begin if escaped else 0)
 
 
-@compiled
+@inlined
 def _bare(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     """A value without the blanks around it, and without its quotes if it has some."""
     while begin < end and data[begin] == _SPACE:
@@ -338,13 +244,13 @@ def _bare(data: Bytes, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-@compiled
+@inlined
 def _has_escape(data: Bytes, begin: int, end: int) -> bool:
-    place = find(data, begin, end, _BACKSLASH)
+    place = find(data, begin, end, _BACKSLASH_SIGN)
     while place + 1 < end:
         if data[place + 1] in (_BACKSLASH, _EQUALS, _BAR):
             return True
-        place = find(data, place + 1, end, _BACKSLASH)
+        place = find(data, place + 1, end, _BACKSLASH_SIGN)
     return False
 
 

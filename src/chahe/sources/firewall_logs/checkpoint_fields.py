@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.firewall_logs import checkpoint_lists
-from chahe.sources.firewall_logs.cef_scan import EVENT, NEITHER, PRODUCT, VENDOR
+from chahe.sources.firewall_logs.cef_heads import EVENT, NEITHER, PRODUCT, VENDOR
 from chahe.sources.firewall_logs.cef_scan import scan as scan_records
 from chahe.sources.firewall_logs.checkpoint_lists import SLOTS
 from chahe.sources.firewall_logs.checkpoint_scan import (

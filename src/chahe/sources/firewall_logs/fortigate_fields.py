@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from chahe.sources.firewall_logs import cef_scan
+from chahe.sources.firewall_logs import cef_heads, cef_scan
 from chahe.sources.scanning.byte_blocks import find
 from chahe.sources.scanning.compiled import compiled
 from chahe.sources.scanning.key_value_scan import BROKEN, CEF, scan
@@ -107,7 +107,7 @@ def read(lines: pa.Array) -> Fields:
     _of_the_header(told)
     _put(found.begins, in_cef, told.begins)
     _put(found.sizes, in_cef, told.sizes)
-    broken[in_cef] = told.forms != cef_scan.CEF
+    broken[in_cef] = told.forms != cef_heads.CEF
     return Fields(told.data, found.begins, found.sizes, broken)
 
 
@@ -120,7 +120,7 @@ def _put(into: Ints, lines: npt.NDArray[np.intp], told: Ints) -> None:
 
 def _of_the_header(told: cef_scan.Extensions) -> None:
     """Type, subtype and log id where no key gives them: `cat` or the name begin with `traffic:forward`, the event is the id."""
-    names = cef_scan.NAME
+    names = cef_heads.NAME
     _split_kinds(
         told.data,
         (told.begins[-1], told.sizes[-1], told.header_begins[names], told.header_sizes[names]),
@@ -128,8 +128,8 @@ def _of_the_header(told: cef_scan.Extensions) -> None:
         (told.begins[ORDER["subtype"]], told.sizes[ORDER["subtype"]]),
     )
     without = told.sizes[ORDER["logid"]] == 0
-    told.begins[ORDER["logid"], without] = told.header_begins[cef_scan.EVENT, without]
-    told.sizes[ORDER["logid"], without] = told.header_sizes[cef_scan.EVENT, without]
+    told.begins[ORDER["logid"], without] = told.header_begins[cef_heads.EVENT, without]
+    told.sizes[ORDER["logid"], without] = told.header_sizes[cef_heads.EVENT, without]
 
 
 @compiled

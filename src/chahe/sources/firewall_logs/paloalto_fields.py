@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from chahe.sources.firewall_logs import cef_scan
+from chahe.sources.firewall_logs import cef_heads, cef_scan
 from chahe.sources.firewall_logs.paloalto_layouts import FIELDS, LAYOUTS
 from chahe.sources.scanning import delimited_scan, json_scan
 from chahe.sources.scanning.compiled import compiled
@@ -110,9 +110,9 @@ def _add_keyed(data: Bytes, records: Records, ends: Ints, where: Indices) -> Byt
     _, _, begins, sizes = records.fields
     begins[:, where], sizes[:, where] = found.begins, found.sizes
     _put_types(begins, sizes, where, found)
-    products = words(found.data, (found.header_begins[cef_scan.PRODUCT], found.header_sizes[cef_scan.PRODUCT]))
+    products = words(found.data, (found.header_begins[cef_heads.PRODUCT], found.header_sizes[cef_heads.PRODUCT]))
     records.universal[where] = products.are(lambda word: word in _SERVICES)
-    records.broken[where] = found.forms == cef_scan.NEITHER
+    records.broken[where] = found.forms == cef_heads.NEITHER
     barred = np.flatnonzero(_barred(found, ends[where]))
     if len(barred):
         _part_at_bars(records, ends[where[barred]], where[barred], _of(found, barred))
@@ -129,7 +129,7 @@ def _of(found: cef_scan.Extensions, which: Indices) -> cef_scan.Extensions:
 def _barred(found: cef_scan.Extensions, ends: Ints) -> Flags:
     """PAN-OS's own LEEF (the guide for QRadar) parts the fields by bars, unlike any other: of which records is that so?"""
     begins = _behind_header(found).tolist()
-    leef = (found.forms == cef_scan.LEEF).tolist()
+    leef = (found.forms == cef_heads.LEEF).tolist()
     rests = (found.data[begin:end].tobytes() for begin, end in zip(begins, ends.tolist(), strict=True))
     return np.array(
         [is_leef and b"\t" not in rest and b"|src=" in rest for is_leef, rest in zip(leef, rests, strict=True)]
@@ -137,7 +137,7 @@ def _barred(found: cef_scan.Extensions, ends: Ints) -> Flags:
 
 
 def _behind_header(found: cef_scan.Extensions) -> Ints:
-    last: Ints = found.header_begins[cef_scan.EVENT] + found.header_sizes[cef_scan.EVENT] + np.int32(1)
+    last: Ints = found.header_begins[cef_heads.EVENT] + found.header_sizes[cef_heads.EVENT] + np.int32(1)
     return last
 
 
@@ -148,8 +148,8 @@ def _part_at_bars(records: Records, ends: Ints, where: Indices, found: cef_scan.
     parted_pairs(found.data, _behind_header(found), ends, signs=(bars, np.uint8(ord("="))), keys=_KEYS, values=values)
     action = ORDER["action"]
     untold = values.sizes[action] == 0
-    values.begins[action][untold] = found.header_begins[cef_scan.EVENT][untold]
-    values.sizes[action][untold] = found.header_sizes[cef_scan.EVENT][untold]
+    values.begins[action][untold] = found.header_begins[cef_heads.EVENT][untold]
+    values.sizes[action][untold] = found.header_sizes[cef_heads.EVENT][untold]
     _, _, begins, sizes = records.fields
     begins[:, where], sizes[:, where] = values.begins, values.sizes
     sizes[ORDER["threat"], where] = 0
@@ -161,7 +161,7 @@ def _put_types(begins: Ints, sizes: Ints, where: Indices, found: cef_scan.Extens
     A field that is labelled as something else than a rule is none.
     """
     types, subtypes, threats, rules, codes = (ORDER[name] for name in ("type", "subtype", "threat", "rule", "code"))
-    leef = found.forms == cef_scan.LEEF
+    leef = found.forms == cef_heads.LEEF
     untold = where[leef & (sizes[types, where] == 0)]
     begins[types, untold], sizes[types, untold] = begins[threats, untold], sizes[threats, untold]
     sizes[threats, where[leef]] = 0
@@ -170,10 +170,10 @@ def _put_types(begins: Ints, sizes: Ints, where: Indices, found: cef_scan.Extens
         & (sizes[codes, where] == 0)
         & words(found.data, (begins[types, where], sizes[types, where])).are(_is_named)
     )
-    begins[codes, where[uncoded]] = found.header_begins[cef_scan.EVENT][uncoded]
-    sizes[codes, where[uncoded]] = found.header_sizes[cef_scan.EVENT][uncoded]
-    event = found.header_begins[cef_scan.EVENT], found.header_sizes[cef_scan.EVENT]
-    name = found.header_begins[cef_scan.NAME], found.header_sizes[cef_scan.NAME]
+    begins[codes, where[uncoded]] = found.header_begins[cef_heads.EVENT][uncoded]
+    sizes[codes, where[uncoded]] = found.header_sizes[cef_heads.EVENT][uncoded]
+    event = found.header_begins[cef_heads.EVENT], found.header_sizes[cef_heads.EVENT]
+    name = found.header_begins[cef_heads.NAME], found.header_sizes[cef_heads.NAME]
     swapped = words(found.data, name).are(str.isupper)
     for field, (one, other) in ((types, (event, name)), (subtypes, (name, event))):
         for array, first, second in ((begins, one[0], other[0]), (sizes, one[1], other[1])):

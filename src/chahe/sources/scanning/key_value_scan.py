@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, between, lowest, where
-from chahe.sources.scanning.compiled import compiled
-from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, slot
+from chahe.sources.scanning.compiled import compiled, inlined
+from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, wanted
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -66,10 +66,10 @@ def _scan(data: Bytes, offsets: Ints, keys: Keys, values: Values) -> None:
         if count < 0:
             values.forms[line] = BROKEN
         else:
-            _note(data, marks[:count], (line, taken, best), keys, values)
+            _note(data, marks, count, line, taken, best, keys, values.begins, values.sizes)
 
 
-@compiled
+@inlined
 def _fields(data: Bytes, stretch: tuple[int, int], delimiter: np.uint8, marks: Ints) -> int:
     """Mark the fields that have a `=`: where each begins, its first `=`, its end. Returns how many; -1: a quote is amiss."""
     begin, end = stretch
@@ -113,7 +113,7 @@ def _fields(data: Bytes, stretch: tuple[int, int], delimiter: np.uint8, marks: I
     return count
 
 
-@compiled
+@inlined
 def _escaped(slashes: np.uint64, carried: np.uint64) -> tuple[np.uint64, np.uint64]:
     """What stands behind a backslash that is not itself behind one, and whether the next block's first byte does.
 
@@ -132,30 +132,27 @@ def _escaped(slashes: np.uint64, carried: np.uint64) -> tuple[np.uint64, np.uint
     return found, carried
 
 
-@compiled
-def _note(data: Bytes, marks: Ints, of: tuple[int, Ints, Ints], keys: Keys, values: Values) -> None:
+@inlined
+def _note(  # noqa: PLR0913, PLR0917 - arrays within a tuple are slower by far
+    data: Bytes, marks: Ints, count: int, line: int, taken: Ints, best: Ints, keys: Keys, begins: Ints, sizes: Ints
+) -> None:
     """Note the values of wanted keys among those marked. Of a repeated key the first counts."""
-    line, taken, best = of
-    letters, starts, chains, following, fields, ranks = keys
-    begins, sizes = values.begins, values.sizes
-    for index in range(len(marks)):
+    for index in range(count):
         start, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
-        key = chains[slot(data, start, equals)]
-        while key >= 0 and not same(data, start, equals, letters, starts[key], starts[key + 1]):
-            key = following[key]
+        key = wanted(data, start, equals, keys)
         if key < 0 or taken[key] == line:
             continue
         taken[key] = line
         value = equals + 1
-        if end > value and data[value] == _QUOTE:
+        if end > value and data[np.uintp(value)] == _QUOTE:
             value, end = value + 1, end - 1
-        field = fields[key]
-        better = sizes[field, line] == 0 or ranks[key] < best[field]
+        field = keys.fields[key]
+        better = sizes[field, line] == 0 or keys.ranks[key] < best[field]
         if end > value and better and not says_nothing(data, value, end - value):
-            begins[field, line], sizes[field, line], best[field] = value, end - value, ranks[key]
+            begins[field, line], sizes[field, line], best[field] = value, end - value, keys.ranks[key]
 
 
-@compiled
+@inlined
 def _behind_priority(data: Bytes, begin: int, end: int) -> int:
     """The place behind the priority that syslog puts in front (RFC 3164, 4.1.1), one to three digits."""
     if begin < end and data[begin] == _LESS:
@@ -167,7 +164,7 @@ def _behind_priority(data: Bytes, begin: int, end: int) -> int:
     return begin
 
 
-@compiled
+@inlined
 def _form(data: Bytes, begin: int, end: int) -> int:
     """Told by what stands before the first `=` or quote (the head of CEF), or behind the first field (a comma)."""
     place = begin
@@ -191,6 +188,6 @@ def _form(data: Bytes, begin: int, end: int) -> int:
     return SPACES
 
 
-@compiled
+@inlined
 def _begins_a_key(sign: int) -> bool:
     return ord("a") <= sign <= ord("z") or ord("A") <= sign <= ord("Z") or sign == ord("_")

@@ -7,21 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from chahe.sources.scanning.byte_blocks import eight
-from chahe.sources.scanning.compiled import compiled
+from chahe.sources.scanning.compiled import inlined
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 
-_NOTHING = (np.frombuffer(b"N/A", np.uint8), np.frombuffer(b"(null)", np.uint8))
+_UNTOLD, _NULL = (np.frombuffer(word, np.uint8) for word in (b"N/A", b"(null)"))
 
 
 class Keys(NamedTuple):
-    """The wanted keys, as compiled code looks them up.
-
-    key = chains[slot(data, start, stop)]
-    while key >= 0 and not same(data, start, stop, letters, starts[key], starts[key + 1]):
-        key = following[key]
-    """
+    """The wanted keys, as compiled code looks them up: see `wanted`."""
 
     letters: Bytes
     starts: Ints
@@ -49,13 +44,22 @@ def keys_of(fields: Mapping[str, Sequence[str]]) -> Keys:
     return Keys(letters, starts, chains, following, np.array([field for _, field, _ in words], np.int32), ranks)
 
 
-@compiled
+@inlined
+def wanted(data: Bytes, begin: int, end: int, keys: Keys) -> int:
+    """Which of the keys stands here (at least one byte); -1 for none."""
+    key = int(keys.chains[np.uintp(slot(data, begin, end))])
+    while key >= 0 and not same(data, begin, end, keys.letters, keys.starts[key], keys.starts[key + 1]):
+        key = int(keys.following[key])
+    return key
+
+
+@inlined
 def slot(data: Bytes, begin: int, end: int) -> int:
     """The chain of a key of at least one byte."""
-    return (int(data[begin]) + 5 * int(data[end - 1]) + 11 * (end - begin)) & 255
+    return (int(data[np.uintp(begin)]) + 5 * int(data[np.uintp(end - 1)]) + 11 * (end - begin)) & 255
 
 
-@compiled
+@inlined
 def same(data: Bytes, begin: int, end: int, letters: Bytes, start: int, stop: int) -> bool:
     """Are these the same bytes?"""
     size = end - begin
@@ -67,15 +71,14 @@ def same(data: Bytes, begin: int, end: int, letters: Bytes, start: int, stop: in
             return bool(differ == 0)
         return bool(eight(data, end - 8) == eight(letters, stop - 8))
     for index in range(size):  # noqa: SIM110 - Numba compiles no generator expressions
-        if data[begin + index] != letters[start + index]:
+        if data[np.uintp(begin + index)] != letters[np.uintp(start + index)]:
             return False
     return True
 
 
-@compiled
+@inlined
 def says_nothing(data: Bytes, begin: int, size: int) -> bool:
     """Is the value `N/A` or `(null)`, as makers write what they do not know?"""
-    for word in _NOTHING:  # noqa: SIM110 - Numba compiles no generator expressions
-        if size == len(word) and same(data, begin, begin + size, word, 0, size):
-            return True
-    return False
+    if size == len(_UNTOLD):
+        return same(data, begin, begin + size, _UNTOLD, 0, size)
+    return size == len(_NULL) and same(data, begin, begin + size, _NULL, 0, size)
