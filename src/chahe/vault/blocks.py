@@ -49,14 +49,15 @@ class Listing:
     So that no stream is too long for memory, the height rises by one whenever there are MOST nodes.
     """
 
-    def __init__(self, height: int = 0) -> None:
-        self.height = height
-        self._begun_at = height
+    def __init__(self, begun_at: int = 0, *, height: int = 0) -> None:
+        """`begun_at`: the height of what will be added. `height`: that of the nodes at first, if higher."""
+        self.height = max(begun_at, height)
+        self._begun_at = begun_at
         self._nodes: list[bytes] = []
         self._open: list[bytes] = []  # of the height it began with, not enough yet for a node
 
     def append(self, node: bytes) -> None:
-        """Add the next subtree of the height the listing was begun with; only the last one may be smaller."""
+        """Add the next subtree of the height `begun_at`; only the last one may be smaller."""
         self._open.append(node)
         if len(self._open) < 1 << self.height - self._begun_at:
             return
@@ -79,8 +80,8 @@ class Listing:
 class BlockTree:
     """The tree over a stream that is written piece by piece."""
 
-    def __init__(self) -> None:
-        self.listing = Listing()
+    def __init__(self, height: int = 0) -> None:
+        self.listing = Listing(height=height)
         self.size = 0
         self._rest = b""
 
@@ -224,5 +225,5 @@ def differing(found: Sequence[bytes], expected: Sequence[bytes], height: int, si
     """The byte ranges in which two listings of one height differ; `size` bytes were found."""
     width = BLOCK << height
     for index in range(max(len(found), len(expected))):
-        if found[index : index + 1] != expected[index : index + 1]:
+        if list(found[index : index + 1]) != list(expected[index : index + 1]):
             yield Place(first=index * width, last=max(index * width, min(size, (index + 1) * width) - 1))

@@ -5,10 +5,9 @@ was altered leaves the others readable. On logs they are no larger than a single
 """
 
 import io
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from threading import local
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +16,7 @@ import zstandard
 from chahe.vault.blocks import PART, leaves
 from chahe.vault.errors import Place, Refuted
 from chahe.vault.merkle import root
+from chahe.vault.parallel import in_order
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -55,15 +55,7 @@ class Packer:
         if len(first) < FRAME:  # all there is: threads would only cost
             yield self._piece(first)
             return
-        with ThreadPoolExecutor(self._threads) as pool:
-            waiting = deque[Future[Piece]]([pool.submit(self._piece, first)])
-            del first
-            for piece in pieces:
-                waiting.append(pool.submit(self._piece, piece))
-                if len(waiting) > 2 * self._threads:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        yield from in_order(self._piece, chain([first], pieces), threads=self._threads)
 
     def _piece(self, data: bytes) -> Piece:
         hashes = leaves(data)

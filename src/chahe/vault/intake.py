@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
+from typing import BinaryIO, cast
 
 from chahe.vault.blocks import BlockTree, Listing
 from chahe.vault.frames import FRAME, Piece
@@ -92,3 +93,9 @@ def read_full(stream: BinaryIO, size: int) -> bytes:
         parts.append(data)
         missing -= len(data)
     return b"".join(parts)
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """SHA-256 of what is left of a stream, in hex."""
+    # What storages open are streams of `io`, which have `readinto`; typing.BinaryIO does not say so.
+    return hashlib.file_digest(cast("BufferedIOBase", stream), "sha256").hexdigest()

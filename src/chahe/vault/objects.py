@@ -17,7 +17,7 @@ from chahe.vault.blocks import BlockProof, BlockTree, Listing
 from chahe.vault.errors import Held, Malformed, Missing, Occupied, Place, Refuted
 from chahe.vault.frames import FRAME, Packer, Unpacked
 from chahe.vault.index import Index, Nodes
-from chahe.vault.intake import Outlet, Source, read_full
+from chahe.vault.intake import Outlet, Source, digest_of, read_full
 from chahe.vault.seal import SEALED, Seal
 from chahe.vault.storage import Storage
 
@@ -134,7 +134,30 @@ class Objects:
 
     def verify(self, digest: str) -> None:
         """Reads all of it. Raises Refuted, Missing, or returns. What is stored is checked faster by `verify.py`."""
-        self._read_through(digest, lambda _taken, _given: None)
+        found = hashlib.sha256()
+        with self.open(digest) as stream:
+            while data := stream.read(READ):
+                found.update(data)
+        _check(digest, found.hexdigest(), key_of(digest, self._known_form(digest)))
+
+    def index_of(self, digest: str) -> Index:
+        """The object's index, made anew from all of its bytes. Raises Missing, Refuted where they are not the object's."""
+        key, tree, raw, size = key_of(digest, self._known_form(digest)), BlockTree(), Listing(blocks.PART_HEIGHT), 0
+        with self._storage.open(key) as stored:
+            while data := stored.read(READ):
+                tree.update(data)
+        ends, found = [(0, 0)], hashlib.sha256()
+        with self._opened(digest, lambda taken, given: ends.append((taken, given))) as stream:
+            while data := read_full(stream, FRAME):
+                found.update(data)
+                raw.append(blocks.subtree(data))
+                size += len(data)
+        _check(digest, found.hexdigest(), key)
+        regular = [given for _, given in ends] == [*range(0, size, FRAME), size]
+        frames = (
+            tuple(end - begin for (begin, _), (end, _) in pairwise(ends)) if regular and key.endswith(".zst") else ()
+        )
+        return Index(Nodes.of(raw, size), Nodes.of(tree.finish(), tree.size), frames)
 
     def delete(self, digest: str) -> None:
         """Take the object's bytes away, its index first, so that no index is ever without an object. Raises Missing."""
@@ -184,32 +207,22 @@ class Objects:
     def _before(self, digest: str, stored: str, index: Index) -> Stored:
         """What lies there from an earlier time, perhaps made by another version: looked at, not taken for granted."""
         form = self._known_form(digest)
-        key, found, tree = key_of(digest, form), hashlib.sha256(), BlockTree()
-        with self._storage.open(key) as stream:
-            while data := stream.read(READ):
-                found.update(data)
-                tree.update(data)
-        nodes = Nodes.of(tree.finish(), tree.size)
-        if found.hexdigest() == stored:
-            return self._with_index(digest, stored, form, index)
-        ends = [(0, 0)]
-        self._read_through(digest, lambda taken, given: ends.append((taken, given)))
-        regular = [given for _, given in ends] == [*range(0, index.raw.size, FRAME), index.raw.size]
-        frames = tuple(end - begin for (begin, _), (end, _) in pairwise(ends)) if regular else ()
-        return self._with_index(digest, found.hexdigest(), form, Index(index.raw, nodes, frames))
+        with self._storage.open(key_of(digest, form)) as stream:
+            found = digest_of(stream)
+        return self._with_index(digest, found, form, index if found == stored else self.index_of(digest))
 
-    def _read_through(self, digest: str, ended: Callable[[int, int], None]) -> None:
-        form, found = self._known_form(digest), hashlib.sha256()
+    def _opened(self, digest: str, ended: Callable[[int, int], None]) -> BinaryIO:
+        """From its first byte; `ended` as in `Unpacked`, for objects that are frames as they lie there."""
+        form = self._known_form(digest)
+        if form != "zst":
+            return self.open(digest)
         key = key_of(digest, form)
-        if form == "zst":
-            opened: BinaryIO = io.BufferedReader(Unpacked(key, self._storage.open(key), ended=ended), READ)
-        else:
-            opened = self.open(digest)
-        with opened as stream:
-            while data := stream.read(READ):
-                found.update(data)
-        if found.hexdigest() != digest:
-            raise Refuted(Place(key), f"object {digest}: its bytes now have the digest {found.hexdigest()}")
+        return io.BufferedReader(Unpacked(key, self._storage.open(key), ended=ended), READ)
+
+
+def _check(digest: str, found: str, key: str) -> None:
+    if found != digest:
+        raise Refuted(Place(key), f"object {digest}: its bytes now have the digest {found}")
 
 
 def _from(stream: BinaryIO, skipped: int) -> BinaryIO:

@@ -1,0 +1,191 @@
+"""Verification of a whole vault: nothing altered, nothing lost, nothing set back; or all that is, each with its place.
+
+(1) The checkpoint is signed by a key of the log, and grew from every checkpoint that is known from elsewhere.
+(2) The log's files give its root: every entry, every tile, every hash (`tree_check.py`).
+(3) What a crash or an interruption left in `state/append` is part of the log, or leads on from it.
+(4) Every entry is canonical JSON of a known kind.
+(5) Every object that entries name lies there as they say, unless an entry says it was deleted; so does every part.
+(6) What lies there and nothing names is reported; it is no fault.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from chahe.vault.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.contents import Contents, PartKeys
+from chahe.vault.errors import Missing, Moved, Place, Refuted
+from chahe.vault.intake import digest_of
+from chahe.vault.log import Log
+from chahe.vault.object_check import ObjectCheck
+from chahe.vault.objects import Objects
+from chahe.vault.parallel import in_order
+from chahe.vault.pending_check import PendingCheck, check_growth
+from chahe.vault.storage import Storage
+from chahe.vault.tile_files import is_earlier, superseded
+from chahe.vault.tiles import tiles_of
+from chahe.vault.tree_check import TreeCheck
+
+STATE = "state/verify"
+_NOTED_EVERY = 256
+
+
+class Faults(ExceptionGroup[Refuted]):
+    """All that is wrong with a vault, each with its place."""
+
+    def derive(self, excs: Sequence[Refuted]) -> "Faults":  # type: ignore[override]  # only ever of Refuted
+        return Faults(self.message, excs)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was verified, and what was found beside it."""
+
+    checkpoint: SignedCheckpoint
+    objects: int
+    """Checked now …"""
+    skipped: int
+    """… and by an earlier run, which this one took the word of (`resume`)."""
+    stored_bytes: int
+    parts: int
+    deleted: int
+    """Objects whose deletion the log records."""
+    pending: int
+    """Entries of a batch that was signed but not finished; the next append finishes it."""
+    unnamed: tuple[str, ...]
+    """Keys under `objects/` and `tile/` that nothing names: left by a crash, or put there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """How to verify. All is read-only but for `resume`."""
+
+    storage: Storage
+    log: Log
+    objects: Objects
+    known: Sequence[Checkpoint] = ()
+    """Checkpoints from elsewhere (a witness, a package handed over): without one, a vault set back whole passes for one that
+    never was longer."""
+    deep: bool = False
+    """Decompress objects too, and compare raw bytes."""
+    resume: bool = False
+    """Note under `state/verify` how far it came, and go on from there while the root is the same. Whoever can alter the vault
+    can write that note: for evidence, verify without."""
+    parts_of: PartKeys = lambda _entry: {}
+    threads: int = 2
+    progress: Callable[[int, int], None] = lambda _done, _all: None
+    """Called with how many objects and parts were checked, and of how many."""
+
+    def run(self) -> Verified:
+        """Raises Faults with everything that is wrong; Missing where there is no vault; OSError where it cannot be read."""
+        try:
+            signed = self.log.checkpoint()
+        except Refuted as error:
+            raise Faults("the checkpoint is not what a key of the log signed", [error]) from None
+        now = signed.checkpoint
+        contents = Contents(self.parts_of)
+        tree = TreeCheck(self.storage.read, now.size, now.root, threads=self.threads)
+        batch = PendingCheck(self.storage, self.log)
+
+        def take(index: int, entry: bytes) -> None:
+            contents.take(index, entry)
+            batch.take(index, entry)
+
+        tree.run(take)
+        odd = {fault.place.key for fault in tree.faults}
+        faults = tree.faults + superseded(self.storage.read, self.storage.keys("tile/"), now.size, odd=odd)
+        if not faults:  # else proofs would only say the same again
+            faults += self._set_back(now)
+        pending, wrong = batch.finish(now, log_is_whole=not faults)
+        faults += wrong + contents.faults
+        counted = self._stored(now, contents, faults)
+        if faults:
+            raise Faults(f"the vault is not what its log says: {len(faults)} faults", _sorted(faults))
+        return Verified(
+            signed,
+            objects=counted[0],
+            skipped=counted[1],
+            stored_bytes=sum(object_.stored_size for object_ in contents.present()),
+            parts=len(contents.present_parts()),
+            deleted=len(contents.deleted),
+            pending=pending,
+            unnamed=tuple(self._unnamed(now, contents)),
+        )
+
+    def _set_back(self, now: Checkpoint) -> list[Refuted]:
+        """(1)"""
+        found = []
+        for known in self.known:
+            try:
+                check_growth(self.log, known, now)
+            except Refuted as error:
+                found.append(error)
+        return found
+
+    def _stored(self, now: Checkpoint, contents: Contents, faults: list[Refuted]) -> tuple[int, int]:
+        """(5) Adds to the faults; how many objects were checked, and how many skipped."""
+        objects, parts = contents.present(), contents.present_parts()
+        skipped, noted = self._resumed(now) if self.resume else (0, None)
+        skipped = min(skipped, len(objects))
+        check = ObjectCheck(self.storage, self.objects, deep=self.deep)
+        total, whole = len(objects) + len(parts), True
+        found = in_order(check.faults, objects[skipped:], threads=self.threads)
+        for done, wrong in enumerate(found, skipped + 1):
+            faults += wrong
+            whole = whole and not wrong  # behind the first fault nothing is skipped next time
+            if self.resume and whole and done % _NOTED_EVERY == 0:
+                noted = self._note(now, done, noted)
+            self.progress(done, total)
+        for done, wrong in enumerate(in_order(self._part, parts, threads=self.threads), len(objects) + 1):
+            faults += wrong
+            self.progress(done, total)
+        if self.resume and whole:
+            self._note(now, 0, noted)
+        return len(objects) - skipped, skipped
+
+    def _part(self, part: tuple[str, int, str]) -> list[Refuted]:
+        key, entry, expected = part
+        try:
+            with self.storage.open(key) as stream:
+                found = digest_of(stream)
+        except Missing:
+            return [Refuted(Place(key, entry), "is gone")]
+        return [] if found == expected else [Refuted(Place(key, entry), f"has the SHA-256 {found}, not {expected}")]
+
+    def _resumed(self, now: Checkpoint) -> tuple[int, bytes | None]:
+        """How many objects an earlier run checked, and its note as it lies there."""
+        try:
+            noted = self.storage.read(STATE)
+        except Missing:
+            return 0, None
+        try:
+            told = json.loads(noted)
+        except ValueError:
+            return 0, noted
+        match told:
+            case {"root": root, "deep": deep, "done": int(done)} if (root, deep) == (now.root.hex(), self.deep):
+                return max(0, done), noted
+            case _:
+                return 0, noted
+
+    def _note(self, now: Checkpoint, done: int, before: bytes | None) -> bytes | None:
+        note = json.dumps({"root": now.root.hex(), "deep": self.deep, "done": done}).encode()
+        try:
+            self.storage.replace(STATE, note, expected=before)
+        except Moved:
+            return before  # another verification is under way, and notes its own
+        return note
+
+    def _unnamed(self, now: Checkpoint, contents: Contents) -> Iterable[str]:
+        """(6)"""
+        yield from sorted(set(self.storage.keys("objects/")) - contents.keys())
+        tiles = {tile.key for tile in tiles_of(now.size)}
+        yield from (key for key in self.storage.keys("tile/") if key not in tiles and not is_earlier(key, now.size))
+
+
+def _sorted(faults: Iterable[Refuted]) -> list[Refuted]:
+    def order(fault: Refuted) -> tuple[str, int, int]:
+        place = fault.place
+        return place.key or "", place.entry or 0, place.first or 0
+
+    return sorted(faults, key=order)
