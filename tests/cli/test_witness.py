@@ -17,18 +17,24 @@ from chahe.vault.notes import VerifierKey
 from chahe.vault.policy import Policy
 from chahe.vault.posting import Poster
 from chahe.vault.witness_client import Behind, WitnessAddress, gather
+from soft_token import LIBRARY, soft_token
 from vault_keys import LOG, WITNESSES
 from vault_trees import Tree
 
 TREE = Tree(12)
 NAME = "witness.example/audit"
 CALL = [sys.executable, "-W", "error::ResourceWarning", "-m", "chahe", "witness"]
-ENVIRONMENT = {**os.environ, "COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
+ENVIRONMENT = {"COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
 
 
 def call(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own program
-        [*CALL, *map(str, words)], capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=60
+        [*CALL, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **ENVIRONMENT},
+        timeout=60,
     )
 
 
@@ -40,11 +46,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, *log_keys: str | Path) -> Iterator[WitnessAddress]:
-    words = ["--folder", folder, "--listen", "127.0.0.1:0", "--json"]
+def serving(folder: Path, *log_keys: str | Path, more: tuple[str, ...] = ()) -> Iterator[WitnessAddress]:
+    words = ["--folder", folder, "--listen", "127.0.0.1:0", "--json", *more]
     words += [word for key in log_keys for word in ("--log-key", key)]
     with subprocess.Popen(  # noqa: S603 - our own program
-        [*CALL, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        [*CALL, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **ENVIRONMENT},
     ) as process:
         assert process.stdout is not None
         try:
@@ -115,6 +125,24 @@ def test_a_key_that_others_can_read_is_not_used(folder: Path) -> None:
 
     assert told.returncode == exits.USAGE
     assert "chmod 600" in told.stderr
+
+
+@pytest.mark.skipif(not LIBRARY.exists(), reason="needs SoftHSM (Debian's softhsm2)")
+def test_its_key_may_be_in_a_token(tmp_path: Path) -> None:
+    with soft_token(tmp_path) as where:
+        uri = f"pkcs11:token={where.token};object={where.key}?module-path={where.library}&pin-source={where.pin}"
+        told = call("--folder", tmp_path / "w", "--init", "--key", uri, "--name", NAME)
+        assert not (tmp_path / "w" / "witness.key").exists()
+
+        with serving(tmp_path / "w", str(LOG.verifier_key), more=("--key", uri, "--name", NAME)) as witness:
+            assert str(witness.key) == told.stdout.splitlines()[-1]
+            assert gather([witness], TREE.signed(7), TREE.consistency, poster=Poster()).failures == {}
+
+        wrongs = {uri.replace("=vault", "=other"): "沒有這個標籤的 Ed25519 金鑰", "pkcs11:": "--name 或 --key 不可用"}
+        for wrong, said in wrongs.items():
+            told = call("--folder", tmp_path / "w", "--key", wrong, "--name", NAME, "--log-key", str(LOG.verifier_key))
+            assert told.returncode == exits.USAGE
+            assert said in told.stderr
 
 
 def test_without_a_key_it_says_where_it_looked(tmp_path: Path) -> None:

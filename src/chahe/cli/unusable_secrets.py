@@ -1,8 +1,13 @@
-"""Why a key's or PIN's file is not used, and what to do about it."""
+"""Why a key or PIN is not used, be it in a file or in a token, and what to do about it."""
+
+from typing import TYPE_CHECKING
 
 from chahe.cli.screen import Failure
 from chahe.vault.secret_files import Fault, UnusableSecret
 from chahe.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from chahe.vault.pkcs11 import TokenFailure
 
 _WHY = {
     Fault.MISSING: Text(
@@ -36,3 +41,29 @@ def secret_failure(error: UnusableSecret, lang: Lang) -> Failure:
     """The failure that a command ends with."""
     why = _WHY[error.fault]
     return Failure(Text(f"{error.path}：{why.zh}", f"{error.path}: {why.en}"), lang)
+
+
+_TOKEN_WHY = {
+    "LIBRARY": Text("無法載入程式庫；請確認 module-path", "the library cannot be loaded; check module-path"),
+    "SLOT": Text(
+        "找不到這個標籤的權杖，或不只一個；請確認 token", "no token, or more than one, has this label; check token"
+    ),
+    "PIN": Text(
+        "權杖不接受 PIN；請確認 pin-source 的內容，多試幾次可能鎖住權杖",
+        "the token refuses the PIN; check what pin-source holds, for further attempts may lock the token",
+    ),
+    "BUSY": Text("本程式已在使用這個權杖", "this process uses the token already"),
+    "KEY": Text(
+        "權杖裡沒有這個標籤的 Ed25519 金鑰，或不只一把；請確認 object",
+        "the token has no Ed25519 key of this label, or more than one; check object",
+    ),
+    "FAILED": Text("權杖故障或已拔出", "the token failed, or was pulled out"),
+}
+"""By the names of `chahe.vault.pkcs11.TokenFault`, which is imported only where tokens are used."""
+
+
+def token_failure(error: "TokenFailure", lang: Lang) -> Failure:
+    """The same, of a token."""
+    why = _TOKEN_WHY[error.fault.name]
+    detail = f" ({error.detail})" if error.detail else ""
+    return Failure(Text(f"{error.where}：{why.zh}{detail}", f"{error.where}: {why.en}{detail}"), lang)

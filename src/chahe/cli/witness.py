@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from chahe.cli.steps import now_us
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from chahe.vault.keys import KeySigner
+    from chahe.vault.keys import Signer
     from chahe.vault.notes import VerifierKey
 
 KEY, PUBLIC, RECORD = "witness.key", "witness.pub", "record"
@@ -50,6 +51,12 @@ class Address(click.ParamType[tuple[str, int]]):
 )
 @click.option("--name", help="見證人的名稱，例如 witness.example/audit；建立金鑰時需要 (its name, with --init)")
 @click.option(
+    "--key",
+    "token",
+    metavar="URI",
+    help="以權杖裡的金鑰代替檔案：pkcs11:token=…;object=…?module-path=…&pin-source=…，須一併指定 --name (a key in a token, with --name)",
+)
+@click.option(
     "--log-key",
     "log_keys",
     multiple=True,
@@ -64,6 +71,7 @@ def command(
     folder: Path,
     make: bool,
     name: str | None,
+    token: str | None,
     log_keys: tuple[str, ...],
     listen: tuple[str, int],
     lang: Lang,
@@ -74,57 +82,95 @@ def command(
     from chahe.vault.secret_files import UnusableSecret
 
     screen = Screen(lang, as_json=as_json)
-    try:
-        if make:
-            _init(screen, folder, name)
-        else:
-            _serve(screen, folder, log_keys, listen)
-    except UnusableSecret as error:
-        raise secret_failure(error, lang) from error
-
-
-def _init(screen: Screen, folder: Path, name: str | None) -> None:
-    from chahe.vault.errors import Malformed
-    from chahe.vault.keys import make_key
-    from chahe.vault.notes import Algorithm
-
-    if name is None:
+    if (make or token is not None) and name is None:
         raise Failure(
             Text(
                 "請以 --name 指定見證人的名稱，例如 --name witness.example/audit",
                 "say --name, as in --name witness.example/audit",
             ),
-            screen.lang,
+            lang,
         )
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        signer = make_key(folder / KEY, name, random=os.urandom, algorithm=Algorithm.COSIGNATURE)
-        (folder / PUBLIC).write_text(f"{signer.verifier_key}\n", "utf-8")
+        with ExitStack() as stack:
+            signer = _signer(stack, folder, token, name=name, make=make, lang=lang)
+            if make:
+                _tell_key(screen, folder, signer)
+            else:
+                _serve(screen, folder, signer, log_keys=log_keys, listen=listen)
+    except UnusableSecret as error:
+        raise secret_failure(error, lang) from error
+
+
+def _signer(stack: ExitStack, folder: Path, token: str | None, *, name: str | None, make: bool, lang: Lang) -> "Signer":
+    """The key in the folder or the token; in the folder it is made if that is asked for. A token is given back with the stack."""
+    from chahe.vault.errors import Malformed
+    from chahe.vault.keys import make_key, read_key
+    from chahe.vault.notes import Algorithm
+
+    try:
+        if make:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if token is not None and name is not None:
+            return _token_signer(stack, token, name=name, lang=lang)
+        if make and name is not None:
+            return make_key(folder / KEY, name, random=os.urandom, algorithm=Algorithm.COSIGNATURE)
+        return read_key(folder / KEY)
     except Malformed as error:
         raise Failure(
-            Text(f"名稱 {name} 不可用：不得有空白與加號", f"{name} is no name: it has no spaces and no pluses"),
-            screen.lang,
+            Text(
+                f"--name 或 --key 不可用：{error.why}；名稱不得有空白與加號",
+                f"--name or --key cannot be used: {error.why}; a name has no spaces and no pluses",
+            ),
+            lang,
         ) from error
+    except OSError as error:
+        raise _unwritable(folder, error, lang) from error
+
+
+def _token_signer(stack: ExitStack, token: str, *, name: str, lang: Lang) -> "Signer":
+    try:
+        from chahe.vault.pkcs11 import TokenFailure, TokenSigner
+    except ImportError as error:
+        raise Failure(
+            Text(
+                "要使用權杖，請先安裝 pip install 'chahe[pkcs11]'",
+                "to use a token, first pip install 'chahe[pkcs11]'",
+            ),
+            lang,
+        ) from error
+    from chahe.cli.unusable_secrets import token_failure
+    from chahe.vault.notes import Algorithm
+    from chahe.vault.pkcs11_uri import TokenKey
+
+    try:
+        return stack.enter_context(TokenSigner(TokenKey.parse(token), name, Algorithm.COSIGNATURE))
+    except TokenFailure as error:
+        raise token_failure(error, lang) from error
+
+
+def _tell_key(screen: Screen, folder: Path, signer: "Signer") -> None:
+    try:
+        (folder / PUBLIC).write_text(f"{signer.verifier_key}\n", "utf-8")
     except OSError as error:
         raise _unwritable(folder, error, screen.lang) from error
     screen.json({"name": signer.name, "verifier_key": str(signer.verifier_key), "folder": str(folder)})
     screen.say(
         Text(
-            f"已在 {folder} 建立金鑰。把這一行驗證金鑰交給受見證的公司，寫進其 chahe.toml 的 [[vault.witness]]：",
-            f"Made a key in {folder}. Give this verifier key to the firm, for [[vault.witness]] in its chahe.toml:",
+            f"金鑰已就緒（{folder}）。把這一行驗證金鑰交給受見證的公司，寫進其 chahe.toml 的 [[vault.witness]]：",
+            f"The key is ready ({folder}). Give this verifier key to the firm, for [[vault.witness]] in its chahe.toml:",
         )
     )
     screen.raw(str(signer.verifier_key))
 
 
-def _serve(screen: Screen, folder: Path, log_keys: tuple[str, ...], listen: tuple[str, int]) -> None:
+def _serve(
+    screen: Screen, folder: Path, signer: "Signer", *, log_keys: tuple[str, ...], listen: tuple[str, int]
+) -> None:
     from chahe.vault.errors import Malformed
-    from chahe.vault.keys import read_key
     from chahe.vault.local import LocalStorage
     from chahe.vault.witness import Witness
     from chahe.vault.witness_server import WitnessServer
 
-    signer = read_key(folder / KEY)
     logs: dict[str, list[VerifierKey]] = {}
     for key in [_log_key(said, screen.lang) for said in log_keys]:
         logs.setdefault(key.name, []).append(key)
@@ -160,7 +206,7 @@ def _serve(screen: Screen, folder: Path, log_keys: tuple[str, ...], listen: tupl
             screen.say(Text("已停止；紀錄都已保存", "Stopped; the record is kept"))
 
 
-def _started(screen: Screen, signer: "KeySigner", logs: "dict[str, list[VerifierKey]]", address: object) -> None:
+def _started(screen: Screen, signer: "Signer", logs: "dict[str, list[VerifierKey]]", address: object) -> None:
     host, port = address[:2] if isinstance(address, tuple) else ("", 0)
     url = f"http://[{host}]:{port}" if ":" in str(host) else f"http://{host}:{port}"
     screen.json({"listening": url, "verifier_key": str(signer.verifier_key), "logs": sorted(logs)})

@@ -4,7 +4,6 @@ The key is made with the token's own tools, as an Ed25519 pair with one label fo
 `pkcs11-tool --module LIBRARY --login --keypairgen --key-type EC:edwards25519 --label vault --usage-sign`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from threading import Lock
@@ -16,25 +15,11 @@ from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
 from pkcs11.types import SignMixin
 
 from chahe.vault.errors import VaultError
-from chahe.vault.notes import Algorithm, VerifierKey
+from chahe.vault.notes import Algorithm, VerifierKey, check_name
+from chahe.vault.pkcs11_uri import TokenKey
 from chahe.vault.secret_files import read_secret
 
 _POINT = 32
-
-
-@dataclass(frozen=True, slots=True)
-class TokenKey:
-    """Where a key is."""
-
-    library: Path
-    """The maker's PKCS#11 library, as in /usr/lib/softhsm/libsofthsm2.so."""
-    token: str
-    """The token's label."""
-    key: str
-    """The label of both halves of the key."""
-
-    def __str__(self) -> str:
-        return f"key {self.key} in token {self.token} ({self.library})"
 
 
 class TokenFault(Enum):
@@ -61,11 +46,12 @@ class TokenFailure(VaultError):
 class TokenSigner:
     """A `Signer`; holds a session of the token until it is closed. For use in the process that made it, by any thread."""
 
-    def __init__(self, where: TokenKey, pin: str, name: str, algorithm: Algorithm = Algorithm.ED25519) -> None:
-        """Raises TokenFailure, or Malformed for a name that no key may have."""
+    def __init__(self, where: TokenKey, name: str, algorithm: Algorithm = Algorithm.ED25519) -> None:
+        """Raises TokenFailure, UnusableSecret for the PIN's file, or Malformed for a name that no key may have."""
+        check_name(name)
         self._where = where
         self._turn = Lock()
-        self._session = _session(where, pin)
+        self._session = _session(where, read_pin(where.pin))
         try:
             self._private = _signing(_key(self._session, where, ObjectClass.PRIVATE_KEY), where)
             public = _key(self._session, where, ObjectClass.PUBLIC_KEY)
