@@ -284,6 +284,19 @@ def toml(raw: dict[str, object]) -> str:
     return "\n".join(f"{key} = {written(value)}" for key, value in raw.items())
 
 
+def test_lines_that_lack_all_fields_which_are_joined_keep_their_place() -> None:
+    declared = {"table": "auth_events", "form": "json"}
+    columns = {"happened_at_us": "day clock", "host": "host", "account": "domain user", "activity": "what"}
+    line = '{"day": "2026-11-22", "clock": "09:00:00", "host": "portal", "what": "logon"%s}\n'
+    reading = read(
+        readers()["mapped"],
+        b"".join((line % more).encode() for more in ("", ', "user": "mei"', "", ', "domain": "hq", "user": "an"')),
+        **settings_of({**declared, "columns": columns}),
+    )
+    found = {row["place"]: row.get("account") for row in reading.rows["auth_events"]}
+    assert found == {1: None, 2: "mei", 3: None, 4: "hq an"}
+
+
 def test_a_workspace_reads_an_unknown_makers_log_from_its_few_lines(tmp_path: Path) -> None:
     source = f'\n[[source]]\nname = "sophos"\npaths = ["sophos.log"]\n[source.map]\n{toml(SOPHOS)}\n'
     (tmp_path / "chahe.toml").write_text(CHAHE_TOML + source, "utf-8")

@@ -221,10 +221,13 @@ def _spans(parts: tuple[str, ...], fields: Fields, header: "syslog_scan.Headers 
         return header.data, header.host
     if len(parts) == 1:
         return fields.data, fields.of(parts[0])
-    none = np.zeros(len(fields.sizes[0]), np.int32)
-    if not any(fields.has(part).any() for part in parts):
+    said = np.any([fields.has(part) for part in parts], axis=0)
+    if not said.any():
+        none = np.zeros(len(said), np.int32)
         return fields.data, (none, none)
-    columns = [fields.words(part).column().cast(pa.string()) for part in parts]
+    first, *others = (fields.words(part).column().cast(pa.string()) for part in parts)
+    # Arrow (26.0) loses rows of which all texts are null.
+    columns = [pc.if_else(pa.array(said), first, ""), *others]
     data, offsets = syslog_scan.bytes_of(pc.binary_join_element_wise(*columns, " ", null_handling="skip"))
     return data, (offsets[:-1], np.diff(offsets).astype(np.int32))
 
