@@ -11,7 +11,7 @@ import pytest
 
 import chahe
 from chahe.cli import exits
-from workspaces import FIREWALLS_CSV, Small, fortigate_line
+from workspaces import CHAHE_TOML, FIREWALLS_CSV, Small, fortigate_line
 
 
 def call(*words: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -177,3 +177,17 @@ def test_audit_says_which_files_no_result_speaks_of(audited: Small) -> None:
 
     assert "were not read" not in quiet.stdout
     assert "records/letter.txt" in told.stdout.replace("\n", "")
+
+
+def test_ingest_and_sources_tell_of_a_mapped_column_that_no_record_fills(tmp_path: Path) -> None:
+    source = (
+        '\n[[source]]\nname = "portal"\npaths = ["portal.log"]\n[source.map]\ntable = "auth_events"\nform = "json"\n'
+        'columns = { happened_at_us = "ts", host = "host", account = "usr", activity = "what" }\n'
+    )
+    (tmp_path / "chahe.toml").write_text(CHAHE_TOML + source, "utf-8")
+    (tmp_path / "portal.log").write_text('{"ts": 1795309200, "host": "portal", "user": "mei", "what": "logon"}\n')
+    Small(tmp_path)
+
+    for command in ("ingest", "sources"):
+        said = call(command, "-w", tmp_path, "--lang", "en").stdout
+        assert "portal.log: no record has a value for account (mapped from usr)" in " ".join(said.split())

@@ -113,6 +113,15 @@ def _print_unread(screen: Screen, unread: "Sequence[UnreadRecord]") -> None:
         )
 
 
+def _unseen(load: "Load") -> Text:
+    zh = "、".join(f"{column}（對照自 {fields}）" for column, fields in load.unseen.items())
+    en = ", ".join(f"{column} (mapped from {fields})" for column, fields in load.unseen.items())
+    return Text(
+        f"{load.path}：這些欄位在所有紀錄中都沒有值：{zh}；請核對 [source.map] 的 columns",
+        f"{load.path}: no record has a value for {en}; check columns of [source.map]",
+    )
+
+
 def print_loads(screen: Screen, loads: Sequence["Load"], refused: Sequence["Refusal"]) -> None:
     """Each file with its reader and what became of its lines; then what was refused."""
     headings = (
@@ -131,6 +140,9 @@ def print_loads(screen: Screen, loads: Sequence["Load"], refused: Sequence["Refu
         rows.append([load.path, load.reader, held, str(load.units), str(load.with_rows), str(load.skips), rejects])
     if rows:
         screen.table(headings, rows)
+    for load in loads:
+        if load.unseen:
+            screen.say(_unseen(load), "yellow")
     if refused:
         screen.raw("")
         shown: list[list[str | tuple[str, str]]] = [

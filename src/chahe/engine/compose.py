@@ -59,6 +59,18 @@ def queries(
     )
 
 
+def named(control: Control) -> frozenset[str]:
+    """Every column that a control's SQL names, of whatever relation."""
+    parts = (control.population, control.exceptions, control.undetermined, control.margin and control.margin.query)
+    return frozenset().union(*(_named(part) for part in parts if part))
+
+
+@lru_cache(maxsize=1024)
+def _named(sql: str) -> frozenset[str]:
+    tree = sqlglot.parse_one(_FROM.sub(f":{_RENAMED}", sql), dialect="duckdb")
+    return frozenset(column.name for column in tree.find_all(exp.Column))
+
+
 def check(control: Control, bound: Mapping[str, Value], lists: Mapping[str, tuple[str, ...]]) -> None:
     """Hold every column a control names against the tables it needs. Raises UnsoundSql with the place."""
     schema: dict[str, object] = {need.table.name: _column_types(need.table) for need in control.needs}

@@ -238,6 +238,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         rejects=taken.rejects,
         skipped_because=dict(sorted(taken.skipped_because.items())),
         ended_early=(taken.ended_early.zh, taken.ended_early.en) if taken.ended_early else None,
+        unseen=dict(sorted(taken.unseen.items())),
         continues=base.load if base else None,
     )
     keep_ledger(store, load, taken.counted, loads)

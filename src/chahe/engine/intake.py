@@ -56,6 +56,8 @@ class Intake:
     ended_early: Text | None = None
     counted: dict[str, Ledgers] = field(default_factory=dict)
     """By table of a log that held records: what was counted by hour and by day."""
+    unseen: dict[str, str] = field(default_factory=dict)
+    """Promised columns that no row fills, and the fields they were to come from."""
 
 
 def take_in(
@@ -89,9 +91,14 @@ def take_in(
 
 def _lines(sink: "_Sink", reader: LineReader, opened: Callable[[], BinaryIO], context: Context) -> None:
     reasons = {**reader.reasons, **ENGINE_REASONS}
+    unseen = dict(reader.promised(context)) if reader.promised is not None else {}
     for fates in read_lines(reader, opened, context):
         sink.intake.units += fates.lines
         sink.intake.with_rows += len(fates.rows)
+        for name in [name for name in unseen if fates.rows[name].null_count < len(fates.rows)]:
+            del unseen[name]
+        # Of a file without rows nothing can be said of columns.
+        sink.intake.unseen = unseen if sink.intake.with_rows else {}
         own = reader.table_in(context)
         sink.write(own, fates.rows, None, fates.digests.get(own))
         for table, rows in fates.extras.items():

@@ -44,6 +44,8 @@ class Load:
     """By English wording: the Chinese wording, and how many."""
     ended_early: tuple[str, str] | None = None
     """Why the file could not be read to its end (Chinese, English)."""
+    unseen: Mapping[str, str] = field(default_factory=dict)
+    """Columns that the declared mapping fills and no row of this load has, with the fields they were to come from."""
     continues: str | None = None
     """For a tail: the load of the part before."""
 

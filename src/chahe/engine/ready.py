@@ -83,6 +83,7 @@ class Ready:
             holes=self._holes(table) if table.shape is Shape.LOG else (),
             lost=gone,
             unread=unread,
+            unseen=_unseen(loads, table),
             doubts=tuple(self.known().doubts(table)),
         )
 
@@ -145,6 +146,21 @@ def newest_day(loads: Sequence[Load]) -> date | None:
 def today(now: datetime) -> date:
     """The day in Asia/Taipei of a clock reading."""
     return taipei_day((now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1))
+
+
+def _unseen(loads: Sequence[Load], table: Table) -> tuple[tuple[str, str, str], ...]:
+    """What no load of a source has among those by one mapping: a file alone may be too short to hold every field."""
+    by_mapping: dict[tuple[str, str], list[Load]] = {}
+    for load in loads:
+        if load.rows.get(table.name):
+            by_mapping.setdefault((load.source, load.settings.get("map", "")), []).append(load)
+    found = [
+        (source, column, fields)
+        for (source, _), alike in by_mapping.items()
+        for column, fields in alike[0].unseen.items()
+        if all(column in load.unseen for load in alike)
+    ]
+    return tuple(sorted(found))
 
 
 def _due(table: Table, span: Span) -> Iterable[date]:

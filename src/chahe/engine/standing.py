@@ -1,10 +1,11 @@
 """Where each evidence table stands at an audit: loaded or not, how old, with which rejects and holes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chahe.controls.model import Control, Need
+from chahe.engine.compose import named
 from chahe.engine.outcome import Problem
 from chahe.evidence.model import Shape, Table
 from chahe.rules.periods import Period, earliest_within
@@ -28,6 +29,8 @@ class Standing:
     """Files that held this table before, and whose newest version does not."""
     unread: tuple[str, ...] = ()
     """Files that were not read, of sources that hold this table."""
+    unseen: tuple[tuple[str, str, str], ...] = ()
+    """Sources whose declared mapping fills a column that no record of theirs has: source, column, the fields it was to come from."""
     doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Names in this table that could mean several hosts or accounts, each with those."""
 
@@ -41,7 +44,13 @@ def problems(control: Control, standings: Mapping[str, Standing], as_of: date) -
     for need in control.needs:
         if need.table.shape is Shape.DERIVED:
             continue
-        found += _of_need(need, standings.get(need.table.name, NEVER_LOADED), as_of)
+        standing = standings.get(need.table.name, NEVER_LOADED)
+        found += _of_need(need, standing, as_of)
+        # Only what looks at the column cannot be told: a quiet device may well have no account in its log. Nor would an exception
+        # be certain, for what the records lack, the mapping may have lost.
+        unseen = [one for one in standing.unseen if one[1] in named(control)]
+        if unseen:
+            found.append(Problem(need.table.name, _never_filled(need.table, unseen), blocking=True))
     return found
 
 
@@ -114,6 +123,19 @@ def _unread(table: Table, paths: tuple[str, ...]) -> Text:
         "請以 chahe sources 查看原因並修正，確定不是紀錄的檔案請寫進 chahe.toml 該來源的 ignore",
         f"of the sources of {table.name} some files were not read, and nobody knows what they hold: {paths[0]}{more_en}; "
         "see chahe sources and mend it, or write what is no record under ignore of that source in chahe.toml",
+    )
+
+
+def _never_filled(table: Table, unseen: Sequence[tuple[str, str, str]]) -> Text:
+    source, column, fields = unseen[0]
+    more_zh, more_en = (
+        ("", "") if len(unseen) == 1 else (f" 等 {len(unseen)} 欄", f" and {len(unseen) - 1} more columns")
+    )
+    return Text(
+        f"「{table.heading}」的「{table.column(column).heading}」{more_zh}在來源 {source} 的所有紀錄中都沒有值（對照自 {fields}）；"
+        "請核對 [source.map] 的 columns 有沒有寫錯，紀錄確實沒有這一欄時請從對照中刪除，再重新載入",
+        f"{column}{more_en} of {table.name} has no value in any record of the source {source} (mapped from {fields}); check columns of "
+        "[source.map] for a slip, or leave the column out where the log has no such field, and load it again",
     )
 
 

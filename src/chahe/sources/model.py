@@ -150,6 +150,8 @@ HeadedColumns = Callable[[Any, Context, Any], Mapping[str, Any]]
 """From an Arrow array of lines, the context, and the lines' years (null where no header needs them): Arrow arrays by name."""
 ExtraColumns = Callable[[Any, Any, Context], Mapping[str, Any]]
 """From an Arrow array of lines and the Arrow table of their rows, Arrow arrays by name."""
+Promised = Callable[[Context], Mapping[str, str]]
+"""Columns that a declaration says a file's lines fill, each with the fields it is to come from, as they were declared."""
 Headings = Callable[[Any, bytes], bytes]
 """From an Arrow array of lines (binary), and what holds in front of the first: what holds behind the last."""
 
@@ -202,6 +204,8 @@ class LineReader:
     settings: tuple[Setting, ...] = ()
     extras: tuple[Extra, ...] = ()
     headings: Headings | None = None
+    promised: Promised | None = None
+    """For declared formats. A column that no line of a file fills is told of in its load: a slip in a field's name leaves no other trace."""
 
     def __post_init__(self) -> None:
         if (self.query is None) == (self.columns is None):

@@ -5,7 +5,8 @@ r"""Logs of makers nobody here knows, read by what the firm declares in chahe.to
     {"ts": 1795309200, "user": "mei", "result": "ok"}
 
 Cells are read as those of registers are (`chahe.evidence.cells`): ROC years, Chinese headings of choices, blanks. A line without
-any of the declared fields is a reject, and so is one with a value that its column cannot hold, or without a required one.
+any of the declared fields is a reject, and so is one with a value that its column cannot hold, or without a required one. A column
+that no line fills is told of in the file's load.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from chahe.evidence.cells import EXPECTED
 from chahe.evidence.model import Kind
+from chahe.sources.lists.mapping import HEADER, mapping_in
 from chahe.sources.model import Context, Head, LineReader, Match, Setting
 from chahe.wording import Text
 
@@ -42,6 +44,13 @@ def _headings(lines: "pa.Array", before: bytes) -> bytes:
     return b""
 
 
+def _promised(context: Context) -> Mapping[str, str]:
+    """Of lists of values the headings tell whether a field is there; an empty column of theirs is a fact, not a slip."""
+    declared = mapping_in(context.settings)
+    named = {name: fields for name, fields in declared.columns.items() if not set(fields) & set(HEADER)}
+    return {} if declared.form == "values" else {name: " ".join(fields) for name, fields in named.items()}
+
+
 reader = LineReader(
     name="mapped",
     title=Text("以對照設定讀取的日誌", "logs by a declared mapping"),
@@ -50,6 +59,7 @@ reader = LineReader(
     recognise=_never,
     columns=_columns,
     headings=_headings,
+    promised=_promised,
     syslog=True,
     settings=(
         Setting("table", Text("紀錄所屬的證據表", "the evidence table of the records"), required=True),
