@@ -191,9 +191,10 @@ def test_types_and_subtypes_give_the_kind(kind: str, subtype: str, more: str, ev
         ("47", "gre"),
         ("50", "esp"),
         ("51", "ah"),
-        ("58", "icmp6"),
+        ("58", "ipv6-icmp"),
         ("132", "sctp"),
-        ("89", "89"),
+        ("89", "ospfigp"),
+        ("143", "143"),
     ],
 )
 def test_protocols_have_their_iana_names(number: str, name: str) -> None:

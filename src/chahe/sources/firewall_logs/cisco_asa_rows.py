@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chahe.sources.firewall_logs import cisco_ftd_scan
 from chahe.sources.firewall_logs.cisco_asa_ends import FORMS, TURNS, Ends, codes, endpoints
 from chahe.sources.firewall_logs.cisco_asa_phrases import LISTS, OTHERS, SLOTS
+from chahe.sources.firewall_logs.ip_protocols import protocol
 from chahe.sources.firewall_logs.word_scan import first_words, numbers_behind
 from chahe.sources.model import Context
 from chahe.sources.scanning.field_columns import Words, nullable, words
@@ -47,20 +47,6 @@ _REFUSED = (
     *("shunned", "disallowing"),
 )
 _PROTOCOL_NAMES = ("tcp", "udp", "icmp", "icmp6", "gre", "esp", "ah", "igmp", "sctp", "ospf", "eigrp", "pim")
-_PROTOCOLS = {
-    "1": "icmp",
-    "2": "igmp",
-    "6": "tcp",
-    "17": "udp",
-    "47": "gre",
-    "50": "esp",
-    "51": "ah",
-    "58": "ipv6-icmp",
-    "89": "ospf",
-    "132": "sctp",
-    "icmpv6": "ipv6-icmp",
-    "icmp6": "ipv6-icmp",
-}
 _PORTLESS = ("icmp", "ipv6-icmp", "gre", "esp", "ah")
 _PROTOCOL = np.frombuffer(b"protocol", np.uint8)
 _NOBODY = ("Not Found", "No Authentication Required", "Unknown", "unknown", "*****")
@@ -153,7 +139,7 @@ def _protocols(data: Bytes, spans: tuple[Ints, Ints], says: Said) -> Texts:
         begins = np.where(untold, np.where(lengths > 0, named, numbered), begins)
         sizes = np.where(untold, np.where(lengths > 0, lengths, counts), sizes)
     found = texts(data, begins, sizes)
-    names = [_PROTOCOLS.get(name, name) for name in pc.utf8_lower(found.values).to_pylist()]
+    names = [protocol(name) for name in found.values.to_pylist()]
     return Texts(found.codes, pa.array(names, pa.string()))
 
 

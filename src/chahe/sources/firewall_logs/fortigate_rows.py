@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from chahe.sources.firewall_logs.fortigate_fields import ORDER, Fields, read
 from chahe.sources.firewall_logs.fortigate_times import LOCAL, MOMENT, UNREADABLE, moments
+from chahe.sources.firewall_logs.ip_protocols import protocol
 from chahe.sources.model import Context
 from chahe.sources.scanning.spans import BAD, GOOD, Spans, Texts, coded, numbers, texts, within_parentheses
 
@@ -29,7 +30,6 @@ THREATS = (
     *("utm", "ips", "virus", "anomaly", "waf", "webfilter", "attack", "app-ctrl", "dlp", "emailfilter", "spamfilter"),
     *("dns", "ssl", "ssh", "voip", "cifs", "file-filter", "icap", "gtp"),
 )
-PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "47": "gre", "50": "esp", "51": "ah", "58": "icmp6", "132": "sctp"}
 
 _NUMBERS = {
     "source_port": ("srcport", 65535),
@@ -86,7 +86,7 @@ def _names(fields: Fields, device: str | None) -> dict[str, pa.Array]:
         station = within_parentheses(fields.data, *fields.of("ui"))
         source = _either(source, station, ~fields.has("srcip"))
     protocols = _texts(fields, fields.of("proto"))
-    named_protocols = [PROTOCOLS.get(number, number) for number in protocols.values.to_pylist()]
+    named_protocols = [protocol(number) for number in protocols.values.to_pylist()]
     return {
         "device": told.column(),
         "device_serial": _texts(fields, serial).column(),

@@ -183,9 +183,9 @@ def _columns(fields: Fields, fates: LineFates, context: Context) -> dict[str, pa
 
 
 def _protocols(fields: Fields) -> Words:
-    """The protocol's name; where Zeek has none for it, by its number (7.1 and later)."""
+    """The protocol by its number (7.1 and later), or else by Zeek's name for it, which is the same for ICMP over IPv4 and IPv6."""
     named = fields.words("protocol").rewritten(lambda word: None if word == "unknown_transport" else protocol(word))
-    return named.instead(fields.words("number").rewritten(protocol)) if fields.has("number").any() else named
+    return fields.words("number").rewritten(protocol).instead(named) if fields.has("number").any() else named
 
 
 def _action(state: str) -> str:
