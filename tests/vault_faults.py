@@ -128,6 +128,8 @@ def check_goes_on(storage: LocalStorage, run: Run) -> None:
     assert size in (SIZES[run.kept], SIZES[run.begun])
     check_is(storage, size, b"after")
     assert storage.files.list(VAULT / ".drafts") == []
+    superseded = [key for key in storage.keys("tile/") if ".p/" in key and storage.exists(key.split(".p/")[0])]
+    assert superseded == []
     for number in range(len(BATCHES)):
         keep_object(storage, number, Run())
 
