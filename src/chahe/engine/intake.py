@@ -9,20 +9,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chahe.engine.addresses import canonical_addresses
+from chahe.engine.batch_rows import BatchRows, rows_of
 from chahe.engine.fates import FateWriter
 from chahe.engine.ledgers import Ledgers
 from chahe.engine.lines import read_lines
 from chahe.engine.parts import PartWriter
 from chahe.engine.readings import ENGINE_REASONS
-from chahe.engine.side_by_side import results
-from chahe.engine.spelling import typed_columns
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, broken
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind, Table
 from chahe.evidence.schema import arrow_type
 from chahe.sources.model import (
-    Batch,
     Context,
     LineReader,
     Reader,
@@ -34,6 +32,7 @@ from chahe.sources.model import (
     Unit,
     Unreadable,
 )
+from chahe.vault.ledger import Over
 from chahe.wording import Text
 
 _BATCH = 20_000
@@ -112,7 +111,7 @@ def _records(sink: "_Sink", reader: RecordReader, opened: Callable[[], BinaryIO]
     reached: dict[str | None, int] = {}
     with opened() as stream:
         if reader.batches is not None:
-            _batches(sink, reader.name, (made() for made in results(reader.batches(stream, context))))
+            _batches(sink, reader.name, rows_of(reader.batches(stream, context)))
             return
         for unit in reader.read(stream, context):
             expected = reached.get(unit.part, 0) + 1
@@ -122,11 +121,10 @@ def _records(sink: "_Sink", reader: RecordReader, opened: Callable[[], BinaryIO]
             sink.unit(unit)
 
 
-def _batches(sink: "_Sink", name: str, batches: Iterable[Batch]) -> None:
+def _batches(sink: "_Sink", name: str, batches: Iterable[BatchRows]) -> None:
     """Units that come many at once, held to following on one another and to each having one fate."""
     due = 1
-    for batch in batches:
-        rows = {table: typed_columns(tables()[table], columns) for table, columns in batch.rows.items()}
+    for batch, rows, digests in batches:
         skips = len(batch.skipped[0]) if batch.skipped else 0
         fates = sum(map(len, rows.values())) + skips + len(batch.units)
         if batch.first != due or fates != batch.count:
@@ -135,7 +133,7 @@ def _batches(sink: "_Sink", name: str, batches: Iterable[Batch]) -> None:
         sink.intake.units += batch.count - len(batch.units)
         for table, typed in rows.items():
             sink.intake.with_rows += len(typed)
-            sink.write(table, typed, None)
+            sink.write(table, typed, None, digests.get(table), over=Over.ROW)
         if batch.skipped:
             places, whys = batch.skipped
             skipped = pa.table({"raw_place": places, "why": whys.cast(pa.string())})
@@ -165,7 +163,9 @@ class _Sink:
         self.waiting: dict[tuple[str, str | None], _Waiting] = {}
         self.fates = FateWriter(store.fates(load))
 
-    def write(self, table: str, rows: pa.Table, part: str | None, digests: pa.Array | None = None) -> None:
+    def write(
+        self, table: str, rows: pa.Table, part: str | None, digests: pa.Array | None = None, *, over: Over = Over.LINE
+    ) -> None:
         if table not in self.writers:
             path = self.store.part(table, self.load)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,7 @@ class _Sink:
             )
         self.intake.rows[table] = self.intake.rows.get(table, 0) + len(rows)
         if len(rows):
-            self.writers[table].write(rows, part, digests)
+            self.writers[table].write(rows, part, digests, over=over)
 
     def unit(self, unit: Unit) -> None:
         self.intake.units += 1

@@ -93,8 +93,8 @@ class Ledgers:
         self.first_us: int | None = None
         self.last_us: int | None = None
 
-    def add(self, rows: pa.Table, part: str | None, digests: pa.Array | None) -> None:
-        """Rows with all columns of the table, and the digests of the lines they come from, if any do."""
+    def add(self, rows: pa.Table, part: str | None, digests: pa.Array | None, over: Over = Over.LINE) -> None:
+        """Rows with all columns of the table, and their digests, if they are known, and over what these are."""
         if digests is not None:
             rows = rows.append_column(_DIGEST, digests)
         timed = _with(rows, self.time)
@@ -105,7 +105,7 @@ class Ledgers:
         self.last_us = span["max"] if self.last_us is None else max(self.last_us, span["max"])
         timed = _with(timed, self.subject)
         if len(timed):
-            self.over = Over.ROW if digests is None else Over.LINE
+            self.over = Over.ROW if digests is None else over
             self._add(timed, part)
 
     def _add(self, timed: pa.Table, part: str | None) -> None:
@@ -116,7 +116,7 @@ class Ledgers:
             subjects = pc.dictionary_encode(subjects)
         codes = subjects.indices.to_numpy().astype(np.int64)
         digests = record_digests.words(
-            timed[_DIGEST] if self.over is Over.LINE else record_digests.of_rows(timed, self.columns)
+            timed[_DIGEST] if _DIGEST in timed.column_names else record_digests.of_rows(timed, self.columns)
         )
         self._note_edges(at, digests)
         order = np.lexsort((places, at, codes))

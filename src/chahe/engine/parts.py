@@ -13,6 +13,7 @@ from chahe.engine.numbering import one_numbering
 from chahe.engine.record_digests import is_counted
 from chahe.evidence.model import Table
 from chahe.evidence.schema import schema
+from chahe.vault.ledger import Over
 
 GROUP = 1 << 18
 """Rows of a row group, at least (but for the last): few enough to hold in memory, many enough to compress and to skip."""
@@ -68,15 +69,17 @@ class PartWriter:
         self.behind: Thread | None = None
         self.failure: BaseException | None = None
 
-    def write(self, rows: pa.Table, part: str | None = None, digests: pa.Array | None = None) -> None:
+    def write(
+        self, rows: pa.Table, part: str | None = None, digests: pa.Array | None = None, *, over: Over = Over.LINE
+    ) -> None:
         """Rows with the table's columns (those left out are null) and `raw_place`, of one part of the raw object.
 
-        Rows that come from lines bring the lines' digests (`chahe.engine.record_digests`). Raises ValueError for a column that the table does not have, and pyarrow's errors for values of another type.
+        Rows that come from lines bring the lines' digests (`chahe.engine.record_digests`); others may bring their own. Raises ValueError for a column that the table does not have, and pyarrow's errors for values of another type.
         """
         complete = self._complete(rows, part)
         self.rows += len(rows)
         if self.ledgers is not None and len(rows):
-            self.ledgers.add(complete, part, digests)
+            self.ledgers.add(complete, part, digests, over)
         self.waiting.append(complete)
         self.waiting_rows += len(complete)
         if self.waiting_rows >= GROUP:

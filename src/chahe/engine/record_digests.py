@@ -68,8 +68,15 @@ def number(words_of_one: Sequence[int]) -> int:
     return total
 
 
-def _told(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    texts = column.cast(pa.string())
+def _told(name: str, column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_dictionary(whole.type):
+        return _put(name, whole)
+    # Of texts that many records have, each is put once.
+    return pa.DictionaryArray.from_arrays(whole.indices, _put(name, whole.dictionary)).cast(pa.string())
+
+
+def _put(name: str, values: pa.Array) -> pa.Array:
     # A value with the sign that ends values would otherwise tell of two columns what another tells of one.
-    escaped = pc.replace_substring(texts, _END, _STAND_IN)
+    escaped = pc.replace_substring(values.cast(pa.string()), _END, _STAND_IN)
     return pc.binary_join_element_wise(f"{name}=", escaped, _END, "")
