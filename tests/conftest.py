@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from chahe.engine.cluster import Cluster
 
+# No test is timed: a busy machine must not fail what is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # Cases are a few rows each: planning is all the cost, so generated code and shuffles over many files only slow it down.
 SMALL = {
