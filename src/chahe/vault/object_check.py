@@ -11,6 +11,7 @@ from chahe.vault.errors import Malformed, Missing, Place, Refuted, VaultError
 from chahe.vault.index import Index
 from chahe.vault.intake import digest_of
 from chahe.vault.objects import FORMS, Objects, key_of
+from chahe.vault.seal import SEALED
 from chahe.vault.storage import Storage
 
 READ = 1 << 18
@@ -33,7 +34,7 @@ class Named:
 
     @property
     def key(self) -> str:
-        return key_of(self.digest, self.form)
+        return key_of(self.digest, self.form) if self.form else f"objects/{self.digest[:2]}/{self.digest}"
 
 
 def named(told: object, entry: int) -> Named:
@@ -71,19 +72,24 @@ class ObjectCheck:
         if not object_.stored:
             return self._caught(object_, partial(self._objects.verify, object_.digest))
         found = self._stored_faults(object_) + self._index_faults(object_)
-        if not found and self._deep:
+        if not found and self._deep and not self.unopened(object_):
             found = self._caught(object_, partial(self._deeply, object_))
         return found
+
+    def unopened(self, object_: Named) -> bool:
+        """Is it a sealed object whose raw bytes cannot be looked at, because no keys were given?"""
+        return object_.form.endswith(SEALED) and not self._objects.opens_sealed
 
     def _caught(self, object_: Named, check: Callable[[], None]) -> list[Refuted]:
         try:
             check()
         except Refuted as error:
             place = error.place
-            return [Refuted(Place(place.key, object_.entry, place.first, place.last), error.why)]
-        except Missing:
-            key = object_.key if object_.form else f"objects/{object_.digest[:2]}/{object_.digest}"
-            return [Refuted(Place(key, object_.entry), "is gone")]
+            return [Refuted(Place(place.key or object_.key, object_.entry, place.first, place.last), error.why)]
+        except Missing as error:
+            # Of a sealed object it may be the key that is missing.
+            why = str(error) if object_.form and self._storage.exists(object_.key) else "is gone"
+            return [Refuted(Place(object_.key, object_.entry), why)]
         except VaultError as error:
             return [Refuted(Place(object_.key, object_.entry), str(error))]
         return []

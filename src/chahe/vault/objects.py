@@ -72,6 +72,11 @@ class Objects:
         self._seal = seal
         self._threads = threads
 
+    @property
+    def opens_sealed(self) -> bool:
+        """Were keys given, so that sealed objects can be read?"""
+        return self._seal is not None
+
     def keep(self, opened: Callable[[], BinaryIO], *, begin: int = 0, sealed: bool = False) -> Kept:
         """Store a stream's bytes from `begin` on, reading it once from its start.
 

@@ -54,6 +54,8 @@ class Verified:
     """Entries of a batch that was signed but not finished; the next append finishes it."""
     unnamed: tuple[str, ...]
     """Keys under `objects/` and `tile/` that nothing names: left by a crash, or put there."""
+    unopened: int = 0
+    """Sealed objects whose raw bytes `deep` did not look at, since no keys were given; what is stored was checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,8 @@ class Verification:
             faults += self._set_back(now)
         pending, wrong = batch.finish(now, log_is_whole=not faults)
         faults += wrong + contents.faults
-        counted = self._stored(now, contents, faults)
+        check = ObjectCheck(self.storage, self.objects, deep=self.deep)
+        counted = self._stored(now, contents, check, faults)
         if faults:
             raise Faults(f"the vault is not what its log says: {len(faults)} faults", _sorted(faults))
         return Verified(
@@ -110,6 +113,7 @@ class Verification:
             deleted=len(contents.deleted),
             pending=pending,
             unnamed=tuple(self._unnamed(now, contents)),
+            unopened=sum(map(check.unopened, contents.present())) if self.deep else 0,
         )
 
     def _set_back(self, now: Checkpoint) -> list[Refuted]:
@@ -122,12 +126,13 @@ class Verification:
                 found.append(error)
         return found
 
-    def _stored(self, now: Checkpoint, contents: Contents, faults: list[Refuted]) -> tuple[int, int]:
+    def _stored(
+        self, now: Checkpoint, contents: Contents, check: ObjectCheck, faults: list[Refuted]
+    ) -> tuple[int, int]:
         """(5) Adds to the faults; how many objects were checked, and how many skipped."""
         objects, parts = contents.present(), contents.present_parts()
         skipped, noted = self._resumed(now) if self.resume else (0, None)
         skipped = min(skipped, len(objects))
-        check = ObjectCheck(self.storage, self.objects, deep=self.deep)
         total, whole = len(objects) + len(parts), True
         found = in_order(check.faults, objects[skipped:], threads=self.threads)
         for done, wrong in enumerate(found, skipped + 1):
