@@ -130,6 +130,16 @@ def test_a_reader_goes_on_beside_a_writer_who_tidies(storage: LocalStorage) -> N
     verify_inclusion(leaf_hash(log.entry(99)), 99, 100, path=path, root=log.root(100))
 
 
+def test_sizes_that_were_never_signed_have_roots_and_proofs(storage: LocalStorage) -> None:
+    appended(storage, 300)
+    leaves = [leaf_hash(entry) for entry in entries(0, 300)]
+
+    for size in (1, 20, 255, 256, 299):
+        log = log_of(storage)
+        assert log.root(size) == root(leaves[:size])
+        verify_inclusion(leaves[size - 1], size - 1, size, path=log.inclusion(size - 1, size), root=root(leaves[:size]))
+
+
 def test_an_entry_too_long_is_refused_and_the_log_stays_as_it_was(storage: LocalStorage) -> None:
     appender = appender_of(storage)
     appender.append(entries(0, 3))

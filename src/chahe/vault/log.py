@@ -1,10 +1,11 @@
 """The log as it can be read: its signed checkpoint, its entries, and the proofs between them."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from chahe.vault.checkpoints import SignedCheckpoint, open_checkpoint
 from chahe.vault.edge import Edge, check_bundle
-from chahe.vault.errors import Place
+from chahe.vault.errors import Missing, Place, Refuted
 from chahe.vault.merkle import consistency_path, inclusion_path, root_of
 from chahe.vault.notes import VerifierKey
 from chahe.vault.storage import Storage
@@ -77,4 +78,8 @@ class Log:
         return Edge.read(self._tiles, size)
 
     def _tree(self, size: int) -> TileTree:
-        return TileTree(self._tiles, size)
+        """The tree as the newest tiles have it: partial ones are kept only for sizes that were signed."""
+        if size > self._size:
+            with suppress(Missing, Refuted):
+                self.checkpoint()
+        return TileTree(self._tiles, max(size, self._size))
