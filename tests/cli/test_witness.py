@@ -62,7 +62,7 @@ def serving(folder: Path, *log_keys: str | Path, more: tuple[str, ...] = ()) -> 
             yield WitnessAddress(told["listening"], VerifierKey.parse(told["verifier_key"]))
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            process.communicate(timeout=300)
     assert process.returncode == exits.FINE
 
 
@@ -84,20 +84,20 @@ def test_a_key_is_not_made_twice(folder: Path) -> None:
 
 def test_a_log_is_cosigned_over_restarts_and_not_set_back(folder: Path) -> None:
     with serving(folder, str(LOG.verifier_key)) as witness:
-        gathered = gather([witness], TREE.signed(7), TREE.consistency, poster=Poster())
+        gathered = gather([witness], TREE.signed(7), TREE.consistency, poster=Poster(timeout_s=60))
         assert Policy((LOG.verifier_key,), (witness.key,), 1).open(gathered.signed.note)
 
     with serving(folder, str(LOG.verifier_key)) as witness:
-        (failure,) = gather([witness], TREE.signed(5), TREE.consistency, poster=Poster()).failures.values()
+        (failure,) = gather([witness], TREE.signed(5), TREE.consistency, poster=Poster(timeout_s=60)).failures.values()
         assert isinstance(failure, Behind)
-        assert gather([witness], TREE.signed(12), TREE.consistency, poster=Poster()).failures == {}
+        assert gather([witness], TREE.signed(12), TREE.consistency, poster=Poster(timeout_s=60)).failures == {}
 
 
 def test_a_logs_key_may_be_named_by_its_file(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "vault.pub").write_text(f"{LOG.verifier_key}\n")
 
     with serving(folder, tmp_path / "vault.pub") as witness:
-        assert gather([witness], TREE.signed(7), TREE.consistency, poster=Poster()).failures == {}
+        assert gather([witness], TREE.signed(7), TREE.consistency, poster=Poster(timeout_s=60)).failures == {}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_its_key_may_be_in_a_token(tmp_path: Path) -> None:
 
         with serving(tmp_path / "w", str(LOG.verifier_key), more=("--key", uri, "--name", NAME)) as witness:
             assert str(witness.key) == told.stdout.splitlines()[-1]
-            assert gather([witness], TREE.signed(7), TREE.consistency, poster=Poster()).failures == {}
+            assert gather([witness], TREE.signed(7), TREE.consistency, poster=Poster(timeout_s=60)).failures == {}
 
         wrongs = {uri.replace("=vault", "=other"): "沒有這個標籤的 Ed25519 金鑰", "pkcs11:": "--name 或 --key 不可用"}
         for wrong, said in wrongs.items():

@@ -19,7 +19,7 @@ from witness_serving import answering
 
 TEXT = Tree(3).head(3).encode()
 KIND = {"Content-Type": "application/timestamp-reply"}
-QUICK = Poster(timeout_s=10)
+QUICK = Poster(timeout_s=60)
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from witness_serving import Served, answering, serving
 TREE = Tree(20)
 FORK = Tree(20, fork=5)
 POLICY = Policy((LOG.verifier_key,), tuple(one.verifier_key for one in WITNESSES), 3)
-QUICK = Poster(timeout_s=5)
+QUICK = Poster(timeout_s=60)
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_a_proxy_is_used_where_one_is_named() -> None:
         return 500, {}, b""
 
     with answering(proxy) as url:
-        Poster(timeout_s=5, proxies={"http": url}).post(
+        Poster(timeout_s=60, proxies={"http": url}).post(
             "http://witness.example/add-checkpoint", b"old 0\n", kind="a/b", most=10
         )
 

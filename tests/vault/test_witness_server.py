@@ -31,7 +31,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 def call(served: Served, method: str, path: str, body: bytes | None = None) -> tuple[int, str | None, bytes]:
-    with closing(HTTPConnection("127.0.0.1", served.port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", served.port, timeout=60)) as connection:
         connection.request(method, path, body)
         answer = connection.getresponse()
         return answer.status, answer.getheader("Content-Type"), answer.read()
@@ -39,7 +39,7 @@ def call(served: Served, method: str, path: str, body: bytes | None = None) -> t
 
 def raw(served: Served, data: bytes) -> bytes:
     """What comes back until the server closes."""
-    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -110,7 +110,7 @@ def test_a_body_that_breaks_off_is_no_request(served: Served) -> None:
 
 def test_requests_follow_each_other_on_one_connection(served: Served) -> None:
     sockets = []
-    with closing(HTTPConnection("127.0.0.1", served.port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", served.port, timeout=60)) as connection:
         for old, new in ((0, 3), (3, 5), (4, 6), (5, 9)):
             connection.request("POST", "/add-checkpoint", ask(old, new))
             answer = connection.getresponse()
@@ -131,7 +131,7 @@ def test_a_body_under_a_get_is_not_taken_for_the_next_request(served: Served) ->
 def test_a_client_that_waits_to_be_told_to_go_on_is_told(served: Served) -> None:
     body = ask(0, 7)
     head = b"POST /add-checkpoint HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(body)
-    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
         connection.sendall(head)
         assert connection.recv(100).startswith(b"HTTP/1.1 100")
         connection.sendall(body)
@@ -146,7 +146,7 @@ def test_it_names_neither_its_software_nor_its_clock(served: Served) -> None:
 
 
 def test_a_connection_that_dawdles_is_ended(served: Served) -> None:
-    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
         connection.sendall(b"POST /add-ch")
         # Another request shows that the first has been accepted by now.
         assert call(served, "GET", "/")[0] == 404
@@ -157,9 +157,9 @@ def test_a_connection_that_dawdles_is_ended(served: Served) -> None:
 
 def test_those_who_only_hold_connections_leave_room_when_their_time_is_over(tmp_path: Path) -> None:
     with serving(tmp_path, most=2) as served:
-        idle = [socket.create_connection(("127.0.0.1", served.port), timeout=10) for _ in range(2)]
+        idle = [socket.create_connection(("127.0.0.1", served.port), timeout=60) for _ in range(2)]
         try:
-            with socket.create_connection(("127.0.0.1", served.port), timeout=10) as third:
+            with socket.create_connection(("127.0.0.1", served.port), timeout=60) as third:
                 assert third.recv(100) == b""
             served.elapsed_s[0] = LIFE_S + 1
             for one in idle:
