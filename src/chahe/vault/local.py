@@ -53,6 +53,9 @@ class LocalStorage:
             return False
         return True
 
+    def settle(self, key: str) -> None:
+        self.drafts.settle_names([self.path(key)])
+
     def keys(self, prefix: str) -> Iterator[str]:
         if prefix and not prefix.endswith("/"):
             raise ValueError(f"{prefix!r} is no folder's prefix, which ends in /")

@@ -212,6 +212,7 @@ class Objects:
     def _before(self, digest: str, stored: str, index: Index) -> Stored:
         """What lies there from an earlier time, perhaps made by another version: looked at, not taken for granted."""
         form = self._known_form(digest)
+        self._storage.settle(key_of(digest, form))
         with self._storage.open(key_of(digest, form)) as stream:
             found = digest_of(stream)
         return self._with_index(digest, found, form, index if found == stored else self.index_of(digest))

@@ -67,6 +67,9 @@ class S3Storage:
             return False
         return True
 
+    def settle(self, key: str) -> None:
+        """Nothing: what an object store shows, it has stored."""
+
     def keys(self, prefix: str) -> Iterator[str]:
         if prefix and not prefix.endswith("/"):
             raise ValueError(f"{prefix!r} is no folder's prefix, which ends in /")

@@ -39,7 +39,13 @@ class Storage(Protocol):
         """In bytes. Raises Missing."""
         ...
 
-    def exists(self, key: str) -> bool: ...
+    def exists(self, key: str) -> bool:
+        """Now. What another writer published may still be lost with the power until `settle`, `create` or `publish` returned."""
+        ...
+
+    def settle(self, key: str) -> None:
+        """Have what stands there survive a loss of power, whoever published it and died before it was durable."""
+        ...
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Every key that begins with `prefix` (a folder, ending in `/`, or empty), in order."""
