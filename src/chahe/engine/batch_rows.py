@@ -29,4 +29,6 @@ def rows_of(pieces: Iterator[Piece]) -> Iterator[BatchRows]:
 def _rows(batch: Batch) -> BatchRows:
     rows = {name: typed_columns(tables()[name], columns) for name, columns in batch.rows.items()}
     counted = {name: typed for name, typed in rows.items() if is_counted(tables()[name])}
-    return BatchRows(batch, rows, {name: of_rows(typed, tables()[name].names) for name, typed in counted.items()})
+    # A reader of batches has compiled code loaded.
+    digests = {name: of_rows(typed, tables()[name].names, many=1) for name, typed in counted.items()}
+    return BatchRows(batch, rows, digests)

@@ -1,7 +1,7 @@
 """A digest for every record, so that the ledger of a day can tell whether its records are still the same."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -35,22 +35,41 @@ def of_lines(lines: pa.Array) -> pa.Array:
     return pa.Array.from_buffers(_KIND, len(lines), [None, pa.py_buffer(found)])
 
 
-def of_rows(rows: pa.Table, names: Sequence[str]) -> pa.Array:
-    """SHA-256 of what was read of each record: `name=value`, each ended by U+001E, in the order of the columns, nulls left out."""
-    told = [_told(name, rows[name]) for name in names if rows[name].null_count < len(rows)]
+def of_rows(rows: pa.Table, names: Sequence[str], *, many: int = _MANY) -> pa.Array:
+    """SHA-256 of what was read of each record: `name=value`, each ended by U+001E, in the order of the columns, nulls left out. From `many` on by compiled code."""
+    given = {name: _whole(rows[name]) for name in names if rows[name].null_count < len(rows)}
+    if len(rows) >= many:
+        return _of_many(given, len(rows))
     blank = pa.array([""] * len(rows), pa.string())
+    told = (_put(name, column.cast(pa.string())) for name, column in given.items())
     texts = pc.binary_join_element_wise(*told, blank, "", null_handling="skip")
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    if len(texts) >= _MANY:
-        return of_lines(texts.cast(pa.binary()))
     digests = [hashlib.sha256(text).digest() for text in texts.cast(pa.binary()).to_pylist()]
     words = np.frombuffer(b"".join(digests), ">u4").astype(np.uint32)
     return pa.Array.from_buffers(_KIND, len(rows), [None, pa.py_buffer(words)])
 
 
+def _of_many(given: Mapping[str, pa.Array], count: int) -> pa.Array:
+    from chahe.sources.scanning.joined_texts import joined  # noqa: PLC0415 - Numba is imported where there is much to join
+
+    codes = np.full((len(given), count), -1, np.int32)
+    told, base = [pa.array([], pa.string())], 0
+    for column, (name, values) in zip(codes, given.items(), strict=True):
+        # Of texts that many records have, each is put once.
+        numbered = pa.types.is_dictionary(values.type)
+        told.append(_put(name, values.dictionary if numbered else values))
+        indices = values.indices if numbered else pa.array(np.arange(count, dtype=np.int32))
+        there = values.is_valid().to_numpy(zero_copy_only=False)
+        column[there] = indices.fill_null(0).to_numpy()[there] + base
+        base += len(told[-1])
+    _, offsets, letters = (every := pa.concat_arrays(told)).buffers()
+    edges = np.frombuffer(offsets, np.int32)[: len(every) + 1]
+    data, ends = joined(np.frombuffer(letters or b"", np.uint8), edges, codes)
+    return of_lines(pa.Array.from_buffers(pa.binary(), count, [None, pa.py_buffer(ends), pa.py_buffer(data)]))
+
+
 def words(digests: pa.Array) -> Words:
     """A row of `WORDS` numbers for each digest."""
-    whole = digests.combine_chunks() if isinstance(digests, pa.ChunkedArray) else digests
+    whole = _whole(digests)
     data = np.frombuffer(whole.buffers()[1], np.uint32)
     return data[WORDS * whole.offset : WORDS * (whole.offset + len(whole))].reshape(-1, WORDS)
 
@@ -68,12 +87,8 @@ def number(words_of_one: Sequence[int]) -> int:
     return total
 
 
-def _told(name: str, column: pa.ChunkedArray) -> pa.Array:
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if not pa.types.is_dictionary(whole.type):
-        return _put(name, whole)
-    # Of texts that many records have, each is put once.
-    return pa.DictionaryArray.from_arrays(whole.indices, _put(name, whole.dictionary)).cast(pa.string())
+def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _put(name: str, values: pa.Array) -> pa.Array:
