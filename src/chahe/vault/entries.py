@@ -27,9 +27,9 @@ class Kind(StrEnum):
     INGEST = "ingest"
     """A raw object was kept: object (see `chahe.vault.objects.Kept.described`), source, path."""
     DERIVATION = "derivation"
-    """Evidence was read from an object: load (all that is known of the reading), parts (name -> SHA-256), ledger (SHA-256)."""
+    """Evidence was read from an object: load (all that is known of the reading), parts (key -> SHA-256), ledger (an object)."""
     AUDIT = "audit"
-    """The catalogue was run: audit (its digest), record (SHA-256 of the object that holds it), checkpoint (size and root of the
+    """The catalogue was run: audit (its digest), record (the object that holds it), checkpoint (size and root of the
     log it saw), catalogue, parameters, outcomes, findings (root of the tree over the finding lines, and how many)."""
     DECISION = "decision"
     """A person decided on a finding: finding, decision, by, why, and what the decision needs."""
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     DELETION = "deletion"
     """Bytes left after their period: object, stored, keys destroyed, parts, rule, kept since, by (two people)."""
     TIMESTAMP = "timestamp"
-    """An RFC 3161 token over an earlier checkpoint: checkpoint (size, root), authority, token (SHA-256)."""
+    """An RFC 3161 token over an earlier checkpoint: checkpoint (size, root), authority, token (the object that holds it)."""
 
 
 def encode(kind: Kind, at_us: int, members: Entry) -> bytes:

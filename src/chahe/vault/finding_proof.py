@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from chahe.vault.anchors import anchored
+from chahe.vault.checkpoints import SignedCheckpoint
 from chahe.vault.entries import Kind, decode
 from chahe.vault.errors import Missing, Place, Refuted
 from chahe.vault.merkle import inclusion_path, leaf_hash, root
@@ -53,14 +55,16 @@ def finding_proof(
         raise Refuted(Place(entry=audit), "the findings are not those of the audit that the log holds")
     path = inclusion_path(chosen, len(leaves), lambda height, at: root(hashes[at << height : (at + 1) << height]))
     ingests = _ingests(vault, {record.object for record in records})
+    signed = _vouched(vault, 1 + max([audit, *ingests.values()]))
+    size = signed.checkpoint.size
     proof = {
         "format": FORMAT,
         "key": str(vault.key),
-        "checkpoint": vault.signed.note.decode(),
-        "audit": _logged(vault, audit),
+        "checkpoint": signed.note.decode(),
+        "audit": _logged(vault, audit, size),
         "finding": {"leaf": leaves[chosen].decode(), "index": chosen, "path": [node.hex() for node in path]},
         "records": [
-            {"row_id": one.row_id, "lines": one.lines, "ingest": _logged(vault, ingests[one.object])}
+            {"row_id": one.row_id, "lines": one.lines, "ingest": _logged(vault, ingests[one.object], size)}
             | _enclosed(vault, one, ingests[one.object])
             for one in records
         ],
@@ -68,8 +72,14 @@ def finding_proof(
     return json.dumps(proof, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _logged(vault: Vault, index: int) -> dict[str, object]:
-    path = vault.log.inclusion(index, vault.checkpoint.size)
+def _vouched(vault: Vault, least: int) -> SignedCheckpoint:
+    """The newest checkpoint that others outside vouch for and that covers so many entries; else the newest."""
+    found = anchored(vault.storage, (vault.key,), least=least)
+    return found[-1] if found else vault.signed
+
+
+def _logged(vault: Vault, index: int, size: int) -> dict[str, object]:
+    path = vault.log.inclusion(index, size)
     return {"entry": vault.log.entry(index).decode(), "index": index, "path": [node.hex() for node in path]}
 
 

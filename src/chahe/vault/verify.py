@@ -36,6 +36,11 @@ class Faults(ExceptionGroup[Refuted]):
     def derive(self, excs: Sequence[Refuted]) -> "Faults":  # type: ignore[override]  # only ever of Refuted
         return Faults(self.message, excs)
 
+    @property
+    def each(self) -> tuple[Refuted, ...]:
+        """Every fault, in order of key, entry and byte: the group is flat."""
+        return tuple(fault for fault in self.exceptions if isinstance(fault, Refuted))
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
