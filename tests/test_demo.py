@@ -1,6 +1,8 @@
 """The example firm from end to end: simulated, ingested and audited, it shows what was planted in it and nothing else."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,19 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from chahe.cli.steps import keep_audit
 from chahe.controls.catalogue import controls
 from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
 from chahe.engine.ingest import Ingest, ingest
 from chahe.engine.outcome import Outcome
+from chahe.engine.proving import prove
 from chahe.engine.record import AuditRecord
 from chahe.engine.store import Store
+from chahe.engine.vaults import store_to_write, vault_of, verification
 from chahe.findings.identity import finding_id
 from chahe.simulate.firm import simulate
 from chahe.simulate.later import bring
 from chahe.simulate.truth import CONTROLS
 from chahe.sources.catalogue import readers
+from chahe.vault import verify_proof
 from chahe.workspace import open_workspace
 
 AS_OF = date(2026, 11, 22)
@@ -32,6 +38,7 @@ class Audited:
     ingested: Ingest
     record: AuditRecord
     truth: dict[str, list[dict[str, object]]]
+    store: Store
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Audite
 def _audit(folder: Path, *, clean: bool) -> Audited:
     simulate(folder, seed=1, as_of=AS_OF, clean=clean)
     workspace = open_workspace(folder)
-    store = Store(workspace.vault)
+    store = store_to_write(workspace, at_us=NOW_US, random=bytes)
     ingested = ingest(workspace, store, readers(), now_us=NOW_US, environment={}, progress=lambda path, stage: None)
     assert bring(folder)
     again = ingest(workspace, store, readers(), now_us=NOW_US + 1, environment={}, progress=lambda path, stage: None)
@@ -63,7 +70,8 @@ def _audit(folder: Path, *, clean: bool) -> Audited:
     )
     with Embedded() as engine:
         record = audit(engine, request, lambda control, outcome: None)
-    return Audited(ingested, record, json.loads((folder / "truth.json").read_text("utf-8")))
+    keep_audit(workspace, store, record)
+    return Audited(ingested, record, json.loads((folder / "truth.json").read_text("utf-8")), store)
 
 
 @pytest.mark.parametrize("clean", [False, True])
@@ -73,6 +81,36 @@ def test_every_file_is_read_and_no_line_rejected(audited: Callable[[bool], Audit
     assert not ingested.refused
     assert not {load.path: load.rejects for load in ingested.loaded if load.rejects}
     assert not {load.path for load in ingested.loaded if not load.with_rows}
+
+
+def test_the_vault_is_what_its_log_says(audited: Callable[[bool], Audited]) -> None:
+    vault = vault_of(audited(False).store)
+
+    found = verification(vault, deep=True).run()
+
+    assert found.checkpoint.checkpoint == vault.checkpoint
+    assert found.objects > len({load.object for load in audited(False).ingested.loaded})
+    assert found.parts
+    assert not found.unnamed
+
+
+def test_a_finding_of_each_control_is_proved_to_a_stranger(audited: Callable[[bool], Audited], tmp_path: Path) -> None:
+    both = audited(False)
+    proved = 0
+    for result in both.record.results:
+        for finding in result.findings[:1]:
+            proof = tmp_path / f"{finding.finding}.json"
+            proof.write_bytes(prove(both.store, both.record, finding.finding))
+            told = subprocess.run(  # noqa: S603 - our own script
+                [sys.executable, "-I", "-S", verify_proof.__file__, str(proof)],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert told.returncode == 0, (finding.finding, told.stderr)
+            assert finding.message.zh in told.stdout
+            proved += 1
+    assert proved == sum(bool(result.findings) for result in both.record.results) > 0
 
 
 def test_the_findings_are_the_planted_breaches(audited: Callable[[bool], Audited]) -> None:

@@ -106,7 +106,7 @@ def test_an_audit_is_an_entry_with_its_findings_in_a_tree(small: Small) -> None:
     assert entry["checkpoint"] == {"size": before.size, "root": before.root.hex()}
     assert entry["outcomes"]["deficient"] == 1  # type: ignore[index]  # an entry's members are JSON's values
     assert entry["findings"] == {"count": 1, "root": root(map(leaf_hash, leaves)).hex()}
-    with small.store.objects.open(str(entry["record"])) as stream:
+    with small.store.objects.open(entry["record"]["sha256"]) as stream:
         assert stream.read() == path.read_bytes()
 
 

@@ -1,35 +1,16 @@
-"""The entry point: finds the commands by their files, and loads only the one that is called."""
+"""The entry point."""
 
 import sys
-from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 
 import click
 
 import chahe
-import chahe.cli
-
-_NOT_COMMANDS = {"main", "first_file", "findings", "screen", "options", "exits", "steps", "pages", "unusable_secrets"}
-
-
-class Commands(click.Group):
-    """A group whose commands are the modules of this folder."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return sorted(module.name for module in iter_modules(chahe.cli.__path__) if module.name not in _NOT_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command = import_module(f"chahe.cli.{cmd_name}").command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"chahe.cli.{cmd_name} declares no command")
-        return command
+from chahe.cli.gathering import Commands
 
 
 @click.group(
-    cls=Commands,
+    cls=Commands.of("chahe.cli", Path(__file__).parent),
     help="Chahe 查核：在交易所查核之前，先查自己的紀錄，並拿得出證據。\n\n先 chahe init，再 chahe ingest，然後 chahe audit。"
     "  (Finds what the exchange's auditors would find, and proves it.)",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -28,21 +28,33 @@ def open_here(folder: Path, lang: Lang, *, to_write: bool = False, new: bool = T
     """
     from chahe.engine.vaults import can_write, store_to_read, store_to_write
     from chahe.vault.errors import VaultError
-    from chahe.workspace import BadWorkspace, open_workspace
 
+    workspace = workspace_here(folder, lang)
     try:
-        workspace = open_workspace(folder)
         if to_write and (new or can_write(workspace)):
             return workspace, store_to_write(workspace, at_us=now_us(), random=os.urandom)
         return workspace, store_to_read(workspace)
-    except BadWorkspace as error:
-        raise Failure(error.text, lang) from error
     except VaultError as error:
         raise vault_failure(error, lang) from error
 
 
+def workspace_here(folder: Path, lang: Lang) -> "Workspace":
+    """The workspace in a folder, its vault not touched. Raises Failure where chahe.toml is absent or wrong."""
+    from chahe.workspace import BadWorkspace, open_workspace
+
+    try:
+        return open_workspace(folder)
+    except BadWorkspace as error:
+        raise Failure(error.text, lang) from error
+
+
 def vault_failure(error: Exception, lang: Lang) -> Failure:
     """What is wrong with the vault, in words."""
+    from chahe.cli.unusable_secrets import secret_failure
+    from chahe.vault.secret_files import UnusableSecret
+
+    if isinstance(error, UnusableSecret):
+        return secret_failure(error, lang)
     return Failure(
         Text(
             f"證據庫無法使用：{error}。請先執行 chahe vault verify；金鑰與還原的說明見 docs/security.md",

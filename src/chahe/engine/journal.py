@@ -5,6 +5,7 @@ from dataclasses import asdict
 from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 from chahe.engine.loads import Load
 from chahe.engine.outcome import Outcome
@@ -47,8 +48,7 @@ class Journal:
         leaves = finding_leaves(record)
         entry = {
             "audit": record.digest,
-            "record": kept.digest,
-            "stored": kept.described(),
+            "record": kept.described(),
             "as_of": record.as_of,
             "period": [record.begin, record.until],
             "checkpoint": {"size": before.size, "root": before.root.hex()},
@@ -64,9 +64,14 @@ class Journal:
 
 def load_of(entry: Mapping[str, object]) -> Load:
     """The load of a DERIVATION entry."""
-    told = dict(entry["load"])  # type: ignore[call-overload]  # an entry's members are JSON's values
+    told = dict(cast("Mapping[str, Any]", entry["load"]))
     told |= {name: int(told[name]) for name in _WIDE}
     return Load.of(told)
+
+
+def parts_of(entry: Mapping[str, object]) -> dict[str, str]:
+    """Of a DERIVATION entry, the key of each file that was made of the load, and its SHA-256."""
+    return {str(key): str(digest) for key, digest in cast("Mapping[str, object]", entry["parts"]).items()}
 
 
 def finding_leaves(record: AuditRecord) -> list[bytes]:

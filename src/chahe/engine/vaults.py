@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from chahe.engine.journal import Journal
+from chahe.engine.journal import Journal, parts_of
 from chahe.engine.store import Store
+from chahe.vault.anchors import anchored
 from chahe.vault.errors import VaultError
 from chahe.vault.keys import KeySigner, make_key, read_key
 from chahe.vault.local import LocalStorage
 from chahe.vault.notes import VerifierKey
 from chahe.vault.vault import Vault
+from chahe.vault.verify import Verification
 from chahe.workspace import Workspace
 
 _NAME = 6
@@ -30,7 +32,7 @@ def store_to_read(workspace: Workspace) -> Store:
     storage = LocalStorage(workspace.vault)
     if not storage.exists("checkpoint"):
         return Store(workspace.vault)
-    return Store(workspace.vault, Journal(Vault(storage, _verifier(workspace))))
+    return Store(workspace.vault, Journal(Vault(storage, verifier_of(workspace))))
 
 
 def store_to_write(workspace: Workspace, *, at_us: int, random: Callable[[int], bytes]) -> Store:
@@ -40,7 +42,7 @@ def store_to_write(workspace: Workspace, *, at_us: int, random: Callable[[int], 
     if not storage.exists("checkpoint"):
         vault = Vault.create(storage, signer, at_us=at_us)
     else:
-        vault = Vault(storage, _verifier(workspace), signer=signer)
+        vault = Vault(storage, verifier_of(workspace), signer=signer)
     return Store(workspace.vault, Journal(vault))
 
 
@@ -56,7 +58,24 @@ def vault_of(store: Store) -> Vault:
     return store.journal.vault
 
 
-def _verifier(workspace: Workspace) -> VerifierKey:
+def verification(
+    vault: Vault, *, deep: bool = False, resume: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Verification:
+    """How a workspace's vault is verified: its parts too, and against every checkpoint that others vouched for."""
+    return Verification(
+        storage=vault.storage,
+        log=vault.log,
+        objects=vault.objects,
+        known=[signed.checkpoint for signed in anchored(vault.storage, (vault.key,))],
+        deep=deep,
+        resume=resume,
+        parts_of=parts_of,
+        progress=progress or (lambda _done, _all: None),
+    )
+
+
+def verifier_of(workspace: Workspace) -> VerifierKey:
+    """The key that the workspace's vault is checked by. Raises VaultError where its file is absent or no key."""
     path = verifier_file(workspace)
     try:
         return VerifierKey.parse(path.read_text("utf-8").strip())
