@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, between, lowest, where
 from chahe.sources.scanning.compiled import compiled, inlined
+from chahe.sources.scanning.signs import behind_text
 from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, wanted
 
 Bytes = npt.NDArray[np.uint8]
@@ -20,7 +21,7 @@ SPACES, COMMAS, CEF, BROKEN = range(4)
 """Forms of a line: fields between spaces, fields between commas, CEF (not looked into), quotes that do not pair."""
 
 _SPACE, _COMMA, _EQUALS, _QUOTE, _BACKSLASH, _BAR = (np.uint8(ord(sign)) for sign in ' ,="\\|')
-_LESS, _GREATER, _ZERO, _NINE, _FEED, _RETURN = (ord(sign) for sign in "<>09\n\r")
+_LESS, _GREATER, _ZERO, _NINE = (ord(sign) for sign in "<>09")
 _NONE, _LAST = np.uint64(0), np.uint64(63)
 _FORTINET = np.frombuffer(b"|Fortinet|Forti", np.uint8)
 
@@ -48,32 +49,37 @@ def scan(data: Bytes, offsets: Ints, keys: Keys) -> Values:
 
 @compiled
 def _scan(data: Bytes, offsets: Ints, keys: Keys, values: Values) -> None:
-    longest = 0
-    for line in range(len(values.forms)):
-        longest = max(longest, offsets[line + 1] - offsets[line])
-    marks = np.empty((longest // 2 + 1, 3), np.int32)
+    begins, sizes, forms = values
     taken = np.full(len(keys.fields), -1, np.int32)
-    best = np.zeros(len(values.begins), np.int32)
-    for line in range(len(values.forms)):
-        begin, end = offsets[line], offsets[line + 1]
-        while end > begin and (data[end - 1] == _FEED or data[end - 1] == _RETURN):
-            end -= 1
-        form = _form(data, begin, end)
-        values.forms[line] = form
-        if form == CEF:
+    best = np.zeros(len(begins), np.int32)
+    for line in range(len(forms)):
+        begin, end = offsets[line], behind_text(data, offsets[line], offsets[line + 1])
+        forms[line] = _form(data, begin, end)
+        if forms[line] == CEF:
             continue
-        count = _fields(data, (_behind_priority(data, begin, end), end), _COMMA if form == COMMAS else _SPACE, marks)
-        if count < 0:
-            values.forms[line] = BROKEN
-        else:
-            _note(data, marks, count, line, taken, best, keys, values.begins, values.sizes)
+        begin = _behind_priority(data, begin, end)
+        delimiter = _COMMA if forms[line] == COMMAS else _SPACE
+        if not _fields(data, begin, end, delimiter, line, taken, best, keys, begins, sizes):
+            forms[line] = BROKEN
+            for field in range(len(begins)):
+                begins[field, line], sizes[field, line] = 0, 0
 
 
 @inlined
-def _fields(data: Bytes, stretch: tuple[int, int], delimiter: np.uint8, marks: Ints) -> int:
-    """Mark the fields that have a `=`: where each begins, its first `=`, its end. Returns how many; -1: a quote is amiss."""
-    begin, end = stretch
-    count, equals, start = 0, -1, begin
+def _fields(  # noqa: PLR0913, PLR0917 - arrays within a tuple are slower by far
+    data: Bytes,
+    begin: int,
+    end: int,
+    delimiter: np.uint8,
+    line: int,
+    taken: Ints,
+    best: Ints,
+    keys: Keys,
+    begins: Ints,
+    sizes: Ints,
+) -> bool:
+    """Note the values of wanted keys among the fields that have a `=`, the first counts. False: a quote is amiss."""
+    equals, start = -1, begin
     within = escaped = behind_equals = behind_closing = _NONE
     for block in range(begin, end, BLOCK):
         inside = below(end - block)
@@ -92,25 +98,24 @@ def _fields(data: Bytes, stretch: tuple[int, int], delimiter: np.uint8, marks: I
             | skipped & ~quoted
         )
         if amiss:
-            return -1
+            return False
         within, behind_equals, behind_closing = quoted >> _LAST, equal >> _LAST, closing >> _LAST
         marked = (equal | parts) & ~quoted
         while marked:
-            place = block + lowest(marked)
+            at = lowest(marked)
             marked &= marked - ONE
-            if data[place] != delimiter:
+            place = block + at
+            if not parts >> np.uint64(at) & ONE:
                 equals = place if equals < 0 else equals
                 continue
             if equals > start:
-                marks[count, 0], marks[count, 1], marks[count, 2] = start, equals, place
-                count += 1
+                _note(data, start, equals, place, line, taken, best, keys, begins, sizes)
             start, equals = place + 1, -1
     if within:
-        return -1
+        return False
     if equals > start:
-        marks[count, 0], marks[count, 1], marks[count, 2] = start, equals, end
-        count += 1
-    return count
+        _note(data, start, equals, end, line, taken, best, keys, begins, sizes)
+    return True
 
 
 @inlined
@@ -133,23 +138,30 @@ def _escaped(slashes: np.uint64, carried: np.uint64) -> tuple[np.uint64, np.uint
 
 
 @inlined
-def _note(  # noqa: PLR0913, PLR0917 - arrays within a tuple are slower by far
-    data: Bytes, marks: Ints, count: int, line: int, taken: Ints, best: Ints, keys: Keys, begins: Ints, sizes: Ints
+def _note(  # noqa: PLR0913, PLR0917 - as above
+    data: Bytes,
+    start: int,
+    equals: int,
+    end: int,
+    line: int,
+    taken: Ints,
+    best: Ints,
+    keys: Keys,
+    begins: Ints,
+    sizes: Ints,
 ) -> None:
-    """Note the values of wanted keys among those marked. Of a repeated key the first counts."""
-    for index in range(count):
-        start, equals, end = marks[index, 0], marks[index, 1], marks[index, 2]
-        key = wanted(data, start, equals, keys)
-        if key < 0 or taken[key] == line:
-            continue
-        taken[key] = line
-        value = equals + 1
-        if end > value and data[np.uintp(value)] == _QUOTE:
-            value, end = value + 1, end - 1
-        field = keys.fields[key]
-        better = sizes[field, line] == 0 or keys.ranks[key] < best[field]
-        if end > value and better and not says_nothing(data, value, end - value):
-            begins[field, line], sizes[field, line], best[field] = value, end - value, keys.ranks[key]
+    """Note a field's value where its key is wanted and no better one has said something."""
+    key = wanted(data, start, equals, keys)
+    if key < 0 or taken[key] == line:
+        return
+    taken[key] = line
+    value = equals + 1
+    if end > value and data[np.uintp(value)] == _QUOTE:
+        value, end = value + 1, end - 1
+    field = keys.fields[key]
+    better = sizes[field, line] == 0 or keys.ranks[key] < best[field]
+    if end > value and better and not says_nothing(data, value, end - value):
+        begins[field, line], sizes[field, line], best[field] = value, end - value, keys.ranks[key]
 
 
 @inlined

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from chahe.sources.scanning.byte_blocks import BLOCK, ONE, below, find, lowest, where
 from chahe.sources.scanning.compiled import compiled, inlined
-from chahe.sources.scanning.wanted_keys import Keys, same, says_nothing, slot
+from chahe.sources.scanning.wanted_keys import Keys, says_nothing, wanted
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -66,7 +66,7 @@ def parted_pairs(
 def _quoted(  # noqa: C901, PLR0912, PLR0915 - one loop, as in key_value_scan: arrays handed on for each field would cost more than the rest
     data: Bytes, edges: tuple[Ints, Ints], keys: Keys, values: Values
 ) -> None:
-    letters, starts, chains, following, fields, ranks = keys
+    fields, ranks = keys.fields, keys.ranks
     begins, sizes, broken, closed = values
     firsts, lasts = edges
     taken = np.full(len(fields), -1, np.int32)
@@ -84,10 +84,11 @@ def _quoted(  # noqa: C901, PLR0912, PLR0915 - one loop, as in key_value_scan: a
                     continue
                 closed[line] = True
                 break
-            # Most pairs are a key without any sign that could end it, `=`, and a value behind its quote, all within one block.
+            # Most pairs are a key without any sign that could end it, `=` or `:`, and a value behind its quote, all within one block.
             quotes = where(data, place, _QUOTE_SIGN) & below(end - place)
             opening = place + lowest(quotes) if quotes else place
-            if opening > place + 1 and data[np.uintp(opening - 1)] == _EQUALS and _is_bare(data, place, opening - 1):
+            assigned = opening > place + 1 and data[np.uintp(opening - 1)] in (_EQUALS, _COLON)
+            if assigned and _is_bare(data, place, opening - 1):
                 start, stop, value = place, opening - 1, opening + 1
                 place = _behind_value(data, value, end, quotes & (quotes - ONE), place)
             else:
@@ -112,9 +113,7 @@ def _quoted(  # noqa: C901, PLR0912, PLR0915 - one loop, as in key_value_scan: a
                 break
             if stop == start or stop == value - 1:
                 continue
-            key = chains[slot(data, start, stop)]
-            while key >= 0 and not same(data, start, stop, letters, starts[key], starts[key + 1]):
-                key = following[key]
+            key = wanted(data, start, stop, keys)
             if key >= 0 and taken[key] != line:
                 taken[key] = line
                 size = place - 1 - value
@@ -128,7 +127,7 @@ def _quoted(  # noqa: C901, PLR0912, PLR0915 - one loop, as in key_value_scan: a
 def _parted(  # noqa: C901, PLR0912 - as above
     data: Bytes, edges: tuple[Ints, Ints], signs: tuple[Bytes, np.uint8], keys: Keys, values: Values
 ) -> None:
-    letters, starts, chains, following, fields, ranks = keys
+    fields, ranks = keys.fields, keys.ranks
     begins, sizes, _, _ = values
     firsts, lasts = edges
     partings, assigns = signs
@@ -162,9 +161,7 @@ def _parted(  # noqa: C901, PLR0912 - as above
                     begin += 1
                 while stop > begin and data[np.uintp(stop - 1)] == _SPACE:
                     stop -= 1
-                key = chains[slot(data, begin, stop)] if begin < stop else -1
-                while key >= 0 and not same(data, begin, stop, letters, starts[key], starts[key + 1]):
-                    key = following[key]
+                key = wanted(data, begin, stop, keys) if begin < stop else -1
                 stop = -1
                 if key >= 0 and taken[key] != line:
                     taken[key] = line

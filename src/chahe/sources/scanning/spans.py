@@ -58,6 +58,8 @@ def coded(codes: Ints, values: pa.Array) -> pa.DictionaryArray:
 
 def texts(data: Bytes, begins: Ints, sizes: Ints) -> Texts:
     """The texts of spans (UTF-8). Of a span with a quote before it, `\\"` stands for a quote."""
+    if not sizes.any():
+        return Texts(np.full(len(begins), -1, np.int32), pa.array([], pa.string()))
     codes, firsts, size = _numbered(data, begins, sizes)
     count = len(firsts)
     offsets, letters = np.zeros(count + 1, np.int32), np.empty(size, np.uint8)
