@@ -1,7 +1,7 @@
 """Securities under special measures on a day: disposition, attention, altered trading, limits on orders (T30)."""
 
 from chahe.evidence.model import Column, Kind, Shape, Table
-from chahe.evidence.trading_choices import MARKETS
+from chahe.evidence.trading_choices import WHICH_SECURITY
 from chahe.wording import Text
 
 table = Table(
@@ -34,23 +34,7 @@ table = Table(
             Text("措施適用的最後一天；逐日的檔案與起日相同", "the last day; the first, where a file is for one day"),
             also=("處置結束日",),
         ),
-        Column(
-            "market",
-            Kind.CHOICE,
-            "市場別",
-            Text("上市或上櫃", "listed on TWSE or on TPEx"),
-            also=("市場",),
-            choices=MARKETS,
-        ),
-        Column(
-            "symbol",
-            Kind.TEXT,
-            "證券代號",
-            Text("證券代號", "the security's code"),
-            required=True,
-            also=("股票代號", "有價證券代號"),
-        ),
-        Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱",)),
+        *WHICH_SECURITY,
         Column(
             "measure",
             Kind.CHOICE,

@@ -1,7 +1,7 @@
 """The securities that may be traded on a day, with the day's price limits, as the exchanges publish them (T30)."""
 
 from chahe.evidence.model import Column, Kind, Shape, Table
-from chahe.evidence.trading_choices import MARKETS
+from chahe.evidence.trading_choices import WHICH_SECURITY
 from chahe.wording import Text
 
 table = Table(
@@ -21,23 +21,7 @@ table = Table(
             Text("交易日的開始（臺北零時）", "when the trading day begins (midnight in Taipei)"),
         ),
         Column("trading_day", Kind.DATE, "交易日", Text("資料適用的交易日", "the trading day it is for")),
-        Column(
-            "market",
-            Kind.CHOICE,
-            "市場別",
-            Text("上市或上櫃", "listed on TWSE or on TPEx"),
-            also=("市場",),
-            choices=MARKETS,
-        ),
-        Column(
-            "symbol",
-            Kind.TEXT,
-            "證券代號",
-            Text("證券代號", "the security's code"),
-            required=True,
-            also=("股票代號", "有價證券代號"),
-        ),
-        Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱",)),
+        *WHICH_SECURITY,
         Column(
             "limit_up",
             Kind.DECIMAL,

@@ -1,7 +1,8 @@
-"""Codes that orders and executions share, as the exchange knows them (委託檔、成交檔 of TWSE; tags 10000 to 10002 of its FIX)."""
+"""Codes and columns that tables of trading share, as the exchange knows them (委託檔、成交檔 of TWSE; tags 10000 to 10002 of its FIX)."""
 
 from collections.abc import Mapping
 
+from chahe.evidence.model import Column, Kind
 from chahe.wording import Text
 
 SIDES: Mapping[str, Text] = {"buy": Text("買", "buy"), "sell": Text("賣", "sell")}
@@ -59,3 +60,24 @@ MARKETS: Mapping[str, Text] = {
     "twse": Text("上市", "TWSE"),
     "tpex": Text("上櫃", "TPEx"),
 }
+
+WHICH_SECURITY = (
+    Column(
+        "market",
+        Kind.CHOICE,
+        "市場別",
+        Text("上市或上櫃", "listed on TWSE or on TPEx"),
+        also=("市場",),
+        choices=MARKETS,
+    ),
+    Column(
+        "symbol",
+        Kind.TEXT,
+        "證券代號",
+        Text("證券代號", "the security's code"),
+        required=True,
+        also=("股票代號", "有價證券代號"),
+    ),
+    Column("name", Kind.TEXT, "證券名稱", Text("中文簡稱", "its short name in Chinese"), also=("股票名稱",)),
+)
+"""The columns that say of which security a row of the exchanges' daily files speaks."""

@@ -5,7 +5,7 @@ changed or deleted are not here; members that are added to them or taken from th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 
@@ -117,17 +117,9 @@ _SESSION = Plan(
     address="ClientAddress",
     session="LogonID",
 )
-_SESSION_LEFT = Plan(
-    activity="logoff",
-    outcome="success",
-    account="AccountName",
-    domain="AccountDomain",
-    source_host="ClientName",
-    address="ClientAddress",
-    session="LogonID",
-)
+_SESSION_LEFT = replace(_SESSION, activity="logoff")
 _NETWORK_POLICY = Plan(activity="logon", outcome="success", source_host="CallingStationID", port="", session="")
-_NETWORK_POLICY_REFUSED = Plan(activity="logon", outcome="failure", source_host="CallingStationID", port="", session="")
+_NETWORK_POLICY_REFUSED = replace(_NETWORK_POLICY, outcome="failure")
 CLEARED: Final = Plan(activity="log_cleared", outcome="success")
 
 _ACCOUNT_CHANGES = "4720 4722 4723 4724 4725 4726 4738 4741 4742 4743 4765 4766 4767"
