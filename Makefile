@@ -17,7 +17,7 @@ demo: $(VENV)/ready ## make the example firm, audit it, show its findings; the w
 
 test: $(VENV)/ready ## run every test (both engines, both databases)
 	tools/debian-packages
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/ready ## lint, types, import layers
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from chahe.engine.cluster import Cluster
@@ -38,6 +39,43 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Cluster"]:
     scratch: Path = tmp_path_factory.mktemp("spark")
     with Cluster("local[2]", scratch, settings=SMALL) as engine:
         yield engine
+
+
+ON_SPARK = (
+    "tests/controls/test_cases.py",
+    "tests/engine/test_audit.py",
+    "tests/engine/test_naming.py",
+    "tests/engine/test_older_parts.py",
+)
+"""Run by one process: a second Spark costs a gibibyte, and the time until its code is loaded and compiled."""
+LONGEST = (
+    *ON_SPARK,
+    "tests/test_samples.py",
+    "tests/cli/test_commands.py",
+    "tests/sources/test_contract.py",
+    "tests/test_demo.py",
+    "tests/engine/test_spark_masters.py",
+    "tests/simulate/test_firm.py",
+)
+"""Begun first, so that no core is idle at the end while the other works on one of them."""
+
+
+class FileByFile(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist declares no types
+    """Hands a file's tests to one process, and those of all files on Spark to the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        return "spark" if file in ON_SPARK else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFile:
+    return FileByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.nodeid.split("::")[0], len(order)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
