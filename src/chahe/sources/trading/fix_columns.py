@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from chahe.sources.reading.text_lines import LONGEST
+from chahe.sources.scanning.line_ends import line_ends
 from chahe.sources.scanning.spans import ABSENT, GOOD, Texts, coded, texts
 from chahe.sources.trading import fix_scan
 from chahe.sources.trading.fix_rows import (
@@ -53,10 +54,11 @@ class Chunk:
         self.raw = data
         self.first = first
         self.data = np.frombuffer(data, np.uint8)
-        feeds = np.flatnonzero(self.data == ord("\n"))
-        ends = feeds if data.endswith(b"\n") else np.append(feeds, len(data))
-        self.begins = np.concatenate(([0], ends[:-1] + 1)).astype(np.int32)
-        self.ends = ends.astype(np.int32)
+        offsets, _ = line_ends(self.data)
+        # The last line of a log need not have an end.
+        whole = len(data) == offsets[-1]
+        self.begins = offsets[:-1] if whole else offsets
+        self.ends = offsets[1:] - np.int32(1) if whole else np.append(offsets[1:] - 1, len(data)).astype(np.int32)
         self.tags = [*TAGS, received] if received is not None and received not in TAGS else TAGS
         # A line that is too long is not looked into: it is no message.
         seen = np.where(self.ends - self.begins >= LONGEST, self.begins, self.ends).astype(np.int32)
