@@ -34,6 +34,8 @@ bench: $(VENV)/ready ## measure speed and memory (minutes); figures go to docs/p
 	$(BIN)/python bench/gaps.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/vault_log.py
+	$(BIN)/python bench/vault_objects.py
+	$(BIN)/python bench/vault_backup.py
 
 wheel: $(VENV)/ready ## build the wheel, install it elsewhere and run it there
 	tools/try-wheel

@@ -1,6 +1,7 @@
 """Entries have one form, and what has another is named."""
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,14 @@ def test_what_has_no_canonical_form_or_is_too_long_is_refused(members: dict[str,
         (b'{"at_us":"1","kind":"export"}', "has no time"),
         (b'{"kind":"export","at_us":1}', "not in canonical form"),
         (b'{"at_us":1, "kind":"export"}', "not in canonical form"),
+        (b'{"at_us":1,"kind":["export"]}', "no known kind"),
+        (b'{"at_us":1,"kind":"export","n":-0}', "not in canonical form"),
+        (b'{"at_us":1,"kind":"export","n":1.0}', "not in canonical form"),
+        (b'{"at_us":1,"at_us":1,"kind":"export"}', "not in canonical form"),
+        (b'{"at_us":1,"kind":"export","why":"\\u6838"}', "not in canonical form"),
+        (b'{"at_us":1,"kind":"export","n":9007199254740993}', "no canonical form"),
+        (b"[" * 60_000, "no JSON"),
+        (b'{"n":0.5', "no JSON"),
         (b'{"a":1e999,"at_us":1,"kind":"export"}', "no canonical form"),
     ],
 )
@@ -56,3 +65,22 @@ def test_what_is_no_entry_is_named_with_its_place(data: bytes, why: str) -> None
         decode(data, 41)
 
     assert refuted.value.place.entry == 41
+
+
+def test_numbers_that_are_written_otherwise_elsewhere_are_decided_by_the_standard() -> None:
+    for data in (b'{"at_us":1,"kind":"export","n":0.1}', b'{"at_us":1,"kind":"export","n":1e+21}'):
+        assert decode(data, 0)["n"] in (0.1, 1e21)
+    with pytest.raises(Malformed, match="not in canonical form"):
+        decode(b'{"at_us":1,"kind":"export","n":1e21}', 0)
+
+
+@given(st.dictionaries(WORDS, VALUES, max_size=4), st.integers(0, 200), st.sampled_from(b' ,:"\\/0e.-u{}[]'))
+def test_whatever_is_decoded_is_canonical(members: dict[str, object], at: int, letter: int) -> None:
+    data = bytearray(encode(Kind.EXPORT, 7, {f"x{name}": value for name, value in members.items()}))
+    data.insert(min(at, len(data)), letter)
+
+    try:
+        entry = decode(bytes(data), 0)
+    except Malformed:
+        return
+    assert rfc8785.dumps(entry) == bytes(data)

@@ -84,7 +84,7 @@ class Index:
         head, _, rest = data.partition(b"\n")
         try:
             told = json.loads(head)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Malformed(Place(key, first=0, last=max(0, len(head) - 1)), f"is no object index: {error}") from error
         match told:
             case {

@@ -170,7 +170,7 @@ class Verification:
             return 0, None
         try:
             told = json.loads(noted)
-        except ValueError:
+        except (ValueError, RecursionError):
             return 0, noted
         match told:
             case {"root": root, "deep": deep, "done": int(done)} if (root, deep) == (now.root.hex(), self.deep):
