@@ -13,7 +13,16 @@ from chahe.vault.errors import Held, Missing, Refuted
 from chahe.vault.local import LocalStorage
 from chahe.vault.objects import Objects, key_of
 from chahe.vault.secret_files import Fault, UnusableSecret
-from chahe.vault.shredding import LOCKED, SEGMENT, Shredder, WrappingKey, make_wrapping_key, read_wrapping_key
+from chahe.vault.shredding import (
+    LOCKED,
+    SEGMENT,
+    Shredder,
+    WrappingKey,
+    destroy_key,
+    key_name,
+    make_wrapping_key,
+    read_wrapping_key,
+)
 
 SIZES = [0, 1, SEGMENT - 1, SEGMENT, SEGMENT + 1, 2 * SEGMENT, 3 * SEGMENT + 5]
 
@@ -122,11 +131,12 @@ def test_another_wrapping_key_is_told_from_an_altered_one(shredder: Shredder, st
 
 def test_without_its_key_nothing_can_be_had_back(shredder: Shredder, storage: LocalStorage) -> None:
     digest, stored = sealed(shredder, b"one")
-    shredder.destroy(io.BytesIO(stored))
+    name = key_name(io.BytesIO(stored))
+    destroy_key(storage, name)
     assert list(storage.keys(LOCKED)) == []
     with pytest.raises(Missing, match="destroyed"):
         shredder.unseal(digest, io.BytesIO(stored))
-    shredder.destroy(io.BytesIO(stored))
+    destroy_key(storage, name)
 
 
 def test_objects_are_sealed_and_opened_through_the_vault(shredder: Shredder, storage: LocalStorage) -> None:
@@ -140,7 +150,7 @@ def test_objects_are_sealed_and_opened_through_the_vault(shredder: Shredder, sto
     objects.verify(kept.digest)
     stored = storage.read(key_of(kept.digest, "zst+gcm"))
     assert sha256(stored).hexdigest() == kept.stored.sha256
-    shredder.destroy(storage.open(key_of(kept.digest, "zst+gcm")))
+    destroy_key(storage, key_name(storage.open(key_of(kept.digest, "zst+gcm"))))
     with pytest.raises(Missing):
         objects.open(kept.digest)
 

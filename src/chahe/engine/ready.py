@@ -33,7 +33,7 @@ class Ready:
         self._store = store
         self._span = span
         self._sources = {source.name for source in sources}
-        self._loads = store.loads()
+        self._loads = store.held_loads()
         self._unread = unread_by_table(unread, sources, self._loads)
         self._made: set[str] = set()
         self._days: dict[str, set[date]] | None = None

@@ -6,6 +6,7 @@ vault/hours/TABLE/LOAD.parquet
 vault/ledgers/LOAD.json      what it counted by day, with digests (chahe.vault.ledger)
 vault/days/LOAD.parquet      the same for queries, beside what the file held before (the table log_days)
 vault/fates/LOAD.parquet     skips and rejects with place and reason
+vault/state/left/OBJECT      the object left after its period, with what was read from it
 vault/loads/LOAD.json        written last: a load without it never happened
 vault/checkpoint, tile/…     the log (chahe.vault.log): written before LOAD.json, which can be had back from it
 """
@@ -51,6 +52,14 @@ class Store:
         """Every load, by path and time of observation; parts of a growing file in order."""
         found = [Load.from_json(path.read_text("utf-8")) for path in sorted((self.folder / "loads").glob("*.json"))]
         return sorted(found, key=lambda load: (load.path, load.observed_at_us, load.whole_size, load.load))
+
+    def held_loads(self) -> list[Load]:
+        """The loads whose rows are still held: those whose bytes left after their period are known, and hold nothing."""
+        return [load for load in self.loads() if not self.left(load.object).exists()]
+
+    def left(self, digest: str) -> Path:
+        """Stands where an object left with all that was read from it."""
+        return self.folder / "state" / "left" / digest
 
     def part(self, table: str, load: str) -> Path:
         return self.folder / "tables" / table / f"{load}.parquet"

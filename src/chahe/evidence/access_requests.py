@@ -10,6 +10,7 @@ table = Table(
     shape=Shape.REGISTER,
     key=("request_id", "system", "account"),
     stale_after_months=1,
+    personal=True,
     columns=(
         Column(
             "request_id",

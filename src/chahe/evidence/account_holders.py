@@ -10,6 +10,7 @@ table = Table(
     shape=Shape.REGISTER,
     key=("system", "account", "person_id"),
     stale_after_months=6,
+    personal=True,
     columns=(
         Column(
             "system",

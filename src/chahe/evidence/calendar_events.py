@@ -10,6 +10,7 @@ table = Table(
     shape=Shape.REGISTER,
     key=("calendar", "event_id", "begins_at_us"),
     stale_after_months=12,
+    personal=True,
     columns=(
         Column(
             "event_id",

@@ -13,6 +13,7 @@ table = Table(
     time="executed_at_us",
     covered_by="session",
     on_trading_days=True,
+    personal=True,
     columns=(
         Column(
             "executed_at_us", Kind.MOMENT, "成交時間", Text("FIX 60 TransactTime", "FIX 60 TransactTime"), required=True

@@ -11,6 +11,7 @@ table = Table(
     key=(),
     time="said_at_us",
     covered_by="conversation",
+    personal=True,
     columns=(
         Column(
             "said_at_us",

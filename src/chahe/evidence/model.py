@@ -91,6 +91,8 @@ class Table:
     """A snapshot or register observed longer ago than this cannot support a verdict (calendar months)."""
     keep_years: int = 5
     """Least retention of the raw bytes, in years."""
+    personal: bool = False
+    """Its rows tell of natural persons: raw files that hold them are sealed, so that they can be made unreadable for good."""
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError names the table."""

@@ -21,6 +21,7 @@ table = Table(
     time="logged_at_us",
     covered_by="session",
     on_trading_days=True,
+    personal=True,
     columns=(
         Column(
             "logged_at_us",

@@ -12,6 +12,7 @@ table = Table(
     time="checked_at_us",
     covered_by="engine",
     on_trading_days=True,
+    personal=True,
     columns=(
         Column("check_id", Kind.TEXT, "檢核編號", Text("檢核的編號", "number of the check"), required=True),
         Column("engine", Kind.NAME, "風控系統", Text("做檢核的系統", "the system that checked"), required=True),

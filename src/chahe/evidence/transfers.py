@@ -10,6 +10,7 @@ table = Table(
     shape=Shape.REGISTER,
     key=(),
     stale_after_months=3,
+    personal=True,
     columns=(
         Column(
             "bank",

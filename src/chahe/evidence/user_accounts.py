@@ -11,6 +11,7 @@ table = Table(
     key=("system", "account"),
     covered_by="system",
     stale_after_months=1,
+    personal=True,
     columns=(
         Column(
             "system",

@@ -10,6 +10,7 @@ table = Table(
     shape=Shape.REGISTER,
     key=("person_id", "contract_id"),
     stale_after_months=1,
+    personal=True,
     columns=(
         Column(
             "person_id",

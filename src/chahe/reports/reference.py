@@ -59,6 +59,8 @@ def _table(table: Table) -> Iterator[str]:
         months = table.stale_after_months
         yield f"- 觀察後 {months} 個月失效 · supports no verdict {months} {'month' if months == 1 else 'months'} after it was observed"
     yield f"- 至少保存 {table.keep_years} 年 · kept at least {table.keep_years} years"
+    if table.personal:
+        yield "- 含個人資料：原始檔以各自的金鑰密封 · personal data: raw files are sealed, each under a key of its own"
     yield ""
     yield "| 欄位 column | 標題 heading | 種類 kind | 必填 required | 意義 meaning | 也認得 also |"
     yield "|---|---|---|---|---|---|"

@@ -80,7 +80,7 @@ def read_wrapping_key(path: Path) -> WrappingKey:
 
 
 class Shredder:
-    """Seals objects under data keys, opens them, and destroys the keys (`chahe.vault.seal.Seal`)."""
+    """Seals objects under data keys and opens them (`chahe.vault.seal.Seal`). To destroy a key, its wrapping key is not needed."""
 
     def __init__(self, storage: Storage, wrapping: WrappingKey, *, random: Random) -> None:
         self._storage = storage
@@ -100,18 +100,6 @@ class Shredder:
             stream = io.BufferedReader(_Unsealed(source, AESGCM(key), head), SEGMENT)
             on_failure.pop_all()
         return stream
-
-    def destroy(self, source: BinaryIO) -> str:
-        """Destroy the key of a sealed object (its stored bytes, closed here); the name of what was destroyed.
-
-        A key that is gone already is no error: deleting is gone on with after a crash. On disks that keep old blocks (SSDs,
-        snapshots) the wrapped key may be found again by whoever also holds the wrapping key; that one is to be changed then.
-        """
-        with source:
-            name = _name_in(read_full(source, _HEAD))
-        with suppress(Missing):
-            self._storage.delete(_place(name))
-        return name.hex()
 
     def _keep(self, name: bytes, key: bytes, digest: str) -> None:
         nonce = self._random(_NONCE)
@@ -143,6 +131,22 @@ class Shredder:
             return AESGCM(self._wrapping.key).decrypt(nonce, wrapped, _bound(name, digest))
         except InvalidTag as error:
             raise Refuted(Place(place), f"does not hold the key of object {digest}") from error
+
+
+def key_name(source: BinaryIO) -> str:
+    """The name of the key that a sealed object (its stored bytes, closed here) needs. Raises Malformed."""
+    with source:
+        return _name_in(read_full(source, _HEAD)).hex()
+
+
+def destroy_key(storage: Storage, name: str) -> None:
+    """Destroy a data key for good. One that is gone already is no error: deleting is gone on with after a crash.
+
+    Where a disk or a snapshot keeps old blocks the wrapped key may be found again, by whoever also holds the wrapping key:
+    change that one then, and wrap what remains anew.
+    """
+    with suppress(Missing):
+        storage.delete(f"{LOCKED}{name}")
 
 
 class SealedSink:
