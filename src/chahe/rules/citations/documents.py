@@ -19,12 +19,28 @@ ORDER_HOST_RULES = Text(
     "證交所電子式交易委託主機檢核規定（法規代碼 FL007356）",
     "The exchange's rules on the checks of electronic order hosts (FL007356)",
 )
+HANDLING_RULES = Text(
+    "證券暨期貨市場各服務事業建立內部控制制度處理準則（G0400048）",
+    "Regulations on the internal control systems of service enterprises in the securities and futures markets (G0400048)",
+)
+FIRMS_RULES = Text("證券商管理規則（G0400072）", "Regulations governing securities firms (G0400072)")
+INCIDENT_NOTES = Text(
+    "證券期貨市場資通安全事件通報應變作業注意事項",
+    "Notes on reporting and responding to security incidents in the securities and futures markets",
+)
+PERSONAL_DATA_RULES = Text(
+    "金管會指定非公務機關個人資料檔案安全維護辦法（G0380233）",
+    "Regulations on the security of personal-data files of agencies designated by the FSC (G0380233)",
+)
 LETTER = Text("臺灣證券交易所函", "Letter of the Taiwan Stock Exchange")
 
 STANDARD_UNREAD_SINCE = date(2022, 9, 6)
 """The standard's own text was not found. This is the first amendment of the parallel mechanism that we know after the slides."""
 MECHANISM_2018 = date(2018, 11, 30)
 MECHANISM_2022 = date(2022, 12, 28)
+MECHANISM_2023 = date(2023, 12, 14)
+"""The day of the English translation of points 9 and 10 that was read; the Chinese amendment may be some months older."""
+MECHANISM_2024 = date(2024, 5, 15)
 MECHANISM_2025 = date(2025, 4, 11)
 """The whole text of fourteen points, 臺證輔字第1140006323號."""
 COLOCATION_2019 = date(2019, 8, 26)

@@ -1,10 +1,12 @@
-"""The mechanism for checking information security 建立證券商資通安全檢查機制 (FL007290), points 5, 7, 8, 9 and CC-23000."""
+"""The mechanism for checking information security 建立證券商資通安全檢查機制 (FL007290), points 1, 2, 4, 5, 7 to 10 and CC-23000."""
 
 from chahe.rules.citation import Citation, Sureness, Version
 from chahe.rules.citations.documents import (
     MECHANISM,
     MECHANISM_2018,
     MECHANISM_2022,
+    MECHANISM_2023,
+    MECHANISM_2024,
     MECHANISM_2025,
     Article,
     mechanism,
@@ -12,6 +14,10 @@ from chahe.rules.citations.documents import (
 )
 from chahe.wording import Text
 
+_RISK = Article("第一點（11000）風險評鑑與管理", "point 1 (11000), risk assessment")
+_POLICY = Article("第二點（12000）資訊安全政策", "point 2 (12000), security policy")
+_ASSETS = Article("第四點（14000）資產分類與控制", "point 4 (14000), classification of assets")
+_CONTINUITY = Article("第十點（20000）營運永續管理", "point 10 (20000), continuity")
 _STAFF = Article("第五點（15000）人員安全", "point 5 (15000), personnel")
 _NETWORK = Article("第七點（17010）網路安全管理", "point 7 (17010), network security")
 _ACCESS = Article("第八點（18000）存取控制", "point 8 (18000), access control")
@@ -113,4 +119,54 @@ MECHANISM_COLOCATION_SECURED = Citation(
         "Equipment moves in and out of the co-location room by application, counted and recorded; software, hardware, "
         "site and data there are inventoried periodically and secured by this mechanism.",
     ),
+)
+MECHANISM_RISK_ASSESSED_YEARLY = mechanism(
+    _RISK,
+    Text(
+        "訂定各作業可接受的風險等級，風險評鑑至少每年一次並留紀錄；核心系統訂定復原時間與資料復原點目標。",
+        "An acceptable level of risk is set for each operation, risk is assessed every year at least and on record; core "
+        "systems have objectives for the time to recovery and the loss of data.",
+    ),
+    read=MECHANISM_2024,
+)
+MECHANISM_POLICY_REVIEWED_YEARLY = mechanism(
+    _POLICY,
+    Text(
+        "資訊安全政策經管理階層核定，公告周知，至少每年評估一次。",
+        "The security policy is approved by management, announced, and evaluated every year at least.",
+    ),
+    read=None,
+)
+MECHANISM_ASSETS_CLASSIFIED = mechanism(
+    _ASSETS,
+    Text(
+        "建立並維護資訊資產清冊，訂有分級與標示的規範。",
+        "A list of information assets is kept up, and there are rules for their classes and labels.",
+    ),
+    read=MECHANISM_2024,
+)
+MECHANISM_RECOVERY_TESTED = mechanism(
+    _CONTINUITY,
+    Text(
+        "復原程序要定期測試，測試後召開檢討會議，並留紀錄。",
+        "Recovery procedures are tested periodically; after each test a meeting reviews it, and the record is kept.",
+    ),
+    read=MECHANISM_2023,
+)
+MECHANISM_INCIDENTS_CORRECTED = mechanism(
+    _CONTINUITY,
+    Text(
+        "訂有資安事件通報程序與聯絡管道；事件依矯正程序處理並留紀錄。",
+        "There is a procedure and a channel for reporting incidents; incidents are handled by a corrective procedure, on record.",
+    ),
+    read=MECHANISM_2023,
+)
+MECHANISM_PERSONAL_DATA_REPORTED_AT_ONCE = mechanism(
+    _CONTINUITY,
+    Text(
+        "個人資料被竊取、竄改、毀損、滅失或洩漏時，立即以書面通報證交所、櫃買中心或證券商公會。",
+        "When personal data are stolen, altered, damaged, lost or leaked, this is reported at once in writing to the "
+        "exchange, the Taipei Exchange or the association.",
+    ),
+    read=MECHANISM_2023,
 )
