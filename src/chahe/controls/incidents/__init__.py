@@ -1,0 +1,1 @@
+"""Controls of incidents: reported in time, corrected and verified."""
