@@ -28,6 +28,7 @@ from chahe.simulate.cast import (
     VendorPerson,
 )
 from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.papers import Papers
 
 NAME = "海嶼證券股份有限公司"
 ORDER_GATEWAY, COLOCATED, WEB_ORDER, OFFICIAL_SITE, SETTLEMENT, OFFICE = (
@@ -69,6 +70,7 @@ class Firm:
     treatments: list[Treatment] = field(default_factory=list)
     policies: list[Policy] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
+    papers: Papers = field(default_factory=Papers)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

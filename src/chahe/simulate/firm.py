@@ -5,6 +5,8 @@ from pathlib import Path
 
 from chahe.simulate import (
     scenarios_accounts,
+    scenarios_governance,
+    scenarios_incidents,
     scenarios_logs,
     scenarios_network,
     scenarios_orders,
@@ -23,6 +25,8 @@ from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
 from chahe.simulate.order_logs import write_order_logs
 from chahe.simulate.orders import add_orders
+from chahe.simulate.paper_registers import write_paper_registers
+from chahe.simulate.paperwork import add_papers
 from chahe.simulate.password_rules import write_password_rules
 from chahe.simulate.registers import write_registers
 from chahe.simulate.scan_reports import write_scan_reports
@@ -40,6 +44,8 @@ _SCENARIOS = (
     scenarios_privilege,
     scenarios_scans,
     scenarios_orders,
+    scenarios_governance,
+    scenarios_incidents,
 )
 
 
@@ -58,6 +64,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_password_rules(firm, records / "settings")
     write_scan_reports(firm, records / "scans")
     write_registers(firm, records / "registers")
+    write_paper_registers(firm, records / "registers")
     write_order_logs(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
     write_text(folder / "chahe.toml", settings(firm))
@@ -70,6 +77,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_deeds(firm)
     add_scans(firm)
     add_orders(firm)
+    add_papers(firm)
     for scenario in _SCENARIOS:
         scenario.near_misses(firm, truth)
     if not clean:

@@ -14,6 +14,9 @@ CONTROLS: Final = (
     "leaver-account-active", "dormant-account-unreviewed", "password-age", "password-policy-weak", "default-credential",
     "audit-log-incomplete", "audit-log-retention", "audit-log-gaps", "vulnerability-scan-overdue",
     "vulnerability-untreated", "official-site-vulnerable", "receipt-time-missing", "pre-trade-check-missing",
+    "risk-level-undefined", "information-unclassified", "policy-missing", "recovery-drill-overdue",
+    "security-officer-missing", "audit-finding-untracked", "internal-control-breach", "incident-unreported",
+    "incident-uncorrected", "personal-data-breach-late",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 
