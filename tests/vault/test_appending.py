@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chahe.vault.checkpoints import Checkpoint
 from chahe.vault.edge import Edge
 from chahe.vault.entries import Kind, decode, encode
-from chahe.vault.errors import Held, Malformed, Missing, Moved, Refuted
+from chahe.vault.errors import Held, Malformed, Missing, Refuted
 from chahe.vault.keys import KeySigner
 from chahe.vault.local import LocalStorage
 from chahe.vault.log import CHECKPOINT, Log
@@ -299,43 +299,3 @@ def test_a_journal_whose_entries_were_exchanged_is_refused(storage: LocalStorage
     appender_of(storage).finish()
     assert list(log_of(storage).entries(0, 5)) == entries(0, 5)
     assert Pending.parse(journal, log_of(storage)).base == 3
-
-
-class Overtaken(LocalStorage):
-    """Another writer, without a lock to hold it up, is quicker each of the first times that this one replaces a key."""
-
-    def __init__(self, folder: Path, key: str, times: int) -> None:
-        super().__init__(folder)
-        self.key, self.times = key, times
-
-    def replace(self, key: str, data: bytes, *, expected: bytes | None) -> None:
-        if key == self.key and self.times:
-            self.times -= 1
-            other = Unlocked(self._folder)
-            appender_of(other).append([b"quicker"])
-        super().replace(key, data, expected=expected)
-
-
-class Unlocked(LocalStorage):
-    def lock(self):  # an object store has none
-        return super()._locked("nobody")
-
-
-@pytest.mark.parametrize("key", [PENDING, CHECKPOINT])
-@pytest.mark.parametrize("times", [1, 3, 400])
-def test_a_writer_that_was_overtaken_reads_anew_and_appends_behind(tmp_path: Path, key: str, times: int) -> None:
-    appended(LocalStorage(tmp_path), 3)
-    storage = Overtaken(tmp_path, key, times)
-
-    try:
-        signed = appender_of(storage).append([b"mine"])
-    except Moved:
-        assert times == 400
-        assert b"mine" not in log_of(storage).entries(0, log_of(storage).checkpoint().checkpoint.size)
-        return
-
-    log = log_of(storage)
-    size = log.checkpoint().checkpoint.size
-    assert log.entry(signed.checkpoint.size - 1) == b"mine"
-    assert sorted(log.entries(3, size)) == sorted([b"mine", *[b"quicker"] * (size - 4)])
-    assert log.root(size) == root(leaf_hash(entry) for entry in log.entries(0, size))
