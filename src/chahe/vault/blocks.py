@@ -222,7 +222,7 @@ def _node(read: Read, size: int, begin: int, end: int, listing: tuple[int, Seque
 
 
 def differing(found: Sequence[bytes], expected: Sequence[bytes], height: int, size: int) -> Iterator[Place]:
-    """The byte ranges in which two listings of one height differ; `size` bytes were found."""
+    """The byte ranges in which two listings of one height differ; `size` is that of the longer stream."""
     width = BLOCK << height
     for index in range(max(len(found), len(expected))):
         if list(found[index : index + 1]) != list(expected[index : index + 1]):

@@ -98,11 +98,9 @@ class ObjectCheck:
         try:
             with self._storage.open(object_.key) as stream:
                 digest = digest_of(stream)
+            return [] if digest == object_.stored else [self._located(object_, digest)]
         except Missing:
             return [Refuted(Place(object_.key, object_.entry), "is gone")]
-        if digest == object_.stored:
-            return []
-        return [self._located(object_, digest)]
 
     def _index_faults(self, object_: Named) -> list[Refuted]:
         if object_.index is None:
@@ -129,23 +127,19 @@ class ObjectCheck:
         size, entry = self._storage.size(object_.key), object_.entry
         what = f"the stored bytes have the SHA-256 {digest}, not {object_.stored}"
         index = self._index(object_)
-        if index is None:
-            last = max(size, object_.stored_size) - 1
-            if size != object_.stored_size:
-                place = Place(object_.key, entry, min(size, object_.stored_size), last)
-                return Refuted(place, f"has {size} bytes, not {object_.stored_size}; {what}")
-            return Refuted(Place(object_.key, entry, 0, last), what)
-        found = self._listing(object_, index.stored.height)
-        wrong = list(blocks.differing(found.nodes(), index.stored.nodes, index.stored.height, size))
-        if not wrong:  # a longer or shorter file always differs in its last block
-            return Refuted(Place(object_.key, entry, 0, size - 1), what)
-        first, last = wrong[0].first or 0, wrong[0].last or 0
+        longest = max(size, object_.stored_size)
         if size != object_.stored_size:
             what = f"has {size} bytes, not {object_.stored_size}; {what}"
+        if index is None:
+            return Refuted(Place(object_.key, entry, 0, max(0, longest - 1)), what)
+        found = self._listing(object_, index.stored.height)
+        wrong = list(blocks.differing(found.nodes(), index.stored.nodes, index.stored.height, longest))
+        if not wrong:  # it was altered back meanwhile
+            return Refuted(Place(object_.key, entry, 0, longest - 1), what)
+        first, last = wrong[0].first or 0, wrong[0].last or 0
         if len(wrong) > 1:
             what = f"{what}; {len(wrong) - 1} more ranges differ"
-        raw = (first, last) if object_.form == "raw" else index.frames_within(first, last)
-        if raw is not None and object_.form != "raw":
+        if (raw := index.frames_within(first, last)) is not None:
             what = f"{what}; in the raw bytes, something from {raw[0]} to {raw[1]} is concerned"
         return Refuted(Place(object_.key, entry, first, last), what)
 
