@@ -214,3 +214,30 @@ def test_faults_are_a_group_that_can_be_split(tmp_path: Path, three: list[Kept])
     assert isinstance(first, Faults)
     assert isinstance(rest, Faults)
     assert (len(first.exceptions), len(rest.exceptions)) == (1, 2)
+
+
+class GrowsMeanwhile(LocalStorage):
+    """Somebody appends twice as soon as the checkpoint was read."""
+
+    grown = False
+
+    def read(self, key: str) -> bytes:
+        data = super().read(key)
+        if key == "checkpoint" and not self.grown:
+            self.grown = True
+            for at in range(2):
+                appender_of(LocalStorage(self.folder)).append([encode(Kind.EXPORT, at, {"what": "x"})] * 300)
+        return data
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+
+def test_a_vault_that_is_written_meanwhile_is_verified_as_it_was(tmp_path: Path, three: list[Kept]) -> None:
+    storage = GrowsMeanwhile(tmp_path)
+
+    verified = Verification(storage=storage, log=log_of(storage), objects=Objects(storage)).run()
+
+    assert storage.grown
+    assert (verified.checkpoint.checkpoint.size, verified.objects) == (len(three), 3)
