@@ -27,12 +27,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from chahe.vault.appending import Appender
 from chahe.vault.entries import Kind, encode
-from chahe.vault.keys import KeySigner
-from chahe.vault.local import LocalStorage
-from chahe.vault.log import Log
-from chahe.vault.objects import Objects
+from chahe.vault.raw.objects import Objects
+from chahe.vault.signing.keys import KeySigner
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.appending import Appender
+from chahe.vault.tlog.log import Log
 from chahe.vault.verify import Verification
 
 SIGNER = KeySigner("bench.example", bytes(32))

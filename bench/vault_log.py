@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from chahe.vault.appending import Appender
-from chahe.vault.keys import KeySigner
-from chahe.vault.local import LocalStorage
-from chahe.vault.log import Log
-from chahe.vault.merkle import leaf_hash, verify_consistency, verify_inclusion
+from chahe.vault.signing.keys import KeySigner
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.appending import Appender
+from chahe.vault.tlog.log import Log
+from chahe.vault.tlog.merkle import leaf_hash, verify_consistency, verify_inclusion
 
 ENTRY = (
     b'{"at_us":1774000000000000,"kind":"ingest","object":{"blocks":"%064x","raw":"%064x"},"path":"fw-01/%012d.log.gz"}'

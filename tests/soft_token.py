@@ -10,7 +10,7 @@ import pkcs11
 from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag
 from pkcs11.util.ec import encode_named_curve_parameters
 
-from chahe.vault.pkcs11_uri import TokenKey
+from chahe.vault.signing.pkcs11_uri import TokenKey
 
 LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "271828"

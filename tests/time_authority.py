@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from chahe.vault.timestamps import Authority
+from chahe.vault.witnessing.timestamps import Authority
 
 CONFIGURATION = """
 [authority]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from chahe.vault.files import Files
+from chahe.vault.storing.files import Files
 
 Choose = Callable[[list], object]
 """Which of these does the disk have after the power came back? First what is certain, last what was done last."""

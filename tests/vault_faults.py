@@ -5,11 +5,11 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 
-from chahe.vault.appending import Appender
-from chahe.vault.edge import Edge
 from chahe.vault.errors import Missing
-from chahe.vault.local import LocalStorage
-from chahe.vault.merkle import leaf_hash, root, verify_inclusion
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.appending import Appender
+from chahe.vault.tlog.edge import Edge
+from chahe.vault.tlog.merkle import leaf_hash, root, verify_inclusion
 from vault_disk import Choose, Crash, Disk, Process
 from vault_logs import appender_of, entries, log_of
 

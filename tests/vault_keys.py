@@ -1,7 +1,7 @@
 """Keys that tests of the vault sign with; their seeds are no secret."""
 
-from chahe.vault.keys import KeySigner
-from chahe.vault.notes import Algorithm
+from chahe.vault.signing.keys import KeySigner
+from chahe.vault.signing.notes import Algorithm
 
 LOG = KeySigner("vault.example/firm", b"\x01" * 32)
 OTHER_LOG = KeySigner("vault.example/other", b"\x02" * 32)

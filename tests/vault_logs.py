@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from chahe.vault.appending import Appender
-from chahe.vault.checkpoints import Checkpoint
-from chahe.vault.keys import KeySigner
-from chahe.vault.log import Log
-from chahe.vault.storage import Storage
+from chahe.vault.signing.checkpoints import Checkpoint
+from chahe.vault.signing.keys import KeySigner
+from chahe.vault.storing.storage import Storage
+from chahe.vault.tlog.appending import Appender
+from chahe.vault.tlog.log import Log
 
 SIGNER = KeySigner("vault.example", bytes(range(32)))
 

@@ -1,10 +1,10 @@
 """Logs in memory, for tests of what is said about logs."""
 
-from chahe.vault.checkpoints import Checkpoint, SignedCheckpoint
-from chahe.vault.keys import KeySigner, sign
-from chahe.vault.merkle import consistency_path, inclusion_path, leaf_hash, root
-from chahe.vault.notes import VerifierKey
-from chahe.vault.policy import Policy
+from chahe.vault.signing.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.signing.keys import KeySigner, sign
+from chahe.vault.signing.notes import VerifierKey
+from chahe.vault.signing.policy import Policy
+from chahe.vault.tlog.merkle import consistency_path, inclusion_path, leaf_hash, root
 from vault_keys import LOG
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 from chahe.vault.entries import Kind, encode
-from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Kept, Objects
+from chahe.vault.raw.objects import Kept, Objects
+from chahe.vault.storing.local import LocalStorage
 from chahe.vault.verify import Verification, Verified
 from vault_logs import appender_of, log_of
 

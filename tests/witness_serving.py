@@ -8,11 +8,11 @@ from pathlib import Path
 from socketserver import BaseServer
 from threading import Thread
 
-from chahe.vault.keys import KeySigner
-from chahe.vault.local import LocalStorage
-from chahe.vault.witness import Witness
-from chahe.vault.witness_client import WitnessAddress
-from chahe.vault.witness_server import WitnessServer
+from chahe.vault.signing.keys import KeySigner
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.witnessing.witness import Witness
+from chahe.vault.witnessing.witness_client import WitnessAddress
+from chahe.vault.witnessing.witness_server import WitnessServer
 from vault_keys import LOG, OTHER_LOG, WITNESSES
 
 LOGS = {key.name: [key] for key in (LOG.verifier_key, OTHER_LOG.verifier_key)}

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from chahe.cli import exits
-from chahe.vault.notes import VerifierKey
-from chahe.vault.policy import Policy
-from chahe.vault.posting import Poster
-from chahe.vault.witness_client import Behind, WitnessAddress, gather
+from chahe.vault.signing.notes import VerifierKey
+from chahe.vault.signing.policy import Policy
+from chahe.vault.witnessing.posting import Poster
+from chahe.vault.witnessing.witness_client import Behind, WitnessAddress, gather
 from soft_token import LIBRARY, soft_token
 from vault_keys import LOG, WITNESSES
 from vault_trees import Tree

@@ -9,15 +9,15 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from chahe.engine.anchoring import anchor
-from chahe.vault.anchors import anchored
 from chahe.vault.entries import Kind
 from chahe.vault.finding_proof import Wanted, finding_proof
-from chahe.vault.local import LocalStorage
-from chahe.vault.merkle import leaf_hash
-from chahe.vault.posting import Poster
-from chahe.vault.timestamps import Authority, verify_timestamp
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.merkle import leaf_hash
 from chahe.vault.vault import Vault
-from chahe.vault.witness_client import Behind
+from chahe.vault.witnessing.anchors import anchored
+from chahe.vault.witnessing.posting import Poster
+from chahe.vault.witnessing.timestamps import Authority, verify_timestamp
+from chahe.vault.witnessing.witness_client import Behind
 from chahe.workspace import VaultSettings
 from time_authority import LocalAuthority, local_authority
 from vault_keys import LOG, WITNESSES

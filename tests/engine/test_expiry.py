@@ -16,10 +16,10 @@ from chahe.engine.vaults import store_to_write
 from chahe.sources.catalogue import readers
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing
-from chahe.vault.merkle import leaf_hash, verify_inclusion
-from chahe.vault.objects import Objects, key_of
-from chahe.vault.retention import Hold, Item, NotTwoPeople, TooEarly, check_may_go
-from chahe.vault.shredding import LOCKED, Shredder, WrappingKey
+from chahe.vault.keeping.retention import Hold, Item, NotTwoPeople, TooEarly, check_may_go
+from chahe.vault.raw.objects import Objects, key_of
+from chahe.vault.raw.shredding import LOCKED, Shredder, WrappingKey
+from chahe.vault.tlog.merkle import leaf_hash, verify_inclusion
 from chahe.vault.vault import Vault
 from chahe.workspace import Workspace, open_workspace
 from workspaces import CHAHE_TOML, FIREWALLS_CSV, NOW_US, fortigate_line

@@ -15,7 +15,7 @@ from chahe.engine.loads import Load
 from chahe.engine.store import Store
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Context, Match, RecordReader, Unit
-from chahe.vault.objects import Kept
+from chahe.vault.raw.objects import Kept
 from chahe.wording import Text
 from workspaces import FIREWALLS_CSV, Small, fortigate_line
 

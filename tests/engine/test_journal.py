@@ -17,7 +17,7 @@ from chahe.engine.store import Store
 from chahe.engine.vaults import NoVault, can_write, store_to_read, store_to_write, vault_of, verifier_file
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing, Refuted, VaultError
-from chahe.vault.merkle import leaf_hash, root
+from chahe.vault.tlog.merkle import leaf_hash, root
 from workspaces import FIREWALLS_CSV, NOW_US, Small, fortigate_line
 
 LINES = "".join(fortigate_line(number) for number in range(20))

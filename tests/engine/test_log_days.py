@@ -13,7 +13,7 @@ from chahe.engine.ingest import Ingest, ingest
 from chahe.engine.loads import Load
 from chahe.engine.store import Store
 from chahe.sources.catalogue import readers
-from chahe.vault.ledger import MODULUS, Day, Ledger
+from chahe.vault.keeping.ledger import MODULUS, Day, Ledger
 from chahe.workspace import open_workspace
 from workspaces import CHAHE_TOML, NOW_US, fortigate_line
 

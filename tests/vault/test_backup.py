@@ -8,8 +8,8 @@ import pytest
 from chahe.vault.backup import copy
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing, Moved
-from chahe.vault.keys import Signer
-from chahe.vault.local import LocalStorage
+from chahe.vault.signing.keys import Signer
+from chahe.vault.storing.local import LocalStorage
 from chahe.vault.vault import Vault
 from vault_keys import LOG, OTHER_LOG
 

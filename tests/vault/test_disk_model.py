@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chahe.vault.files import Files
+from chahe.vault.storing.files import Files
 from vault_disk import Crash, Disk, Process
 
 PATHS = [Path(text) for text in ("a", "b", "a/c", "a/d", "b/c", "a/c/e")]

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import pytest
 
-from chahe.vault.local import LocalStorage
+from chahe.vault.storing.local import LocalStorage
 from vault_disk import Crash, Disk, Process
 from vault_faults import SIZES, VAULT, Run, append, by_chance, calls, certain, crashed, live, survive
 from vault_logs import appender_of

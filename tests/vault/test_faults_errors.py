@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from chahe.vault.local import LocalStorage
+from chahe.vault.storing.local import LocalStorage
 from vault_disk import Disk, Process
 from vault_faults import (
     BATCHES,

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Objects
+from chahe.vault.raw.objects import Objects
+from chahe.vault.storing.local import LocalStorage
 from vault_disk import Crash, Disk, Process
 from vault_faults import VAULT, by_chance, certain
 

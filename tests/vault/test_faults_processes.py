@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chahe.vault.local import LocalStorage
-from chahe.vault.merkle import leaf_hash, root
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.merkle import leaf_hash, root
 from vault_logs import appender_of, log_of
 
 TESTS = str(Path(__file__).parents[1])
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {TESTS!r})
 from chahe.vault.errors import Held
-from chahe.vault.local import LocalStorage
+from chahe.vault.storing.local import LocalStorage
 from vault_logs import appender_of
 
 storage, name, number = LocalStorage(Path(sys.argv[1])), sys.argv[2], 0

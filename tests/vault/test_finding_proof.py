@@ -15,9 +15,9 @@ import chahe.vault.verify_proof as script
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing, Refuted
 from chahe.vault.finding_proof import WHOLE, Wanted, finding_proof
-from chahe.vault.keys import KeySigner
-from chahe.vault.local import LocalStorage
-from chahe.vault.merkle import leaf_hash, root
+from chahe.vault.signing.keys import KeySigner
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.merkle import leaf_hash, root
 from chahe.vault.vault import Vault
 
 SIGNER = KeySigner("example.tw/vault", bytes(range(32)))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chahe.vault.entries import Kind, decode
-from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Objects
+from chahe.vault.raw.objects import Objects
+from chahe.vault.storing.local import LocalStorage
 from chahe.vault.verify import Verification, Verified
 from vault_logs import log_of
 

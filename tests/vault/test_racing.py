@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chahe.vault.errors import Moved
-from chahe.vault.local import LocalStorage
-from chahe.vault.merkle import leaf_hash, root
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.merkle import leaf_hash, root
 from vault_logs import appender_of, entries, log_of
 
 

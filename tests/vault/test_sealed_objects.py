@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from chahe.vault import blocks
 from chahe.vault.entries import Kind, encode
 from chahe.vault.errors import Held, Missing, Refuted
-from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Kept, Objects, key_of
-from chahe.vault.shredding import Shredder, WrappingKey
+from chahe.vault.raw import blocks
+from chahe.vault.raw.objects import Kept, Objects, key_of
+from chahe.vault.raw.shredding import Shredder, WrappingKey
+from chahe.vault.storing.local import LocalStorage
 from chahe.vault.verify import Faults, Verification, Verified
 from vault_logs import appender_of, log_of
 

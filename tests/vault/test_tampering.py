@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from chahe.vault.errors import Refuted
-from chahe.vault.log import CHECKPOINT
-from chahe.vault.objects import key_of
-from chahe.vault.pending import PENDING
+from chahe.vault.raw.objects import key_of
+from chahe.vault.tlog.log import CHECKPOINT
+from chahe.vault.tlog.pending import PENDING
 from chahe.vault.verify import Faults
 from vault_logs import appender_of
 from vault_whole import Made, make, opened

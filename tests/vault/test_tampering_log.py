@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from chahe.vault.errors import Missing, Refuted
-from chahe.vault.local import LocalStorage
-from chahe.vault.log import CHECKPOINT
-from chahe.vault.tile_files import superseded
-from chahe.vault.tiles import HASH, tiles_of
-from chahe.vault.tree_check import TreeCheck
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.log import CHECKPOINT
+from chahe.vault.tlog.tile_files import superseded
+from chahe.vault.tlog.tiles import HASH, tiles_of
+from chahe.vault.tlog.tree_check import TreeCheck
 from vault_logs import appender_of, entries, log_of
 
 SIZE = 3_000

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from chahe.vault.blocks import BLOCK
-from chahe.vault.local import LocalStorage
-from chahe.vault.object_check import Named, ObjectCheck, named
-from chahe.vault.objects import Objects, key_of
+from chahe.vault.raw.blocks import BLOCK
+from chahe.vault.raw.object_check import Named, ObjectCheck, named
+from chahe.vault.raw.objects import Objects, key_of
+from chahe.vault.storing.local import LocalStorage
 
 LINES = b"".join(b"line %06d of a log that goes on\n" % (at * 7919 % 10**6) for at in range(80_000))
 FORMS: dict[str, bytes] = {

@@ -11,8 +11,8 @@ import zstandard
 from chahe.vault import verify
 from chahe.vault.entries import Kind, encode
 from chahe.vault.errors import Missing
-from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Kept, Objects, Stored, key_of
+from chahe.vault.raw.objects import Kept, Objects, Stored, key_of
+from chahe.vault.storing.local import LocalStorage
 from chahe.vault.verify import STATE, Faults, Verification
 from vault_logs import appender_of, log_of
 

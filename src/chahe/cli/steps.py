@@ -51,7 +51,7 @@ def workspace_here(folder: Path, lang: Lang) -> "Workspace":
 def vault_failure(error: Exception, lang: Lang) -> Failure:
     """What is wrong with the vault, in words."""
     from chahe.cli.unusable_secrets import secret_failure
-    from chahe.vault.secret_files import UnusableSecret
+    from chahe.vault.signing.secret_files import UnusableSecret
 
     if isinstance(error, UnusableSecret):
         return secret_failure(error, lang)

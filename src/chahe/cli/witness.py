@@ -17,8 +17,8 @@ from chahe.cli.steps import now_us
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from chahe.vault.keys import Signer
-    from chahe.vault.notes import VerifierKey
+    from chahe.vault.signing.keys import Signer
+    from chahe.vault.signing.notes import VerifierKey
 
 KEY, PUBLIC, RECORD = "witness.key", "witness.pub", "record"
 
@@ -79,7 +79,7 @@ def command(
 ) -> None:
     """Serves until it is stopped (Ctrl-C, SIGTERM), which is no failure."""
     from chahe.cli.unusable_secrets import secret_failure
-    from chahe.vault.secret_files import UnusableSecret
+    from chahe.vault.signing.secret_files import UnusableSecret
 
     screen = Screen(lang, as_json=as_json)
     if (make or token is not None) and name is None:
@@ -104,8 +104,8 @@ def command(
 def _signer(stack: ExitStack, folder: Path, token: str | None, *, name: str | None, make: bool, lang: Lang) -> "Signer":
     """The key in the folder or the token; in the folder it is made if that is asked for. A token is given back with the stack."""
     from chahe.vault.errors import Malformed
-    from chahe.vault.keys import make_key, read_key
-    from chahe.vault.notes import Algorithm
+    from chahe.vault.signing.keys import make_key, read_key
+    from chahe.vault.signing.notes import Algorithm
 
     try:
         if make:
@@ -129,7 +129,7 @@ def _signer(stack: ExitStack, folder: Path, token: str | None, *, name: str | No
 
 def _token_signer(stack: ExitStack, token: str, *, name: str, lang: Lang) -> "Signer":
     try:
-        from chahe.vault.pkcs11 import TokenFailure, TokenSigner
+        from chahe.vault.signing.pkcs11 import TokenFailure, TokenSigner
     except ImportError as error:
         raise Failure(
             Text(
@@ -139,8 +139,8 @@ def _token_signer(stack: ExitStack, token: str, *, name: str, lang: Lang) -> "Si
             lang,
         ) from error
     from chahe.cli.unusable_secrets import token_failure
-    from chahe.vault.notes import Algorithm
-    from chahe.vault.pkcs11_uri import TokenKey
+    from chahe.vault.signing.notes import Algorithm
+    from chahe.vault.signing.pkcs11_uri import TokenKey
 
     try:
         return stack.enter_context(TokenSigner(TokenKey.parse(token), name, Algorithm.COSIGNATURE))
@@ -167,9 +167,9 @@ def _serve(
     screen: Screen, folder: Path, signer: "Signer", *, log_keys: tuple[str, ...], listen: tuple[str, int]
 ) -> None:
     from chahe.vault.errors import Malformed
-    from chahe.vault.local import LocalStorage
-    from chahe.vault.witness import Witness
-    from chahe.vault.witness_server import WitnessServer
+    from chahe.vault.storing.local import LocalStorage
+    from chahe.vault.witnessing.witness import Witness
+    from chahe.vault.witnessing.witness_server import WitnessServer
 
     logs: dict[str, list[VerifierKey]] = {}
     for key in [_log_key(said, screen.lang) for said in log_keys]:
@@ -222,7 +222,7 @@ def _started(screen: Screen, signer: "Signer", logs: "dict[str, list[VerifierKey
 def _log_key(said: str, lang: Lang) -> "VerifierKey":
     """A verifier key, or the one that stands in a file of that name."""
     from chahe.vault.errors import Malformed
-    from chahe.vault.notes import VerifierKey
+    from chahe.vault.signing.notes import VerifierKey
 
     try:
         text = Path(said).read_text("utf-8").strip() if "+" not in said or Path(said).is_file() else said

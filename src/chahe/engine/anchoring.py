@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from chahe.vault.anchors import anchored, keep
-from chahe.vault.checkpoints import Checkpoint
 from chahe.vault.entries import Kind
 from chahe.vault.errors import VaultError
-from chahe.vault.notes import VerifierKey
-from chahe.vault.posting import Poster
-from chahe.vault.timestamps import Authority, TimeStamp, fetch
+from chahe.vault.signing.checkpoints import Checkpoint
+from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.vault import Vault
-from chahe.vault.witness_client import WitnessAddress, gather
+from chahe.vault.witnessing.anchors import anchored, keep
+from chahe.vault.witnessing.posting import Poster
+from chahe.vault.witnessing.timestamps import Authority, TimeStamp, fetch
+from chahe.vault.witnessing.witness_client import WitnessAddress, gather
 from chahe.workspace import VaultSettings
 
 

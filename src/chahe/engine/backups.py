@@ -8,9 +8,9 @@ from chahe.engine.vaults import verification
 from chahe.vault.backup import Copied, copy
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Occupied, Place
-from chahe.vault.local import LocalStorage
-from chahe.vault.notes import VerifierKey
-from chahe.vault.storage import Storage
+from chahe.vault.signing.notes import VerifierKey
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.storing.storage import Storage
 from chahe.vault.vault import Vault
 from chahe.vault.verify import Faults, Verified
 

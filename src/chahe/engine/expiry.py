@@ -15,10 +15,10 @@ from chahe.evidence.model import Shape
 from chahe.rules.periods import Period, ends_on, taipei_day
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing
-from chahe.vault.objects import key_of
-from chahe.vault.retention import Days, Duty, Hold, Item, check_may_go, check_two_people, deletion, holds_in
-from chahe.vault.seal import SEALED
-from chahe.vault.shredding import destroy_key, key_name
+from chahe.vault.keeping.retention import Days, Duty, Hold, Item, check_may_go, check_two_people, deletion, holds_in
+from chahe.vault.raw.objects import key_of
+from chahe.vault.raw.seal import SEALED
+from chahe.vault.raw.shredding import destroy_key, key_name
 from chahe.vault.vault import Vault
 
 UNREAD_YEARS = 5

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from chahe.engine.loads import Load
 from chahe.engine.store import Store
-from chahe.vault.ledger import Day, Ledger, followed
+from chahe.vault.keeping.ledger import Day, Ledger, followed
 
 Ends = tuple[tuple[int, str], tuple[int, str]]
 """The earliest and the latest record of a day: moment and row id of each."""

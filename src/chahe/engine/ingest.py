@@ -19,7 +19,7 @@ from chahe.evidence.model import Shape
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Context, LineReader, Reader, Unreadable
 from chahe.sources.registry import Unrecognised, recognise
-from chahe.vault.objects import prefix_digests
+from chahe.vault.raw.objects import prefix_digests
 from chahe.wording import Text
 from chahe.workspace import Source, Workspace
 

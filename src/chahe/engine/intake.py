@@ -32,7 +32,7 @@ from chahe.sources.model import (
     Unit,
     Unreadable,
 )
-from chahe.vault.ledger import Over
+from chahe.vault.keeping.ledger import Over
 from chahe.wording import Text
 
 _BATCH = 20_000

@@ -11,8 +11,8 @@ from chahe.engine.loads import Load
 from chahe.engine.outcome import Outcome
 from chahe.engine.record import AuditRecord, canonical
 from chahe.vault.entries import Kind
-from chahe.vault.merkle import leaf_hash, root
-from chahe.vault.objects import Kept
+from chahe.vault.raw.objects import Kept
+from chahe.vault.tlog.merkle import leaf_hash, root
 from chahe.vault.vault import Vault
 
 _WIDE = ("modified_ns",)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from chahe.engine import record_digests
 from chahe.evidence.model import Table
-from chahe.vault.ledger import MODULUS, Edges, Over
+from chahe.vault.keeping.ledger import MODULUS, Edges, Over
 
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US

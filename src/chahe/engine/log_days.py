@@ -16,7 +16,7 @@ from chahe.engine.parts import PartWriter
 from chahe.engine.store import Store
 from chahe.evidence.catalogue import tables
 from chahe.evidence.schema import arrow_type
-from chahe.vault.ledger import Count, Day, Ledger, Stream, hexadecimal, still_due
+from chahe.vault.keeping.ledger import Count, Day, Ledger, Stream, hexadecimal, still_due
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _NOTHING = Lost(0, None)

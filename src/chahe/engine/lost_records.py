@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from chahe.evidence.model import Table
-from chahe.vault.ledger import Day
+from chahe.vault.keeping.ledger import Day
 
 _ROW_ID = "raw_object || '#' || coalesce(raw_part || '!', '') || CAST(raw_place AS VARCHAR)"
 

@@ -13,7 +13,7 @@ from chahe.engine.numbering import one_numbering
 from chahe.engine.record_digests import is_counted
 from chahe.evidence.model import Table
 from chahe.evidence.schema import schema
-from chahe.vault.ledger import Over
+from chahe.vault.keeping.ledger import Over
 
 GROUP = 1 << 18
 """Rows of a row group, at least (but for the last): few enough to hold in memory, many enough to compress and to skip."""

@@ -3,8 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from chahe.vault.local import LocalStorage
-from chahe.vault.storage import Storage
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.storing.storage import Storage
 
 _BUCKET = "s3://"
 
@@ -19,6 +19,6 @@ def storage_at(address: str | Path) -> Storage:
     # Heavy to import, and few vaults lie in buckets.
     from obstore.store import S3Store  # noqa: PLC0415
 
-    from chahe.vault.s3 import S3Storage  # noqa: PLC0415
+    from chahe.vault.storing.s3 import S3Storage  # noqa: PLC0415
 
     return S3Storage(S3Store.from_url(str(address)), spool=Path(tempfile.gettempdir()))

@@ -1,14 +1,14 @@
 """The folder where loads live: raw objects, Parquet parts, hour ledgers, and the fate of what gave no rows.
 
-vault/objects/…              raw bytes (chahe.vault.objects)
+vault/objects/…              raw bytes (chahe.vault.raw.objects)
 vault/tables/TABLE/LOAD.parquet
 vault/hours/TABLE/LOAD.parquet
-vault/ledgers/LOAD.json      what it counted by day, with digests (chahe.vault.ledger)
+vault/ledgers/LOAD.json      what it counted by day, with digests (chahe.vault.keeping.ledger)
 vault/days/LOAD.parquet      the same for queries, beside what the file held before (the table log_days)
 vault/fates/LOAD.parquet     skips and rejects with place and reason
 vault/state/left/OBJECT      the object left after its period, with what was read from it
 vault/loads/LOAD.json        written last: a load without it never happened
-vault/checkpoint, tile/…     the log (chahe.vault.log): written before LOAD.json, which can be had back from it
+vault/checkpoint, tile/…     the log (chahe.vault.tlog.log): written before LOAD.json, which can be had back from it
 """
 
 import os
@@ -23,8 +23,8 @@ from chahe.engine.journal import Journal
 from chahe.engine.loads import Load
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape
-from chahe.vault.local import LocalStorage
-from chahe.vault.objects import Kept, Objects
+from chahe.vault.raw.objects import Kept, Objects
+from chahe.vault.storing.local import LocalStorage
 
 FATES = pa.schema(
     [

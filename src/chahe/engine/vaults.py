@@ -5,13 +5,13 @@ from pathlib import Path
 
 from chahe.engine.journal import Journal, parts_of
 from chahe.engine.store import Store
-from chahe.vault.anchors import anchored
 from chahe.vault.errors import VaultError
-from chahe.vault.keys import KeySigner, make_key, read_key
-from chahe.vault.local import LocalStorage
-from chahe.vault.notes import VerifierKey
+from chahe.vault.signing.keys import KeySigner, make_key, read_key
+from chahe.vault.signing.notes import VerifierKey
+from chahe.vault.storing.local import LocalStorage
 from chahe.vault.vault import Vault
 from chahe.vault.verify import Verification
+from chahe.vault.witnessing.anchors import anchored
 from chahe.workspace import Workspace
 
 _NAME = 6

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from chahe.vault.errors import Missing, Moved
-from chahe.vault.storage import Storage
+from chahe.vault.storing.storage import Storage
 
 _BLOCK = 1 << 20
 _CHECKPOINT = "checkpoint"

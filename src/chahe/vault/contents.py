@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from chahe.vault.entries import Kind, decode
 from chahe.vault.errors import Malformed, Place, Refuted
-from chahe.vault.object_check import Named, is_digest, named
+from chahe.vault.raw.object_check import Named, is_digest, named
 
 PartKeys = Callable[[Mapping[str, object]], Mapping[str, str]]
 """From a DERIVATION entry's members: the stored key of each of its parts, and the part's SHA-256."""

@@ -29,7 +29,7 @@ class Kind(StrEnum):
     KEY = "key"
     """From here on another key signs: key, why."""
     INGEST = "ingest"
-    """A raw object was kept: object (see `chahe.vault.objects.Kept.described`), source, path."""
+    """A raw object was kept: object (see `chahe.vault.raw.objects.Kept.described`), source, path."""
     DERIVATION = "derivation"
     """Evidence was read from an object: load (all that is known of the reading), parts (key -> SHA-256), ledger (an object)."""
     AUDIT = "audit"

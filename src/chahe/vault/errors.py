@@ -34,7 +34,7 @@ class Place:
     first: int | None = None
     """The first byte concerned, counted from 0 …"""
     last: int | None = None
-    """… and the last one. Alterations are told to the block, see `chahe.vault.blocks`."""
+    """… and the last one. Alterations are told to the block, see `chahe.vault.raw.blocks`."""
 
     def __str__(self) -> str:
         words = [self.key] if self.key is not None else []

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from chahe.vault.anchors import anchored
-from chahe.vault.checkpoints import SignedCheckpoint
 from chahe.vault.entries import Kind, decode
 from chahe.vault.errors import Missing, Place, Refuted
-from chahe.vault.merkle import inclusion_path, leaf_hash, root
+from chahe.vault.signing.checkpoints import SignedCheckpoint
+from chahe.vault.tlog.merkle import inclusion_path, leaf_hash, root
 from chahe.vault.vault import Vault
+from chahe.vault.witnessing.anchors import anchored
 
 FORMAT = "chahe-proof-1"
 WHOLE = 64 << 10

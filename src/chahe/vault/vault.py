@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from chahe.vault.appending import Appender
-from chahe.vault.checkpoints import Checkpoint, SignedCheckpoint
 from chahe.vault.entries import Kind, decode, encode
 from chahe.vault.errors import Held, Occupied
-from chahe.vault.keys import Signer
-from chahe.vault.log import CHECKPOINT, Log
-from chahe.vault.notes import VerifierKey
-from chahe.vault.objects import Objects
-from chahe.vault.seal import Seal
-from chahe.vault.storage import Storage
+from chahe.vault.raw.objects import Objects
+from chahe.vault.raw.seal import Seal
+from chahe.vault.signing.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.signing.keys import Signer
+from chahe.vault.signing.notes import VerifierKey
+from chahe.vault.storing.storage import Storage
+from chahe.vault.tlog.appending import Appender
+from chahe.vault.tlog.log import CHECKPOINT, Log
 
 FORMAT = 1
 

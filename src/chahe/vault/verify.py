@@ -12,19 +12,19 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from chahe.vault.checkpoints import Checkpoint, SignedCheckpoint
 from chahe.vault.contents import Contents, PartKeys
 from chahe.vault.errors import Missing, Moved, Place, Refuted
-from chahe.vault.intake import digest_of
-from chahe.vault.log import Log
-from chahe.vault.object_check import ObjectCheck
-from chahe.vault.objects import Objects
 from chahe.vault.parallel import in_order
-from chahe.vault.pending_check import PendingCheck, check_growth
-from chahe.vault.storage import Storage
-from chahe.vault.tile_files import is_earlier, superseded
-from chahe.vault.tiles import tiles_of
-from chahe.vault.tree_check import TreeCheck
+from chahe.vault.raw.intake import digest_of
+from chahe.vault.raw.object_check import ObjectCheck
+from chahe.vault.raw.objects import Objects
+from chahe.vault.signing.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.storing.storage import Storage
+from chahe.vault.tlog.log import Log
+from chahe.vault.tlog.pending_check import PendingCheck, check_growth
+from chahe.vault.tlog.tile_files import is_earlier, superseded
+from chahe.vault.tlog.tiles import tiles_of
+from chahe.vault.tlog.tree_check import TreeCheck
 
 STATE = "state/verify"
 _NOTED_EVERY = 256

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from chahe.vault.checkpoints import with_signatures
 from chahe.vault.errors import Malformed, Refuted
-from chahe.vault.keys import KeySigner, sign, signature
-from chahe.vault.notes import Verified, VerifierKey, parse_note, verify_note
+from chahe.vault.signing.checkpoints import with_signatures
+from chahe.vault.signing.keys import KeySigner, sign, signature
+from chahe.vault.signing.notes import Verified, VerifierKey, parse_note, verify_note
 from vault_keys import LOG, OTHER_LOG, WITNESSES
 from vault_trees import Tree
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from chahe.vault.local import LocalStorage
-from chahe.vault.log import Log
-from chahe.vault.tiles import ENTRIES, tiles_of
+from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.log import Log
+from chahe.vault.tlog.tiles import ENTRIES, tiles_of
 from vault_logs import SIGNER, appender_of, entries, log_of
 
 GOPATH = Path("/usr/share/gocode")

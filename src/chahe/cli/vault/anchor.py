@@ -20,7 +20,7 @@ def command(*, workspace: Path, lang: Lang, as_json: bool) -> None:
     from chahe.engine.anchoring import anchor
     from chahe.engine.message import moment
     from chahe.vault.errors import VaultError
-    from chahe.vault.posting import Poster
+    from chahe.vault.witnessing.posting import Poster
 
     screen = Screen(lang, as_json=as_json)
     opened = open_vault(workspace, lang, to_write=True)

@@ -13,7 +13,7 @@ from chahe.cli.vault.release import two_people
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from chahe.vault.retention import Item, Kept, Plan
+    from chahe.vault.keeping.retention import Item, Kept, Plan
 
 _MOST = 40
 """Items listed; all of them in JSON."""
@@ -34,7 +34,7 @@ def command(
     from chahe.engine.vaults import vault_of
     from chahe.rules.periods import taipei_day
     from chahe.vault.errors import VaultError
-    from chahe.vault.retention import NotTwoPeople, plan
+    from chahe.vault.keeping.retention import NotTwoPeople, plan
 
     screen = Screen(lang, as_json=as_json)
     at_us = now_us()

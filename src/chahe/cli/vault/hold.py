@@ -14,7 +14,7 @@ from chahe.cli.steps import now_us, open_here, vault_failure
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from chahe.vault.retention import Days, Hold
+    from chahe.vault.keeping.retention import Days, Hold
 
 
 @click.command(
@@ -48,7 +48,7 @@ def command(
     from chahe.engine.vaults import vault_of
     from chahe.vault.entries import Kind
     from chahe.vault.errors import VaultError
-    from chahe.vault.retention import Days, Hold
+    from chahe.vault.keeping.retention import Days, Hold
 
     screen = Screen(lang, as_json=as_json)
     opened, store = open_here(workspace, lang, to_write=name is not None, new=False)

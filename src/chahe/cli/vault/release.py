@@ -21,7 +21,7 @@ def command(*, name: str, why: str, by: tuple[str, ...], workspace: Path, lang: 
     from chahe.engine.vaults import vault_of
     from chahe.vault.entries import Kind
     from chahe.vault.errors import VaultError
-    from chahe.vault.retention import NotTwoPeople, check_two_people
+    from chahe.vault.keeping.retention import NotTwoPeople, check_two_people
 
     screen = Screen(lang, as_json=as_json)
     _, store = open_here(workspace, lang, to_write=True, new=False)

@@ -31,7 +31,7 @@ _KINDS = {
 def command(*, workspace: Path, lang: Lang, as_json: bool) -> None:
     """Reads every entry once; objects are not read (`chahe vault verify` does)."""
     from chahe.engine.message import moment
-    from chahe.vault.anchors import anchored
+    from chahe.vault.witnessing.anchors import anchored
 
     screen = Screen(lang, as_json=as_json)
     opened = open_vault(workspace, lang)

@@ -1,0 +1,1 @@
+"""What others outside say of a checkpoint: witnesses' cosignatures and authorities' time stamps."""
