@@ -162,6 +162,15 @@ def test_an_account_cut_short_is_rejected(gone):
     assert gone in reject.why.en
 
 
+@pytest.mark.parametrize("label", ["Full Name", "Account active", "Global Group memberships"])
+def test_an_account_that_says_something_twice_is_rejected(label):
+    line = next(line for line in ENGLISH.splitlines(keepends=True) if line.startswith(label))
+
+    reading = read(reader, ENGLISH.replace(line, line * 2).encode(), system="dc1")
+
+    assert [label in reject.why.en for reject in reading.rejects] == [True]
+
+
 def test_a_value_in_another_language_is_rejected():
     data = ENGLISH.replace("active               Yes", "active               Ja").encode()
     [reject] = read(reader, data, system="pc1").rejects

@@ -99,6 +99,7 @@ _DATE = Text(
 )
 _COLUMNS = {
     "account": "account",
+    "full_name": "display_name",
     "active": "enabled",
     "expires": "expires_on",
     "changed": "password_changed_on",
