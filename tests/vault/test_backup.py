@@ -87,3 +87,32 @@ def test_a_later_copy_is_not_set_back(tmp_path: Path) -> None:
 
     with pytest.raises(Moved, match="the source is the older one"):
         copy(vault.storage, target)
+
+
+def test_what_was_appended_meanwhile_waits_for_the_next_copy_and_does_not_stand_in_its_way(tmp_path: Path) -> None:
+    vault, target = made(tmp_path / "one"), LocalStorage(tmp_path / "two")
+    began = vault.checkpoint
+
+    def append(key: str) -> None:
+        if key.startswith("objects/"):
+            vault.record(4, [(Kind.EXPORT, {"what": "meanwhile"})] * 30)
+
+    copy(vault.storage, target, progress=append)
+    again = Vault(target, LOG.verifier_key, signer=LOG)
+
+    assert again.checkpoint == began
+    again.record(5, [(Kind.RESTORE, {"from": "two"})])
+    assert again.checkpoint.size == began.size + 1
+
+
+def test_a_partial_tile_that_goes_meanwhile_leads_to_the_newer_checkpoint(tmp_path: Path) -> None:
+    vault, target = made(tmp_path / "one"), LocalStorage(tmp_path / "two")
+    grown = []
+
+    def append(key: str) -> None:
+        if key.startswith("objects/") and not grown:
+            grown.append(vault.record(4, [(Kind.EXPORT, {"what": "meanwhile"})] * 300))
+
+    copy(vault.storage, target, progress=append)
+
+    assert Vault(target, LOG.verifier_key).checkpoint == vault.checkpoint

@@ -1,13 +1,16 @@
 """A vault copied elsewhere, and back: every stored file once, the checkpoint last, so that a copy is a vault at any moment."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chahe.vault.errors import Missing, Moved
 from chahe.vault.storing.storage import Storage
+from chahe.vault.tlog.tiles import tiles_of
 
 _BLOCK = 1 << 20
-_CHECKPOINT = "checkpoint"
+_CHECKPOINT, _TILES = "checkpoint", "tile/"
+_TRIES = 5
 LEFT_OUT = ("state/", "scratch/", "locked/")
 """What a copy does not have: work in progress, and the keys of sealed objects, which are exported apart so that destroying a
 key is not undone by a backup."""
@@ -32,6 +35,17 @@ def copy(source: Storage, target: Storage, *, progress: Callable[[str], None] = 
     Raises Missing where the source is no vault, Moved where the target holds the checkpoint of another vault or of a
     later time (compare the two before copying over it).
     """
+    for _ in range(_TRIES):
+        with suppress(_Overtaken):
+            return _copy(source, target, progress)
+    raise Moved(f"the source was appended to {_TRIES} times while it was copied; try again")
+
+
+class _Overtaken(Exception):
+    """A partial tile went while it was copied: a whole one took its place, and there is a newer checkpoint."""
+
+
+def _copy(source: Storage, target: Storage, progress: Callable[[str], None]) -> Copied:
     checkpoint = source.read(_CHECKPOINT)
     before = _checkpoint(target)
     if before is not None and before.split(b"\n", 1)[0] != checkpoint.split(b"\n", 1)[0]:
@@ -41,12 +55,16 @@ def copy(source: Storage, target: Storage, *, progress: Callable[[str], None] = 
             f"the target has {_size(before)} entries, the source {_size(checkpoint)}: the source is the older one"
         )
     files = size = known = 0
-    for key in _keys(source):
+    for key in _keys(source, _size(checkpoint)):
         if target.exists(key):
             known += 1
             continue
         progress(key)
-        with source.open(key) as stream, target.draft() as draft:
+        try:
+            stream = source.open(key)
+        except Missing as error:
+            raise _Overtaken from error
+        with stream, target.draft() as draft:
             while data := stream.read(_BLOCK):
                 draft.write(data)
                 size += len(data)
@@ -57,11 +75,12 @@ def copy(source: Storage, target: Storage, *, progress: Callable[[str], None] = 
     return Copied(files, size, known, checkpoint)
 
 
-def _keys(source: Storage) -> Iterator[str]:
-    """Written once, and never changed: all but the checkpoint and what is left out."""
+def _keys(source: Storage, size: int) -> Iterator[str]:
+    """What is written once, and no tile behind the checkpoint: the log could not be appended to over it."""
     for key in source.keys(""):
-        if key != _CHECKPOINT and not key.startswith(LEFT_OUT) and ".draft" not in key:
+        if key != _CHECKPOINT and not key.startswith((*LEFT_OUT, _TILES)) and ".draft" not in key:
             yield key
+    yield from (tile.key for tile in tiles_of(size))
 
 
 def _checkpoint(storage: Storage) -> bytes | None:

@@ -12,6 +12,7 @@ from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.storing.storage import Storage
 from chahe.vault.tlog.appending import Appender
 from chahe.vault.tlog.log import CHECKPOINT, Log
+from chahe.vault.witnessing.anchors import anchored
 
 FORMAT = 1
 
@@ -22,19 +23,26 @@ class Vault:
     def __init__(
         self, storage: Storage, key: VerifierKey, *, signer: Signer | None = None, seal: Seal | None = None
     ) -> None:
-        """Nothing is read yet."""
+        """Of the vault only the anchors are read, and those only with a signer. Raises Refuted where one is not the log's."""
         self.storage = storage
         self.key = key
         self.log = Log(storage, (key,))
         self.objects = Objects(storage, seal=seal)
-        self._appender = Appender(self.log, storage, signer) if signer is not None else None
+        self._appender = None
+        if signer is not None:
+            # What others vouched for must still be there before anything is signed.
+            vouched = anchored(storage, (key,))
+            self._appender = Appender(self.log, storage, signer, known=vouched[-1].checkpoint if vouched else None)
 
     @classmethod
     def create(cls, storage: Storage, signer: Signer, *, at_us: int) -> "Vault":
-        """A new vault, whose first entry says so. Raises Occupied where there is one."""
+        """A new vault, whose first entry says so. Raises Occupied where there is one; finishes one that a crash left unfinished."""
         if storage.exists(CHECKPOINT):
             raise Occupied("there is a vault here already")
         vault = cls(storage, signer.verifier_key, signer=signer)
+        Appender(vault.log, storage, signer).finish()
+        if storage.exists(CHECKPOINT):
+            return vault
         vault.record(at_us, [(Kind.VAULT, {"format": FORMAT, "origin": signer.name, "key": str(signer.verifier_key)})])
         return vault
 
