@@ -92,7 +92,8 @@ def test_an_unread_file_of_a_source_with_other_tables_hinders_nothing_but_is_tol
 
 
 def test_an_unread_file_of_the_declared_reader_counts_though_nothing_stands_beside_it(small: Small) -> None:
-    configure(small, SOURCE + '\n[[source]]\nname = "gw-2"\npaths = ["gw-2.txt"]\nreader = "net_user"\n')
+    unread = '\n[[source]]\nname = "gw-2"\npaths = ["gw-2.txt"]\nreader = "net_user"\nobserved = 2026-11-22\n'
+    configure(small, SOURCE + unread)
     (small.folder / "gw-2.txt").write_bytes(b"no account of any kind\n")
 
     assert audited(small).results[0].outcome is Outcome.UNEVIDENCED

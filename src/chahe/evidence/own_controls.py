@@ -49,7 +49,7 @@ table = Table(
                 "相鄰兩次最多相隔幾個月；依事件辦理者空白",
                 "at most so many months from one to the next; blank for steps that events call for",
             ),
-            also=("週期（月）",),
+            also=("相隔月數",),
         ),
         Column(
             "every_days",
@@ -59,7 +59,7 @@ table = Table(
                 "相鄰兩次最多相隔幾日；以月計或依事件辦理者空白",
                 "at most so many days from one to the next; blank if counted in months or called for by events",
             ),
-            also=("週期（日）",),
+            also=("相隔日數",),
         ),
         Column(
             "begins_on",
