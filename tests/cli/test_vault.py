@@ -85,8 +85,8 @@ def test_a_backup_is_drilled_recorded_and_restored(firm: Path, tmp_path: Path) -
     assert (kinds["export"], kinds["restore"]) == (1, 1)
     assert register.read_text("utf-8-sig").splitlines()[1].split(",")[1:5:3] == ["chahe-vault", "成功"]
     assert call("audit", "-w", firm, "--control", "firewall-log-retention").returncode == exits.DEFICIENT
-    assert again.returncode == exits.BROKEN
-    assert "has a vault already" in again.stderr
+    assert again.returncode == exits.USAGE
+    assert "已經有證據庫" in again.stderr
 
 
 def test_a_drill_of_a_damaged_backup_fails_and_says_where(firm: Path, tmp_path: Path) -> None:
@@ -99,6 +99,19 @@ def test_a_drill_of_a_damaged_backup_fails_and_says_where(firm: Path, tmp_path: 
 
     assert told.returncode == exits.BROKEN
     assert raw.name in told.stdout
+
+
+def test_a_place_that_is_no_backup_or_cannot_be_used_is_named_and_not_the_vault(firm: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    empty = call("vault", "restore", tmp_path, "-w", firm, "--drill")
+    blocked = call("vault", "export", tmp_path / "file", "-w", firm)
+    nameless = call("vault", "export", "s3://", "-w", firm)
+
+    assert {told.returncode for told in (empty, blocked, nameless)} == {exits.USAGE}
+    assert "不是證據庫的備份" in empty.stderr
+    assert "無法使用備份位置" in blocked.stderr
+    assert "無法使用備份位置" in nameless.stderr
+    assert "Traceback" not in nameless.stderr
 
 
 def test_what_needs_a_vault_or_witnesses_says_what_to_do(firm: Path, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_key_that_others_can_read_is_not_used(folder: Path) -> None:
 @pytest.mark.skipif(not LIBRARY.exists(), reason="needs SoftHSM (Debian's softhsm2)")
 def test_its_key_may_be_in_a_token(tmp_path: Path) -> None:
     with soft_token(tmp_path) as where:
-        uri = f"pkcs11:token={where.token};object={where.key}?module-path={where.library}&pin-source={where.pin}"
+        uri = f"pkcs11:token={where.token};object={where.key}?module-path={where.module}&pin-source={where.pin}"
         told = call("--folder", tmp_path / "w", "--init", "--key", uri, "--name", NAME)
         assert not (tmp_path / "w" / "witness.key").exists()
 

@@ -68,7 +68,7 @@ def test_threads_take_turns(where: TokenKey) -> None:
 @pytest.mark.parametrize(
     ("wrong", "pin", "fault"),
     [
-        ({"library": Path("/usr/lib/no-such-library.so")}, PIN, TokenFault.LIBRARY),
+        ({"module": Path("/usr/lib/no-such-library.so")}, PIN, TokenFault.LIBRARY),
         ({"token": "other"}, PIN, TokenFault.SLOT),
         ({}, "999999", TokenFault.PIN),
         ({}, "7", TokenFault.PIN),

@@ -7,7 +7,8 @@ import click
 
 from chahe.cli.options import shared
 from chahe.cli.screen import Screen
-from chahe.cli.steps import now_us, vault_failure
+from chahe.cli.steps import now_us
+from chahe.cli.vault.copying import copying
 from chahe.cli.vault.opening import open_vault
 from chahe.wording import Lang, Text
 
@@ -20,21 +21,13 @@ def command(*, target: str, by: str, workspace: Path, lang: Lang, as_json: bool)
     """TARGET is a folder, or s3://bucket/prefix. The signing key is never copied: keep it apart."""
     from chahe.engine.backups import export
     from chahe.engine.places import storage_at
-    from chahe.vault.errors import VaultError
 
     screen = Screen(lang, as_json=as_json)
     opened = open_vault(workspace, lang, to_write=True)
     try:
-        copied = export(
-            opened.vault,
-            storage_at(target),
-            to=target,
-            by=by,
-            at_us=now_us(),
-            progress=screen.progress,
-        )
-    except (VaultError, OSError) as error:
-        raise vault_failure(error, lang) from error
+        with copying(target, lang, restoring=False):
+            place = storage_at(target)
+            copied = export(opened.vault, place, to=target, by=by, at_us=now_us(), progress=screen.progress)
     finally:
         screen.progress_done()
     screen.json({"files": copied.files, "bytes": copied.size, "known": copied.known})

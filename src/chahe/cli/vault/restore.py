@@ -14,6 +14,7 @@ from chahe.cli import exits
 from chahe.cli.options import shared
 from chahe.cli.screen import Failure, Screen
 from chahe.cli.steps import now_us, vault_failure, workspace_here
+from chahe.cli.vault.copying import copying
 from chahe.cli.vault.opening import open_vault
 from chahe.wording import Lang, Text
 
@@ -46,18 +47,22 @@ def command(
     opened = workspace_here(workspace, lang)
     began = time.monotonic()
     try:
-        key = verifier_of(opened)
-        if drill:
-            with tempfile.TemporaryDirectory(prefix="chahe-drill-") as folder:
-                done = restore(storage_at(source), Path(folder), key, progress=screen.progress)
-        else:
-            done = restore(storage_at(source), opened.vault, key, progress=screen.progress)
+        with copying(source, lang, restoring=True):
+            key = verifier_of(opened)
+            if drill:
+                with tempfile.TemporaryDirectory(prefix="chahe-drill-") as folder:
+                    done = restore(storage_at(source), Path(folder), key, progress=screen.progress)
+            else:
+                done = restore(storage_at(source), opened.vault, key, progress=screen.progress)
+    finally:
         screen.progress_done()
-        occasion = Occasion(source, by, drill, round(time.monotonic() - began))
-        if can_write(opened) and (drill or done.faults is None):
-            record_restore(open_vault(workspace, lang, to_write=True).vault, done, occasion, at_us=now_us())
-    except (VaultError, OSError) as error:
-        raise vault_failure(error, lang) from error
+    occasion = Occasion(source, by, drill, round(time.monotonic() - began))
+    if can_write(opened) and (drill or done.faults is None):
+        vault = open_vault(workspace, lang, to_write=True).vault
+        try:
+            record_restore(vault, done, occasion, at_us=now_us())
+        except (VaultError, OSError) as error:
+            raise vault_failure(error, lang) from error
     if drill and register is not None:
         _add_to_register(screen, register, done, occasion)
     _print(screen, done, drill=drill)

@@ -93,11 +93,11 @@ def read_pin(path: Path) -> str:
 
 def _session(where: TokenKey, pin: str) -> pkcs11.Session:
     try:
-        library = pkcs11.lib(str(where.library))
+        module = pkcs11.lib(str(where.module))
     except pkcs11.PKCS11Error as error:
         raise _failure(where, TokenFault.LIBRARY, error) from error
     try:
-        return library.get_token(token_label=where.token).open(user_pin=pin)
+        return module.get_token(token_label=where.token).open(user_pin=pin)
     except (pkcs11.NoSuchToken, pkcs11.MultipleTokensReturned, pkcs11.TokenNotPresent) as error:
         raise _failure(where, TokenFault.SLOT, error) from error
     except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.PinLocked, pkcs11.PinExpired) as error:

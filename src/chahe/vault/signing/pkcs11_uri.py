@@ -20,7 +20,7 @@ _TAKEN = _NEEDED | {"type"}
 class TokenKey:
     """Where a key is."""
 
-    library: Path
+    module: Path
     """The maker's PKCS#11 library, as in /usr/lib/softhsm/libsofthsm2.so."""
     token: str
     """The token's label."""
@@ -30,7 +30,7 @@ class TokenKey:
     """A file with the PIN, which is its owner's alone (`chahe.vault.signing.pkcs11.read_pin`)."""
 
     def __str__(self) -> str:
-        return f"key {self.key} in token {self.token} ({self.library})"
+        return f"key {self.key} in token {self.token} ({self.module})"
 
     @classmethod
     def parse(cls, uri: str) -> Self:
