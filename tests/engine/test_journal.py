@@ -86,6 +86,7 @@ def test_loads_of_a_time_without_a_log_are_told_to_it(small: Small) -> None:
     for path in ("checkpoint", "state/append"):
         (small.store.folder / path).unlink()
     shutil.rmtree(small.store.folder / "tile")
+    shutil.rmtree(small.folder / "keys")
     small.store = store_to_write(small.workspace, at_us=NOW_US, random=bytes)
 
     done = small.ingest()
@@ -166,3 +167,17 @@ def test_a_checkpoint_of_another_key_is_refuted(small: Small) -> None:
 
     with pytest.raises(Refuted):
         kinds(store_to_read(small.workspace))
+
+
+@pytest.mark.parametrize(
+    "gone", [("checkpoint",), ("checkpoint", "state/append"), ("checkpoint", "state/append", "tile")]
+)
+def test_a_log_that_was_taken_away_is_told_and_nothing_goes_on_without_it(small: Small, gone: tuple[str, ...]) -> None:
+    for name in gone:
+        path = small.store.folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    with pytest.raises(VaultError, match="its log is gone"):
+        store_to_read(small.workspace)
+    with pytest.raises(VaultError, match="its log is gone|the log was set back"):
+        store_to_write(small.workspace, at_us=NOW_US, random=bytes)

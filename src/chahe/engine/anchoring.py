@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from chahe.vault.entries import Kind
-from chahe.vault.errors import VaultError
+from chahe.vault.errors import Place, VaultError
 from chahe.vault.signing.checkpoints import Checkpoint
 from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.vault import Vault
@@ -13,6 +13,8 @@ from chahe.vault.witnessing.posting import Poster
 from chahe.vault.witnessing.timestamps import Authority, TimeStamp, fetch
 from chahe.vault.witnessing.witness_client import WitnessAddress, gather
 from chahe.workspace import VaultSettings
+
+_SETTING = Place(key="chahe.toml [[vault.witness]] key")
 
 
 @dataclass
@@ -33,7 +35,7 @@ def anchor(vault: Vault, settings: VaultSettings, poster: Poster, *, at_us: int)
     Raises Malformed for a witness's key, OSError or Malformed for an authority's certificate.
     """
     signed = vault.signed
-    witnesses = [WitnessAddress(url, VerifierKey.parse(key)) for key, url in settings.witnesses]
+    witnesses = [WitnessAddress(url, VerifierKey.parse(key, _SETTING)) for key, url in settings.witnesses]
     keys = (vault.key, *(witness.key for witness in witnesses))
     previous = next(reversed(anchored(vault.storage, keys)), None)
     gathered = gather(witnesses, signed, vault.log.consistency, previous=previous, poster=poster)

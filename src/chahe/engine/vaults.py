@@ -5,10 +5,12 @@ from pathlib import Path
 
 from chahe.engine.journal import Journal, parts_of
 from chahe.engine.store import Store
-from chahe.vault.errors import VaultError
+from chahe.vault.errors import Place, VaultError
 from chahe.vault.signing.keys import KeySigner, make_key, read_key
 from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.storing.local import LocalStorage
+from chahe.vault.tlog.log import CHECKPOINT
+from chahe.vault.tlog.pending import PENDING
 from chahe.vault.vault import Vault
 from chahe.vault.verify import Verification
 from chahe.vault.witnessing.anchors import anchored
@@ -30,7 +32,8 @@ def verifier_file(workspace: Workspace) -> Path:
 def store_to_read(workspace: Workspace) -> Store:
     """The workspace's store; with its log where there is one. Raises VaultError where that is not what its key signed."""
     storage = LocalStorage(workspace.vault)
-    if not storage.exists("checkpoint"):
+    if not storage.exists(CHECKPOINT):
+        _check_never_had_a_log(workspace, storage)
         return Store(workspace.vault)
     return Store(workspace.vault, Journal(Vault(storage, verifier_of(workspace))))
 
@@ -38,17 +41,27 @@ def store_to_read(workspace: Workspace) -> Store:
 def store_to_write(workspace: Workspace, *, at_us: int, random: Callable[[int], bytes]) -> Store:
     """The workspace's store with its log, which is made (and a key for it) where there is none. Raises VaultError."""
     storage = LocalStorage(workspace.vault)
+    if not storage.exists(CHECKPOINT) and not storage.exists(PENDING):
+        _check_never_had_a_log(workspace, storage)
     signer = _signer(workspace, random)
-    if not storage.exists("checkpoint"):
+    if not storage.exists(CHECKPOINT):
         vault = Vault.create(storage, signer, at_us=at_us)
     else:
         vault = Vault(storage, verifier_of(workspace), signer=signer)
     return Store(workspace.vault, Journal(vault))
 
 
+def _check_never_had_a_log(workspace: Workspace, storage: LocalStorage) -> None:
+    """A key and raw files without a log: somebody took it away, and nothing may go on as if it had never been. Raises VaultError."""
+    if verifier_file(workspace).exists() and next(iter(storage.keys("objects/")), None) is not None:
+        raise VaultError(
+            f"its log is gone: there are raw files and the key {verifier_file(workspace)}, but no checkpoint; restore a backup"
+        )
+
+
 def can_write(workspace: Workspace) -> bool:
     """Is there a vault, and the key to write to it with?"""
-    return workspace.vault_settings.key.exists() and LocalStorage(workspace.vault).exists("checkpoint")
+    return workspace.vault_settings.key.exists() and LocalStorage(workspace.vault).exists(CHECKPOINT)
 
 
 def vault_of(store: Store) -> Vault:
@@ -78,7 +91,7 @@ def verifier_of(workspace: Workspace) -> VerifierKey:
     """The key that the workspace's vault is checked by. Raises VaultError where its file is absent or no key."""
     path = verifier_file(workspace)
     try:
-        return VerifierKey.parse(path.read_text("utf-8").strip())
+        return VerifierKey.parse(path.read_text("utf-8").strip(), Place(key=str(path)))
     except FileNotFoundError:
         raise VaultError(f"{path} is absent: the key that the vault is checked by") from None
 
