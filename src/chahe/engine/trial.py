@@ -31,14 +31,22 @@ def differences(engine: Engine, control: Control, case: Case) -> list[str]:
 def run(engine: Engine, control: Control, case: Case) -> Result:
     """The result of a control on a case's rows."""
     span = span_of(case)
+    for relation, rows in evidence(control, case).items():
+        engine.arrow(relation, rows)
+    standings = {name: _standing(case, name) for name in case.given}
+    given = Circumstances(span=span, facts=case.facts, standings=standings)
+    return judge(engine, control, chosen(control, case.settings), given)
+
+
+def evidence(control: Control, case: Case) -> dict[str, pa.Table]:
+    """The rows of each relation that a control needs, as the relation's view would show them."""
+    made = {}
     for need in control.needs:
         rows = case.given.get(need.table.name)
         if rows is None and need.table.name == "log_hours":
             rows = hours_of(case.given)
-        engine.arrow(need.table.name, _arrow(need.table, rows or [], case.observed.get(need.table.name, case.as_of)))
-    standings = {name: _standing(case, name) for name in case.given}
-    given = Circumstances(span=span, facts=case.facts, standings=standings)
-    return judge(engine, control, chosen(control, case.settings), given)
+        made[need.table.name] = _arrow(need.table, rows or [], case.observed.get(need.table.name, case.as_of))
+    return made
 
 
 def span_of(case: Case) -> Span:
