@@ -8,7 +8,7 @@ import pytest
 import chahe
 
 HOUSE = Path(chahe.__file__).parent
-QUIET_ROOMS = ("evidence", "rules", "sources", "controls", "findings", "vault")
+QUIET_ROOMS = ("evidence", "rules", "sources", "derivations", "controls", "findings", "vault")
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter"}
 QUIET_FILES = [path for room in QUIET_ROOMS for path in sorted((HOUSE / room).rglob("*.py"))]
 

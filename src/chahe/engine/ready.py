@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from chahe.derivations.catalogue import derivations
 from chahe.engine.binding import Span
+from chahe.engine.deriving import derive
 from chahe.engine.engines import Engine
 from chahe.engine.loads import Load
 from chahe.engine.materials import Refusal
@@ -102,6 +104,11 @@ class Ready:
         return lost(self._loads, name, sources=self._sources, as_of_end_us=day_end_us(self._span.as_of))
 
     def _make(self, table: Table) -> None:
+        derivation = derivations().get(table.name)
+        if derivation is not None:
+            self.prepare(one.name for one in derivation.reads)
+            derive(self._engine, derivation)
+            return
         meant = [naming for naming, names in self.known().names.items() if names.meanings]
         self._store_relation(table)
         self._engine.view(f"{RAW_PREFIX}{table.name}", united(table, schema(table).names, meant))
