@@ -183,6 +183,21 @@ class FirewallRule:
     service: str
     changed: date
     purpose: str
+    owner: str = "資訊部"
+    expires: date | None = None
+    source_zone: str = "lan"
+    destination_zone: str = "wan1"
+
+
+@dataclass(slots=True)
+class Published:
+    """An address outside, behind which a host of the firm's stands."""
+
+    device: str
+    name: str
+    outside: str
+    inside: str
+    port: int
 
 
 @dataclass(slots=True)

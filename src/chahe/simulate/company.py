@@ -17,6 +17,7 @@ from chahe.simulate.cast import (
     Link,
     Order,
     Policy,
+    Published,
     Request,
     Review,
     RootUse,
@@ -56,6 +57,7 @@ class Firm:
     links: list[Link] = field(default_factory=list)
     firewall_reviews: list[FirewallReview] = field(default_factory=list)
     firewall_rules: list[FirewallRule] = field(default_factory=list)
+    published: list[Published] = field(default_factory=list)
     downtimes: list[Downtime] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -151,11 +153,34 @@ def _network(firm: Firm) -> None:
             )
         )
         changed = max(reviewed - timedelta(days=30 + rng.randrange(60)), wall.in_service)
+        # An ASA numbers the lines of a list.
+        web, orders, rest = ("1", "2", "3") if wall.maker == "asa" else ("12", "15", "99")
         firm.firewall_rules += [
-            FirewallRule(wall.device, "12", "放行", "10.10.0.0/16", "任意", "HTTPS", changed, "員工上網"),
-            FirewallRule(wall.device, "15", "放行", "10.10.1.11", "192.0.2.80", "TCP 7001", changed, "委託傳送"),
-            FirewallRule(wall.device, "99", "拒絕", "任意", "任意", "ALL", changed, "預設拒絕"),
+            FirewallRule(wall.device, web, "放行", "10.10.0.0/16", "任意", "HTTPS", changed, "員工上網"),
+            FirewallRule(wall.device, orders, "放行", "10.10.1.11", "192.0.2.80", "TCP 7001", changed, "委託傳送"),
+            FirewallRule(
+                wall.device,
+                rest,
+                "拒絕",
+                "任意",
+                "任意",
+                "ALL",
+                changed,
+                "預設拒絕",
+                source_zone="any",
+                destination_zone="any",
+            ),
         ]
+    firm.published = [
+        Published("fg-hq", "vip-web-order", "203.0.113.21", "10.10.2.21", 443),
+        Published("fg-hq", "vip-www", "203.0.113.31", "10.10.2.31", 443),
+    ]
+    for number, shown in (("21", firm.published[0]), ("22", firm.published[1])):
+        firm.firewall_rules.insert(
+            2,
+            FirewallRule("fg-hq", number, "放行", "任意", shown.outside, "HTTPS", firm.firewall_rules[0].changed, "對外服務",
+                         owner="經紀部", source_zone="wan1", destination_zone="dmz"),
+        )  # fmt: skip
 
 
 def work_hours(rng: Random, day: date) -> datetime:

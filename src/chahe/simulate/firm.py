@@ -9,6 +9,7 @@ from chahe.simulate import (
     scenarios_incidents,
     scenarios_logs,
     scenarios_network,
+    scenarios_openings,
     scenarios_orders,
     scenarios_passwords,
     scenarios_privilege,
@@ -19,6 +20,7 @@ from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.company import Firm, found
 from chahe.simulate.deeds import add_deeds
 from chahe.simulate.files import write_text
+from chahe.simulate.firewall_configs import write_firewall_configs
 from chahe.simulate.firewall_logs import write_firewall_logs
 from chahe.simulate.holders import add_accounts
 from chahe.simulate.later import LATER
@@ -37,6 +39,7 @@ from chahe.simulate.windows_logs import write_windows_logs
 
 _SCENARIOS = (
     scenarios_network,
+    scenarios_openings,
     scenarios_logs,
     scenarios_rewritten,
     scenarios_accounts,
@@ -58,6 +61,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     firm, truth = made(seed, as_of, clean=clean)
     records = folder / "records"
     write_firewall_logs(firm, records / "firewall", folder / LATER / "records" / "firewall")
+    write_firewall_configs(firm, records / "firewall_configs")
     write_linux_logs(firm, records / "auth")
     write_windows_logs(firm, records / "auth")
     write_account_lists(firm, records / "accounts")

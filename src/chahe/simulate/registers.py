@@ -99,9 +99,21 @@ def _network(firm: Firm, folder: Path) -> None:
     )
     write_csv(
         folder / "防火牆規則.csv",
-        ("設備名稱", "規則編號", "啟用", "處置", "來源", "目的", "服務", "最後異動日", "用途"),
+        ("設備名稱", "規則編號", "啟用", "處置", "來源", "目的", "服務", "最後異動日", "用途", "申請單位", "到期日"),
         [
-            (r.device, r.rule, True, r.action, r.source, r.destination, r.service, r.changed, r.purpose)
+            (
+                r.device,
+                r.rule,
+                True,
+                r.action,
+                r.source,
+                r.destination,
+                r.service,
+                r.changed,
+                r.purpose,
+                r.owner,
+                r.expires,
+            )
             for r in firm.firewall_rules
         ],
         "utf-8-sig",

@@ -25,6 +25,7 @@ def settings(firm: Firm) -> str:
         _source("客戶委託", "orders/customer_*", firm.as_of, leg="customer"),
         _source("交易所委託", "orders/exchange_*", firm.as_of, exchange_comp_id="TWSE"),
         _source("風控檢核", "orders/checks_*", firm.as_of),
+        _source("防火牆設定備份", "firewall_configs/*", firm.as_of),
         _source("清冊", "registers/*", firm.as_of),
         # Unix and `net user` do not say when an account was made; the inventory of twelve days earlier does.
         _source("帳號清冊", "inventory/*", firm.as_of - 12 * DAY),

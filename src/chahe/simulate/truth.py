@@ -17,6 +17,7 @@ CONTROLS: Final = (
     "risk-level-undefined", "information-unclassified", "policy-missing", "recovery-drill-overdue",
     "security-officer-missing", "audit-finding-untracked", "internal-control-breach", "incident-unreported",
     "incident-uncorrected", "personal-data-breach-late",
+    "firewall-rule-too-open",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

@@ -1,0 +1,45 @@
+"""Scenarios of what firewalls let through: rules too open, too old or nobody's; and what only looks so."""
+
+from datetime import date
+
+from chahe.simulate.cast import FirewallRule
+from chahe.simulate.company import Firm
+from chahe.simulate.days import DAY
+from chahe.simulate.truth import Truth
+
+_VENDOR = "198.51.100.77"
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    _add(firm, _from_outside(firm, "25", "弱掃複測", firm.as_of))
+    truth.silent("firewall-rule-too-open", "臨時規則今天是最後一天", device="fg-hq", policy="policy", rule="25")
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    _add(firm, _from_outside(firm, "31", "廠商遠端維護", firm.as_of - 40 * DAY))
+    truth.planted(
+        "firewall-rule-too-open",
+        "temporary_rule_expired",
+        "廠商遠端維護的臨時規則過期四十天仍啟用",
+        device="fg-hq",
+        policy="policy",
+        rule="31",
+    )
+    _add(firm, FirewallRule("fg-dr", "30", "放行", "任意", "任意", "ALL", firm.as_of, "切換測試"))
+    truth.planted(
+        "firewall-rule-too-open", "any_to_any", "異地備援防火牆全部放行", device="fg-dr", policy="policy", rule="30"
+    )
+
+
+def _add(firm: Firm, rule: FirewallRule) -> None:
+    """A rule made before the last review."""
+    rule.changed = next(one.changed for one in firm.firewall_rules if one.device == rule.device)
+    firm.firewall_rules.append(rule)
+
+
+def _from_outside(firm: Firm, number: str, purpose: str, expires: date) -> FirewallRule:
+    """A rule of the headquarters' firewall for the vendor, until a day."""
+    return FirewallRule(
+        "fg-hq", number, "放行", _VENDOR, "10.10.9.40", "SSH", firm.as_of, purpose,
+        expires=expires, source_zone="wan1", destination_zone="lan",
+    )  # fmt: skip
