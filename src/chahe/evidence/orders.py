@@ -141,6 +141,22 @@ table = Table(
             also=("IP",),
         ),
         Column(
+            "signature",
+            Kind.TEXT,
+            "電子簽章",
+            Text(
+                "委託的電子簽章，或其憑證序號",
+                "the order's electronic signature, or the serial number of its certificate",
+            ),
+            also=("憑證序號",),
+        ),
+        Column(
+            "caller_number",
+            Kind.TEXT,
+            "來電號碼",
+            Text("語音委託的來電號碼", "the caller's number of a voice order"),
+        ),
+        Column(
             "slip_number",
             Kind.TEXT,
             "委託書編號",

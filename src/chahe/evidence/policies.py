@@ -81,6 +81,16 @@ table = Table(
             also=("施行日", "生效日期"),
         ),
         Column(
+            "in_internal_control_on",
+            Kind.DATE,
+            "納入內控日",
+            Text(
+                "納入內部控制與內部稽核制度的日期；未納入則空白",
+                "day it became part of internal control and internal audit; blank if it is not",
+            ),
+            also=("納入內控及稽核日",),
+        ),
+        Column(
             "reviewed_on",
             Kind.DATE,
             "規章檢視日",
