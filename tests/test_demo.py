@@ -1,6 +1,7 @@
 """The example firm from end to end: simulated, ingested and audited, it shows what was planted in it and nothing else."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -56,7 +57,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Audite
 def _audit(folder: Path, *, clean: bool) -> Audited:
     simulate(folder, seed=1, as_of=AS_OF, clean=clean)
     workspace = open_workspace(folder)
-    store = store_to_write(workspace, at_us=NOW_US, random=bytes)
+    store = store_to_write(workspace, at_us=NOW_US, random=os.urandom)
     ingested = ingest(workspace, store, readers(), now_us=NOW_US, environment={}, progress=lambda path, stage: None)
     assert bring(folder)
     again = ingest(workspace, store, readers(), now_us=NOW_US + 1, environment={}, progress=lambda path, stage: None)

@@ -1,5 +1,6 @@
 """Small workspaces for tests: a firewall's own log and the register that names it."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +52,7 @@ class Small:
         (self.folder / "records").mkdir(parents=True, exist_ok=True)
         if not (self.folder / "chahe.toml").exists():
             (self.folder / "chahe.toml").write_text(CHAHE_TOML, "utf-8")
-        self.store = store_to_write(self.workspace, at_us=NOW_US, random=bytes)
+        self.store = store_to_write(self.workspace, at_us=NOW_US, random=os.urandom)
 
     @property
     def workspace(self) -> Workspace:

@@ -14,8 +14,9 @@ from chahe.wording import Text
 FILE = "chahe.toml"
 _TAIPEI = ZoneInfo("Asia/Taipei")
 _TOP = {"firm", "audit", "parameters", "source", "vault"}
-_VAULT = {"origin", "key", "witness", "timestamps"}
+_VAULT = {"origin", "key", "wrapping_key", "witness", "timestamps"}
 _KEY = Path("keys") / "vault.key"
+_WRAPPING_KEY = Path("keys") / "wrapping.key"
 _SOURCE = {"name", "paths", "ignore", "reader", "observed", "zone", "set", "map", "database", "query", "table"}
 
 
@@ -50,6 +51,8 @@ class VaultSettings:
 
     key: Path
     """The file of the signing key: made at the first ingest, readable by its owner alone."""
+    wrapping_key: Path
+    """The file of the key under which files with personal data are sealed: made when the first is, readable by its owner alone."""
     origin: str | None = None
     """The log's name; None: made up of the key."""
     witnesses: tuple[tuple[str, str], ...] = ()
@@ -150,6 +153,7 @@ class _Reader:
             raise self._bad("[vault] origin", origin, "不含空白與加號的名稱", "a name without blanks and plus signs")
         return VaultSettings(
             key=self.path.parent / (self._text(given, "[vault]", "key") or _KEY),
+            wrapping_key=self.path.parent / (self._text(given, "[vault]", "wrapping_key") or _WRAPPING_KEY),
             origin=origin,
             witnesses=tuple((one["key"], one["url"]) for one in self._pairs(given, "witness", ("key", "url"))),
             timestamps=tuple(

@@ -27,7 +27,7 @@ def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None
     opened, store = open_here(workspace, lang)
     record = latest_audit(opened, lang)
     result, found = find(record, finding, lang)
-    raws = _raw_records(store, found)
+    raws = _raw_records(store, found, lang)
     screen.json(
         {
             "finding": asdict(found),
@@ -43,8 +43,9 @@ def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None
         _print(screen, result, found, raws)
 
 
-def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord | str]":
+def _raw_records(store: "Store", found: "FindingRecord", lang: Lang) -> "dict[str, RawRecord | str]":
     """By column; where the raw record cannot be had, the reason."""
+    from chahe.cli.sealed_files import why_closed
     from chahe.engine.show import NoRecord, raw_record
     from chahe.vault.errors import VaultError
 
@@ -53,8 +54,10 @@ def _raw_records(store: "Store", found: "FindingRecord") -> "dict[str, RawRecord
         if name.endswith("_row") and isinstance(value, str):
             try:
                 raws[name] = raw_record(store, value)
-            except (NoRecord, VaultError) as error:
+            except NoRecord as error:
                 raws[name] = str(error)
+            except VaultError as error:
+                raws[name] = why_closed(error)(lang)
     return raws
 
 

@@ -50,11 +50,15 @@ def workspace_here(folder: Path, lang: Lang) -> "Workspace":
 
 def vault_failure(error: Exception, lang: Lang) -> Failure:
     """What is wrong with the vault, in words."""
+    from chahe.cli.sealed_files import why_closed
     from chahe.cli.unusable_secrets import secret_failure
+    from chahe.vault.errors import Destroyed, Unopenable
     from chahe.vault.signing.secret_files import UnusableSecret
 
     if isinstance(error, UnusableSecret):
         return secret_failure(error, lang)
+    if isinstance(error, (Unopenable, Destroyed)):
+        return Failure(why_closed(error), lang)
     return Failure(
         Text(
             f"證據庫無法使用：{error}。請先執行 chahe vault verify；金鑰與還原的說明見 docs/security.md",
@@ -74,6 +78,7 @@ def ingest_all(screen: Screen, workspace: "Workspace", store: "Store") -> "Inges
     """Load what is not loaded yet, showing the file being read."""
     from chahe.engine.ingest import ingest
     from chahe.sources.catalogue import readers
+    from chahe.vault.errors import Unopenable
 
     words = {
         "reading": Text("讀取", "reading"),
@@ -90,6 +95,8 @@ def ingest_all(screen: Screen, workspace: "Workspace", store: "Store") -> "Inges
             environment=os.environ,
             progress=lambda path, stage: screen.progress(f"{words[stage](screen.lang)} {path}"),
         )
+    except Unopenable as error:
+        raise vault_failure(error, screen.lang) from error
     except OSError as error:
         where = error.filename or store.folder
         raise Failure(

@@ -39,8 +39,13 @@ _WHY = {
 
 def secret_failure(error: UnusableSecret, lang: Lang) -> Failure:
     """The failure that a command ends with."""
+    return Failure(why_unusable(error), lang)
+
+
+def why_unusable(error: UnusableSecret) -> Text:
+    """The file, why it is not used, and what to do."""
     why = _WHY[error.fault]
-    return Failure(Text(f"{error.path}：{why.zh}", f"{error.path}: {why.en}"), lang)
+    return Text(f"{error.path}：{why.zh}", f"{error.path}: {why.en}")
 
 
 _TOKEN_WHY = {

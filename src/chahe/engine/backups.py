@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chahe.engine.journal import parts_of, rows_of
+from chahe.engine.sealing import FileSeal
 from chahe.engine.vaults import verification
-from chahe.vault.backup import Copied, copy
+from chahe.vault.backup import Copied, copy, mirror
+from chahe.vault.contents import Contents
 from chahe.vault.entries import Kind
-from chahe.vault.errors import Occupied, Place
+from chahe.vault.errors import Missing, Occupied, Place
+from chahe.vault.raw.shredding import LOCKED
 from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.storing.local import LocalStorage
 from chahe.vault.storing.storage import Storage
@@ -31,15 +35,57 @@ class Restored:
 
 
 def export(vault: Vault, target: Storage, *, to: str, by: str, at_us: int, progress: Progress) -> Copied:
-    """Bring the copy at `target` up to date, and record that it was made. Raises as `copy` does."""
-    copied = copy(vault.storage, target, progress=progress)
+    """Bring the copy at `target` up to date, and record that it was made. Raises as `copy` does.
+
+    The keys of sealed files, and what was read from these, are not in it: see `export_apart`.
+    """
+    copied = copy(vault.storage, target, without=_contents(vault).sealed_rows(), progress=progress)
     head = vault.log.opened(copied.checkpoint, _PLACE).checkpoint
     told = {"what": "backup", "to": to, "by": by, "size": head.size, "root": head.root.hex(), "files": copied.files}
     vault.record(at_us, [(Kind.EXPORT, told)])
     return copied
 
 
-def restore(source: Storage, folder: Path, key: VerifierKey, *, progress: Progress) -> Restored:
+def export_apart(vault: Vault, target: Storage, *, to: str, by: str, at_us: int, progress: Progress) -> tuple[int, int]:
+    """Bring the keys of sealed files, and what was read from these, to a place of their own; how many files came, how many went.
+
+    What left the vault after its period is taken away there, too: do this again after each `expire`.
+    Raises Occupied where the place is a backup: beside the sealed files their keys would open them.
+    """
+    if target.exists("checkpoint"):
+        raise Occupied(f"{to} holds a backup; the keys of sealed files need a place of their own")
+    contents = _contents(vault)
+    rows = contents.sealed_rows()
+    keys = sorted([*vault.storage.keys(LOCKED), *(rows - contents.gone.keys())])
+    gone = sorted([*contents.destroyed, *(rows & contents.gone.keys())])
+    copied, removed = mirror(vault.storage, target, keys, gone=gone, progress=progress)
+    told = {"what": "keys and rows of sealed files", "to": to, "by": by, "files": copied, "removed": removed}
+    vault.record(at_us, [(Kind.EXPORT, told)])
+    return copied, removed
+
+
+def _contents(vault: Vault) -> Contents:
+    """What the log says is there. Raises Refuted for an entry that is none."""
+    contents = Contents(parts_of, rows_of)
+    for index, data in enumerate(vault.log.entries(0, vault.checkpoint.size)):
+        contents.take(index, data)
+    for fault in contents.faults:
+        raise fault
+    return contents
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a vault comes back from."""
+
+    backup: Storage
+    sealed: Storage | None = None
+    """Where the keys and rows of sealed files were exported to, if they were."""
+    wrapping_key: Path | None = None
+    """The file of the key that opens sealed files, for verifying them."""
+
+
+def restore(origin: Origin, folder: Path, key: VerifierKey, *, progress: Progress) -> Restored:
     """Copy a vault into an empty folder and verify all of it, raw bytes included.
 
     Raises Occupied where the folder has a vault already, Missing where the source has none.
@@ -47,10 +93,16 @@ def restore(source: Storage, folder: Path, key: VerifierKey, *, progress: Progre
     target = LocalStorage(folder)
     if target.exists("checkpoint"):
         raise Occupied(f"{folder} has a vault already; restore into an empty folder")
-    copied = copy(source, target, progress=progress)
-    vault = Vault(target, key)
+    if not origin.backup.exists("checkpoint"):
+        raise Missing("there is no checkpoint")
+    if origin.sealed is not None:
+        # Before the checkpoint, with which a vault is whole, comes.
+        mirror(origin.sealed, target, origin.sealed.keys(""), progress=progress)
+    copied = copy(origin.backup, target, progress=progress)
+    seal = FileSeal(target, origin.wrapping_key, random=None) if origin.wrapping_key else None
+    vault = Vault(target, key, seal=seal)
     try:
-        return Restored(copied, verification(vault, deep=True).run(), None)
+        return Restored(copied, verification(vault, deep=True, withheld=origin.sealed is None).run(), None)
     except Faults as faults:
         return Restored(copied, None, faults)
 
@@ -75,6 +127,7 @@ def record_restore(vault: Vault, restored: Restored, occasion: Occasion, *, at_u
         "seconds": occasion.seconds,
         "size": head.size,
         "root": head.root.hex(),
+        "withheld": restored.verified.withheld + restored.verified.unopened if restored.verified else 0,
         "result": "failed" if restored.faults else "passed",
         "faults": [str(fault) for fault in restored.faults.each[:_MOST]] if restored.faults else [],
     }

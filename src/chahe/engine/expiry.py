@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pyarrow.parquet as pq
 
+from chahe.engine.journal import HOLD_RECORDS
 from chahe.engine.loads import Load
 from chahe.engine.store import Store
 from chahe.evidence.catalogue import tables
@@ -23,8 +24,6 @@ from chahe.vault.vault import Vault
 
 UNREAD_YEARS = 5
 """Least retention of files that gave no rows of any table: that of most tables."""
-_LEAVES = ("tables/", "hours/", "fates/")
-"""Parts that leave with their object. Ledgers of counts and digests stay: they say what there was."""
 
 
 def holds(vault: Vault) -> dict[str, Hold]:
@@ -85,7 +84,7 @@ class _Departure:
 
 def _departure(store: Store, vault: Vault, item: Item, stored: Mapping[str, object]) -> _Departure:
     loads = [load.load for load in store.held_loads() if load.object == item.object]
-    parts = sorted(name for load in loads for name in store.parts(load) if name.startswith(_LEAVES))
+    parts = sorted(name for load in loads for name in store.parts(load) if name.startswith(HOLD_RECORDS))
     form = str(stored.get("form", ""))
     keys = (key_name(vault.storage.open(key_of(item.object, form))),) if form.endswith(SEALED) else ()
     return _Departure(item, stored, tuple(parts), keys)

@@ -12,6 +12,7 @@ from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
 from chahe.engine.log_days import keep_ledger
 from chahe.engine.materials import Material, Refusal, ask, files, no_files
+from chahe.engine.sealing import is_personal
 from chahe.engine.store import Store
 from chahe.engine.streams import BrokenStream, content_digest, head, is_packed, opener
 from chahe.evidence.catalogue import tables
@@ -19,6 +20,7 @@ from chahe.evidence.model import Shape
 from chahe.sources.catalogue import readers
 from chahe.sources.model import Context, LineReader, Reader, Unreadable
 from chahe.sources.registry import Unrecognised, recognise
+from chahe.vault.errors import Unopenable
 from chahe.vault.raw.objects import prefix_digests
 from chahe.wording import Text
 from chahe.workspace import Source, Workspace
@@ -114,7 +116,10 @@ def _ask(
 def _one_file(
     file: Material, store: Store, loads: Sequence[Load], readers: Mapping[str, Reader], now_us: int
 ) -> "Refusal | tuple[Load, bool]":
-    """A file's load and whether it is new, or why it was refused. Raises OSError when the store cannot be written."""
+    """A file's load and whether it is new, or why it was refused.
+
+    Raises OSError when the store cannot be written, and Unopenable when there is no key to seal files with.
+    """
     try:
         return _read(file, store, loads, readers, now_us)
     except Unrecognised as error:
@@ -125,6 +130,8 @@ def _one_file(
         if error.errno in _STORE_IS_FULL:
             raise
         return file.refuse(_unreadable(error))
+    except Unopenable:
+        raise
     except Exception as error:  # noqa: BLE001 - a faulty reader must not take the other files with it; the run fails
         words = f"{type(error).__name__}: {error}"
         return file.refuse(Text(f"Chahe 的讀取器發生錯誤：{words}", f"Chahe's reader broke: {words}"), ours=True)
@@ -203,7 +210,8 @@ class _Intent:
 def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads: Sequence[Load]) -> "tuple[Load, bool]":
     """Keep the bytes, read them, make the load known. A log that only grew is read from where it had ended."""
     base = _grown_from(intent, [load for load in loads if load.path == intent.file.shown])
-    kept = store.objects.keep(intent.file.open, begin=base.whole_size if base else 0)
+    sealed = is_personal(intent.reader, content, intent.context)
+    kept = store.objects.keep(intent.file.open, begin=base.whole_size if base else 0, sealed=sealed)
     load_id = intent.load_id(kept.digest)
     whole_content = content_digest(content) if not base and is_packed(intent.file.open) else kept.whole_digest
     for load in loads:

@@ -18,6 +18,9 @@ from chahe.vault.vault import Vault
 _WIDE = ("modified_ns",)
 """Numbers beyond 2**53, which canonical JSON cannot hold (RFC 8785 §3.2.2.3): written as texts."""
 
+HOLD_RECORDS = ("tables/", "hours/", "fates/")
+"""Parts that hold what the raw file held, and leave with it. Ledgers of counts and digests do not: they say what there was."""
+
 
 class Journal:
     """Writes entries about one workspace's work into its vault."""
@@ -72,6 +75,12 @@ def load_of(entry: Mapping[str, object]) -> Load:
 def parts_of(entry: Mapping[str, object]) -> dict[str, str]:
     """Of a DERIVATION entry, the key of each file that was made of the load, and its SHA-256."""
     return {str(key): str(digest) for key, digest in cast("Mapping[str, object]", entry["parts"]).items()}
+
+
+def rows_of(entry: Mapping[str, object]) -> tuple[str, list[str]]:
+    """Of a DERIVATION entry, the object that was read, and the keys of those parts that hold its records."""
+    load = cast("Mapping[str, object]", entry["load"])
+    return str(load["object"]), [key for key in parts_of(entry) if key.startswith(HOLD_RECORDS)]
 
 
 def finding_leaves(record: AuditRecord) -> list[bytes]:

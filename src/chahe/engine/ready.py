@@ -35,7 +35,10 @@ class Ready:
         self._store = store
         self._span = span
         self._sources = {source.name for source in sources}
-        self._loads = store.held_loads()
+        held = store.held_loads()
+        self._withheld = [load for load in held if store.lacks_rows(load)]
+        lacking = {load.load for load in self._withheld}
+        self._loads = [load for load in held if load.load not in lacking]
         self._unread = unread_by_table(unread, sources, self._loads)
         self._made: set[str] = set()
         self._days: dict[str, set[date]] | None = None
@@ -74,8 +77,9 @@ class Ready:
         loads = self._live(table.name)
         gone = () if table.shape is Shape.LOG else tuple(self._lost(table.name))
         unread = self._unread.get(table.name, ())
+        withheld = self._without_rows(table.name)
         if not loads:
-            return Standing(loaded=False, lost=gone, unread=unread)
+            return Standing(loaded=False, lost=gone, unread=unread, withheld=withheld)
         observed = None if table.shape is Shape.LOG else min(taipei_day(load.observed_at_us) for load in loads)
         return Standing(
             loaded=True,
@@ -85,13 +89,19 @@ class Ready:
             holes=self._holes(table) if table.shape is Shape.LOG else (),
             lost=gone,
             unread=unread,
+            withheld=withheld,
             unseen=_unseen(loads, table),
             doubts=tuple(self.known().doubts(table)),
         )
 
     def unread(self, names: Iterable[str]) -> list[str]:
-        """The files that were not read, of sources that hold the named tables."""
-        return sorted({path for name in names for path in self._unread.get(name, ())})
+        """The files that were not read, of sources that hold the named tables, and those whose rows are not here."""
+        return sorted({path for name in names for path in (*self._unread.get(name, ()), *self._without_rows(name))})
+
+    def _without_rows(self, name: str) -> tuple[str, ...]:
+        return tuple(
+            sorted({load.path for load in self._withheld if name in load.rows and load.source in self._sources})
+        )
 
     def _loaded(self, names: Iterable[str]) -> list[str]:
         """The tables behind the named ones that files are loaded for."""

@@ -29,6 +29,8 @@ class Standing:
     """Files that held this table before, and whose newest version does not."""
     unread: tuple[str, ...] = ()
     """Files that were not read, of sources that hold this table."""
+    withheld: tuple[str, ...] = ()
+    """Files of this table whose rows are not in this copy of the store: they were sealed, and exported apart or not at all."""
     unseen: tuple[tuple[str, str, str], ...] = ()
     """Sources whose declared mapping fills a column that no record of theirs has: source, column, the fields it was to come from."""
     doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -58,6 +60,8 @@ def _of_need(need: Need, standing: Standing, as_of: date) -> Iterator[Problem]:
     table = need.table
     for path in standing.lost:
         yield Problem(table.name, _no_longer_held(table, path), blocking=True)
+    if standing.withheld:
+        yield Problem(table.name, _not_here(table, standing.withheld), blocking=True)
     if not standing.loaded:
         if not need.optional:
             yield Problem(table.name, _absent(table), blocking=True)
@@ -123,6 +127,16 @@ def _unread(table: Table, paths: tuple[str, ...]) -> Text:
         "請以 chahe sources 查看原因並修正，確定不是紀錄的檔案請寫進 chahe.toml 該來源的 ignore",
         f"of the sources of {table.name} some files were not read, and nobody knows what they hold: {paths[0]}{more_en}; "
         "see chahe sources and mend it, or write what is no record under ignore of that source in chahe.toml",
+    )
+
+
+def _not_here(table: Table, paths: tuple[str, ...]) -> Text:
+    more_zh, more_en = ("", "") if len(paths) == 1 else (f" 等 {len(paths)} 個檔案", f" and {len(paths) - 1} more")
+    return Text(
+        f"「{table.heading}」中由 {paths[0]}{more_zh} 讀出的資料不在這個證據庫：證據檔遺失，或還原時沒有取回密封檔的資料；"
+        "請以 chahe vault verify 查明，並以 chahe vault restore --sealed-from 重新還原",
+        f"the rows of {table.name} that were read from {paths[0]}{more_en} are not in this vault: they were lost, or a restore did not "
+        "bring back those of sealed files; find out by chahe vault verify, and restore again with chahe vault restore --sealed-from",
     )
 
 

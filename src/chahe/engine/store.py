@@ -57,6 +57,10 @@ class Store:
         """The loads whose rows are still held: those whose bytes left after their period are known, and hold nothing."""
         return [load for load in self.loads() if not self.left(load.object).exists()]
 
+    def lacks_rows(self, load: Load) -> bool:
+        """Should there be rows that are not there? So it is in a restored copy that was made without the rows of sealed files."""
+        return any(rows and not self.part(table, load.load).exists() for table, rows in load.rows.items())
+
     def left(self, digest: str) -> Path:
         """Stands where an object left with all that was read from it."""
         return self.folder / "state" / "left" / digest

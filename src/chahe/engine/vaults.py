@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from chahe.engine.journal import Journal, parts_of
+from chahe.engine.journal import Journal, parts_of, rows_of
+from chahe.engine.sealing import FileSeal
 from chahe.engine.store import Store
 from chahe.vault.errors import Place, VaultError
 from chahe.vault.signing.keys import KeySigner, make_key, read_key
@@ -35,7 +36,8 @@ def store_to_read(workspace: Workspace) -> Store:
     if not storage.exists(CHECKPOINT):
         _check_never_had_a_log(workspace, storage)
         return Store(workspace.vault)
-    return Store(workspace.vault, Journal(Vault(storage, verifier_of(workspace))))
+    seal = FileSeal(storage, workspace.vault_settings.wrapping_key, random=None)
+    return Store(workspace.vault, Journal(Vault(storage, verifier_of(workspace), seal=seal)))
 
 
 def store_to_write(workspace: Workspace, *, at_us: int, random: Callable[[int], bytes]) -> Store:
@@ -44,10 +46,11 @@ def store_to_write(workspace: Workspace, *, at_us: int, random: Callable[[int], 
     if not storage.exists(CHECKPOINT) and not storage.exists(PENDING):
         _check_never_had_a_log(workspace, storage)
     signer = _signer(workspace, random)
+    seal = FileSeal(storage, workspace.vault_settings.wrapping_key, random=random)
     if not storage.exists(CHECKPOINT):
-        vault = Vault.create(storage, signer, at_us=at_us)
+        vault = Vault.create(storage, signer, at_us=at_us, seal=seal)
     else:
-        vault = Vault(storage, verifier_of(workspace), signer=signer)
+        vault = Vault(storage, verifier_of(workspace), signer=signer, seal=seal)
     return Store(workspace.vault, Journal(vault))
 
 
@@ -72,9 +75,17 @@ def vault_of(store: Store) -> Vault:
 
 
 def verification(
-    vault: Vault, *, deep: bool = False, resume: bool = False, progress: Callable[[int, int], None] | None = None
+    vault: Vault,
+    *,
+    deep: bool = False,
+    resume: bool = False,
+    withheld: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
-    """How a workspace's vault is verified: its parts too, and against every checkpoint that others vouched for."""
+    """How a workspace's vault is verified: its parts too, and against every checkpoint that others vouched for.
+
+    `withheld`: it is a copy made without the keys and rows of sealed files.
+    """
     return Verification(
         storage=vault.storage,
         log=vault.log,
@@ -83,6 +94,8 @@ def verification(
         deep=deep,
         resume=resume,
         parts_of=parts_of,
+        rows_of=rows_of,
+        withheld=withheld,
         progress=progress or (lambda _done, _all: None),
     )
 

@@ -23,6 +23,25 @@ class Held(VaultError):
     """Somebody else is writing, or a period or hold forbids what was asked."""
 
 
+class Unopenable(Held):
+    """A sealed object and no key to open it: which object, and what is the matter with the key."""
+
+    def __init__(self, object_: str, why: str) -> None:
+        super().__init__(f"object {object_} is sealed: {why}")
+        self.object = object_
+        self.why = why
+
+
+class Destroyed(Missing):
+    """A sealed object whose own key was destroyed, or is not in this copy of the vault."""
+
+    def __init__(self, object_: str) -> None:
+        super().__init__(
+            f"object {object_}: its key was destroyed, or this copy is without it; what it held cannot be had"
+        )
+        self.object = object_
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a vault something is: whichever of these is known."""

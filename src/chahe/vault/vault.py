@@ -35,11 +35,11 @@ class Vault:
             self._appender = Appender(self.log, storage, signer, known=vouched[-1].checkpoint if vouched else None)
 
     @classmethod
-    def create(cls, storage: Storage, signer: Signer, *, at_us: int) -> "Vault":
+    def create(cls, storage: Storage, signer: Signer, *, at_us: int, seal: Seal | None = None) -> "Vault":
         """A new vault, whose first entry says so. Raises Occupied where there is one; finishes one that a crash left unfinished."""
         if storage.exists(CHECKPOINT):
             raise Occupied("there is a vault here already")
-        vault = cls(storage, signer.verifier_key, signer=signer)
+        vault = cls(storage, signer.verifier_key, signer=signer, seal=seal)
         Appender(vault.log, storage, signer).finish()
         if storage.exists(CHECKPOINT):
             return vault

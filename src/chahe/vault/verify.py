@@ -4,7 +4,8 @@
 (2) The log's files give its root: every entry, every tile, every hash (`tree_check.py`).
 (3) What a crash or an interruption left in `state/append` is part of the log, or leads on from it.
 (4) Every entry is canonical JSON of a known kind.
-(5) Every object that entries name lies there as they say, unless an entry says it was deleted; so does every part.
+(5) Every object that entries name lies there as they say, unless an entry says it was deleted; so does every part, but for
+    those with records of sealed objects in a copy that was made without them.
 (6) What lies there and nothing names is reported; it is no fault.
 """
 
@@ -12,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from chahe.vault.contents import Contents, PartKeys
+from chahe.vault.contents import Contents, PartKeys, RowsOf
 from chahe.vault.errors import Missing, Moved, Place, Refuted
 from chahe.vault.parallel import in_order
 from chahe.vault.raw.intake import digest_of
@@ -28,6 +29,8 @@ from chahe.vault.tlog.tree_check import TreeCheck
 
 STATE = "state/verify"
 _NOTED_EVERY = 256
+_Part = tuple[str, int, str]
+"""Key, entry and SHA-256."""
 
 
 class Faults(ExceptionGroup[Refuted]):
@@ -60,7 +63,10 @@ class Verified:
     unnamed: tuple[str, ...]
     """Keys under `objects/` and `tile/` that nothing names: left by a crash, or put there."""
     unopened: int = 0
-    """Sealed objects whose raw bytes `deep` did not look at, since no keys were given; what is stored was checked."""
+    """Sealed objects that cannot be opened: their own key is gone without an entry, or (looked at by `deep` alone) the wrapping key
+    is not at hand. What is stored of them was checked all the same."""
+    withheld: int = 0
+    """Parts with records of sealed objects that are not in this copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +85,9 @@ class Verification:
     """Note under `state/verify` how far it came, and go on from there while the root is the same. Whoever can alter the vault
     can write that note: for evidence, verify without."""
     parts_of: PartKeys = lambda _entry: {}
+    rows_of: RowsOf = lambda _entry: ("", ())
+    withheld: bool = False
+    """This is a copy made without the keys and rows of sealed objects, and no entry says so yet: they may be absent."""
     threads: int = 2
     progress: Callable[[int, int], None] = lambda _done, _all: None
     """Called with how many objects and parts were checked, and of how many."""
@@ -92,7 +101,7 @@ class Verification:
         except Refuted as error:
             raise Faults("the checkpoint is not what a key of the log signed", [error]) from None
         now = signed.checkpoint
-        contents = Contents(self.parts_of)
+        contents = Contents(self.parts_of, self.rows_of)
         tree = TreeCheck(self.storage.read, now.size, now.root, threads=self.threads)
 
         def take(index: int, entry: bytes) -> None:
@@ -105,8 +114,13 @@ class Verification:
         faults += self._set_back(now, log_is_whole=not faults)
         pending, wrong = batch.finish(now, log_is_whole=not faults)
         faults += wrong + contents.faults
-        check = ObjectCheck(self.storage, self.objects, deep=self.deep)
-        counted = self._stored(now, contents, check, faults)
+
+        def withheld(entry: int) -> bool:
+            return self.withheld or entry < contents.withheld_until
+
+        check = ObjectCheck(self.storage, self.objects, deep=self.deep, withheld=withheld)
+        parts, absent = self._parts(contents, withheld)
+        counted = self._stored(now, contents, check, parts, faults)
         if faults:
             raise Faults(f"the vault is not what its log says: {len(faults)} faults", _sorted(faults))
         return Verified(
@@ -114,12 +128,23 @@ class Verification:
             objects=counted[0],
             skipped=counted[1],
             stored_bytes=sum(object_.stored_size for object_ in contents.present()),
-            parts=len(contents.present_parts()),
+            parts=len(parts),
             deleted=len(contents.deleted),
             pending=pending,
             unnamed=tuple(self._unnamed(now, contents)),
-            unopened=sum(map(check.unopened, contents.present())) if self.deep else 0,
+            unopened=sum(map(check.unopened, contents.present())),
+            withheld=absent,
         )
+
+    def _parts(self, contents: Contents, withheld: Callable[[int], bool]) -> tuple[list[_Part], int]:
+        """The parts that should be there, and how many are not in this copy."""
+        parts, sealed = contents.present_parts(), contents.sealed_rows()
+        here = [
+            (key, entry, digest)
+            for key, entry, digest in parts
+            if not (key in sealed and withheld(entry) and not self.storage.exists(key))
+        ]
+        return here, len(parts) - len(here)
 
     def _set_back(self, now: Checkpoint, *, log_is_whole: bool) -> list[Refuted]:
         """(1)"""
@@ -134,10 +159,10 @@ class Verification:
         return found
 
     def _stored(
-        self, now: Checkpoint, contents: Contents, check: ObjectCheck, faults: list[Refuted]
+        self, now: Checkpoint, contents: Contents, check: ObjectCheck, parts: list[_Part], faults: list[Refuted]
     ) -> tuple[int, int]:
         """(5) Adds to the faults; how many objects were checked, and how many skipped."""
-        objects, parts = contents.present(), contents.present_parts()
+        objects = contents.present()
         skipped, noted = self._resumed(now) if self.resume else (0, None)
         skipped = min(skipped, len(objects))
         total, whole = len(objects) + len(parts), True
@@ -155,7 +180,7 @@ class Verification:
             self._note(now, 0, noted)
         return len(objects) - skipped, skipped
 
-    def _part(self, part: tuple[str, int, str]) -> list[Refuted]:
+    def _part(self, part: _Part) -> list[Refuted]:
         key, entry, expected = part
         try:
             with self.storage.open(key) as stream:

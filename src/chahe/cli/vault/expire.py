@@ -1,5 +1,6 @@
 """`chahe vault expire`: what may leave after its period, what must stay and why; with two people's word, let it go."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def command(
             ),
             lang,
         )
-    _, store = open_here(workspace, lang, to_write=is_applied, new=False)
+    opened, store = open_here(workspace, lang, to_write=is_applied, new=False)
     try:
         vault = vault_of(store)
         if is_applied:
@@ -56,6 +57,8 @@ def command(
         made = plan(items(store), holds(vault).values(), asked)
         if is_applied:
             expire(store, vault, made.may_go, day=asked, by=by, at_us=at_us)
+            # Results kept for the next audit quote rows that have left; they are worked out anew.
+            shutil.rmtree(opened.audits / "results", ignore_errors=True)
     except NotTwoPeople as error:
         raise two_people(lang) from error
     except VaultError as error:

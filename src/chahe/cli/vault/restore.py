@@ -13,6 +13,7 @@ import click
 from chahe.cli import exits
 from chahe.cli.options import shared
 from chahe.cli.screen import Failure, Screen
+from chahe.cli.sealed_files import without_keys
 from chahe.cli.steps import now_us, vault_failure, workspace_here
 from chahe.cli.vault.copying import copying
 from chahe.cli.vault.opening import open_vault
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 @click.option(
     "--drill", is_flag=True, help="還原到暫存資料夾、驗證後刪除，並在證據庫記一筆演練 (restore aside, verify, record)"
 )
+@click.option(
+    "--sealed-from", "apart", help="密封檔的金鑰與證據表另存之處 (where keys and rows of sealed files were exported to)"
+)
 @click.option("--by", default=getpass.getuser, help="由誰執行，預設為目前的使用者 (by whom)")
 @click.option(
     "--register",
@@ -35,10 +39,18 @@ if TYPE_CHECKING:
 )
 @shared
 def command(
-    *, source: str, drill: bool, by: str, register: Path | None, workspace: Path, lang: Lang, as_json: bool
+    *,
+    source: str,
+    drill: bool,
+    apart: str | None,
+    by: str,
+    register: Path | None,
+    workspace: Path,
+    lang: Lang,
+    as_json: bool,
 ) -> None:
     """SOURCE is a folder, or s3://bucket/prefix. Exits 4 where the copy is not what its log says."""
-    from chahe.engine.backups import Occasion, record_restore, restore
+    from chahe.engine.backups import Occasion, Origin, record_restore, restore
     from chahe.engine.places import storage_at
     from chahe.engine.vaults import can_write, verifier_of
     from chahe.vault.errors import VaultError
@@ -49,11 +61,14 @@ def command(
     try:
         with copying(source, lang, restoring=True):
             key = verifier_of(opened)
+            origin = Origin(
+                storage_at(source), storage_at(apart) if apart else None, opened.vault_settings.wrapping_key
+            )
             if drill:
                 with tempfile.TemporaryDirectory(prefix="chahe-drill-") as folder:
-                    done = restore(storage_at(source), Path(folder), key, progress=screen.progress)
+                    done = restore(origin, Path(folder), key, progress=screen.progress)
             else:
-                done = restore(storage_at(source), opened.vault, key, progress=screen.progress)
+                done = restore(origin, opened.vault, key, progress=screen.progress)
     finally:
         screen.progress_done()
     occasion = Occasion(source, by, drill, round(time.monotonic() - began))
@@ -86,7 +101,10 @@ def _add_to_register(screen: Screen, register: Path, done: "Restored", occasion:
 def _print(screen: Screen, done: "Restored", *, drill: bool) -> None:
     copied = done.copied
     faults = [str(fault) for fault in done.faults.each] if done.faults else []
-    screen.json({"files": copied.files, "bytes": copied.size, "drill": drill, "faults": faults})
+    verified = done.verified
+    unopened, withheld = (verified.unopened, verified.withheld) if verified else (0, 0)
+    told = {"files": copied.files, "bytes": copied.size, "drill": drill, "unopened": unopened, "withheld": withheld}
+    screen.json({**told, "faults": faults})
     if faults:
         screen.say(
             Text(
@@ -106,3 +124,5 @@ def _print(screen: Screen, done: "Restored", *, drill: bool) -> None:
         ),
         "bold green",
     )
+    if unopened or withheld:
+        screen.say(without_keys(unopened, withheld), "yellow")

@@ -8,6 +8,7 @@ import click
 from chahe.cli import exits
 from chahe.cli.options import shared
 from chahe.cli.screen import Screen
+from chahe.cli.sealed_files import without_keys
 from chahe.cli.steps import vault_failure
 from chahe.cli.vault.opening import open_vault
 from chahe.wording import Lang, Text
@@ -21,9 +22,12 @@ SHOWN = 50
 
 @click.command(help="驗證：每一筆紀錄、每一個檔案是否如實；有異樣時指出檔案、紀錄與位元組。 (verify everything)")
 @click.option("--deep", is_flag=True, help="連同解壓縮後的原始內容一起核對 (decompress and check raw bytes too)")
+@click.option(
+    "--copy", "withheld", is_flag=True, help="這是沒有密封檔金鑰的還原 (a copy without the keys of sealed files)"
+)
 @click.option("--resume", is_flag=True, help="從上次中斷處繼續；作為證據時請不要使用 (go on where it stopped)")
 @shared
-def command(*, deep: bool, resume: bool, workspace: Path, lang: Lang, as_json: bool) -> None:
+def command(*, deep: bool, withheld: bool, resume: bool, workspace: Path, lang: Lang, as_json: bool) -> None:
     """Exits 0 when all is as the log says, 4 otherwise."""
     from chahe.engine.vaults import verification
     from chahe.vault.errors import VaultError
@@ -36,7 +40,7 @@ def command(*, deep: bool, resume: bool, workspace: Path, lang: Lang, as_json: b
         screen.progress(f"{done:,} / {total:,}")
 
     try:
-        found = verification(opened.vault, deep=deep, resume=resume, progress=progress).run()
+        found = verification(opened.vault, deep=deep, resume=resume, withheld=withheld, progress=progress).run()
     except Faults as faults:
         screen.progress_done()
         _print_faults(screen, faults)
@@ -55,6 +59,8 @@ def command(*, deep: bool, resume: bool, workspace: Path, lang: Lang, as_json: b
             "parts": found.parts,
             "deleted": found.deleted,
             "pending": found.pending,
+            "unopened": found.unopened,
+            "withheld": found.withheld,
             "unnamed": list(found.unnamed),
             "faults": [],
         }
@@ -76,6 +82,8 @@ def command(*, deep: bool, resume: bool, workspace: Path, lang: Lang, as_json: b
             ),
             "yellow",
         )
+    if found.unopened or found.withheld:
+        screen.say(without_keys(found.unopened, found.withheld), "yellow")
     if found.unnamed:
         screen.say(
             Text(

@@ -12,6 +12,7 @@ from chahe.vault.raw.index import Index
 from chahe.vault.raw.intake import digest_of
 from chahe.vault.raw.objects import FORMS, Objects, key_of
 from chahe.vault.raw.seal import SEALED
+from chahe.vault.raw.shredding import LOCKED, key_name
 from chahe.vault.storing.storage import Storage
 
 READ = 1 << 18
@@ -61,24 +62,48 @@ def is_digest(text: object) -> bool:
 class ObjectCheck:
     """Checks objects one by one; may be used by several threads at once."""
 
-    def __init__(self, storage: Storage, objects: Objects, *, deep: bool = False) -> None:
-        """`deep`: also decompress and compare with the raw bytes' digest and blocks."""
+    def __init__(
+        self,
+        storage: Storage,
+        objects: Objects,
+        *,
+        deep: bool = False,
+        withheld: Callable[[int], bool] = lambda _entry: False,
+    ) -> None:
+        """`deep`: also decompress and compare with the raw bytes' digest and blocks.
+
+        `withheld`: may the own key of a sealed object that this entry names be absent, since a copy is without it?
+        """
         self._storage = storage
         self._objects = objects
         self._deep = deep
+        self._withheld = withheld
 
     def faults(self, object_: Named) -> list[Refuted]:
         """What is wrong with an object, none where nothing is. Raises OSError where the storage cannot be read."""
         if not object_.stored:
             return self._caught(object_, partial(self._objects.verify, object_.digest))
         found = self._stored_faults(object_) + self._index_faults(object_)
-        if not found and self._deep and not self.unopened(object_):
+        if not found and self._deep and not self._is_closed(object_):
             found = self._caught(object_, partial(self._deeply, object_))
         return found
 
     def unopened(self, object_: Named) -> bool:
-        """Is it a sealed object whose raw bytes cannot be looked at, because no keys were given?"""
-        return object_.form.endswith(SEALED) and not self._objects.opens_sealed
+        """Is it a sealed object whose raw bytes cannot be looked at, because the wrapping key is not at hand or its own is gone?"""
+        if not object_.form.endswith(SEALED):
+            return False
+        return (self._deep and not self._objects.opens_sealed) or self._keyless(object_)
+
+    def _is_closed(self, object_: Named) -> bool:
+        if not object_.form.endswith(SEALED):
+            return False
+        return not self._objects.opens_sealed or (self._withheld(object_.entry) and self._keyless(object_))
+
+    def _keyless(self, object_: Named) -> bool:
+        try:
+            return not self._storage.exists(f"{LOCKED}{key_name(self._storage.open(object_.key))}")
+        except (Missing, Malformed):
+            return False  # its bytes are not those that were kept, which is told of them
 
     def _caught(self, object_: Named, check: Callable[[], None]) -> list[Refuted]:
         try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
-from chahe.vault.errors import Held, Malformed, Missing, Occupied, Place, Refuted
+from chahe.vault.errors import Malformed, Missing, Occupied, Place, Refuted, Unopenable
 from chahe.vault.raw import blocks
 from chahe.vault.raw.blocks import BlockProof, BlockTree, Listing
 from chahe.vault.raw.frames import FRAME, Packer, Unpacked
@@ -75,7 +75,7 @@ class Objects:
     @property
     def opens_sealed(self) -> bool:
         """Were keys given, so that sealed objects can be read?"""
-        return self._seal is not None
+        return self._seal is not None and self._seal.opens
 
     def keep(self, opened: Callable[[], BinaryIO], *, begin: int = 0, sealed: bool = False) -> Kept:
         """Store a stream's bytes from `begin` on, reading it once from its start.
@@ -87,7 +87,7 @@ class Objects:
             source = Source(stream, begin)
             form = f"{source.form}+{SEALED}" if sealed else source.form
             outlet = Outlet(draft, as_raw=form == "raw")
-            sealing = self._sealing().seal(outlet) if sealed else None
+            sealing = self._sealing("that is to be kept").seal(outlet) if sealed else None
             raw, frames = Listing(blocks.PART_HEIGHT), list[int]()
             for piece in Packer(compress=source.form == "zst", threads=self._threads).pack(source.pieces()):
                 raw.append(piece.node)
@@ -107,7 +107,7 @@ class Objects:
         return Kept(digest, source.size, source.whole.hexdigest(), source.whole_size, index.raw.root.hex(), described)
 
     def open(self, digest: str, *, begin: int = 0) -> BinaryIO:
-        """The object's bytes as they came, from `begin` on. Raises Missing; `read` may raise Refuted."""
+        """The object's bytes as they came, from `begin` on. Raises Missing, Unopenable; `read` may raise Refuted."""
         form = self._known_form(digest)
         key = key_of(digest, form)
         if form == "raw":
@@ -116,7 +116,7 @@ class Objects:
             index = self._index(digest) if begin >= FRAME else None
             at, passed = index.frame_at(begin) if index else (0, 0)
             return _from(io.BufferedReader(Unpacked(key, self._storage.open(key, begin=at)), READ), begin - passed)
-        unsealed = self._sealing().unseal(digest, self._storage.open(key))
+        unsealed = self._sealing(digest).unseal(digest, self._storage.open(key))
         if form.startswith("raw"):
             return _from(unsealed, begin)
         return _from(io.BufferedReader(Unpacked(key, unsealed), READ), begin)
@@ -171,9 +171,9 @@ class Objects:
             self._storage.delete(index)
         self._storage.delete(key_of(digest, form))
 
-    def _sealing(self) -> Seal:
+    def _sealing(self, object_: str) -> Seal:
         if self._seal is None:
-            raise Held("the object is sealed, or to be; the keys it needs were not given")
+            raise Unopenable(object_, "no keys were given")
         return self._seal
 
     def _form(self, digest: str) -> str | None:

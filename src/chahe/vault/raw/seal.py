@@ -31,11 +31,16 @@ class Sealing(Sink, Protocol):
 class Seal(Protocol):
     """Encrypts objects and opens them again."""
 
+    @property
+    def opens(self) -> bool:
+        """Is what it needs to open objects at hand?"""
+        ...
+
     def seal(self, sink: Sink) -> Sealing: ...
 
     def unseal(self, digest: str, source: BinaryIO) -> BinaryIO:
         """What was sealed, as a stream that closes its source.
 
-        Raises Missing where the key was destroyed; Refuted, here or from `read`, where the bytes are not what was sealed.
+        Raises Destroyed where the object's key is gone, Unopenable where that which wraps it is not at hand; Refuted, here or from `read`, where the bytes are not what was sealed.
         """
         ...

@@ -21,7 +21,7 @@ import rfc8785
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chahe.vault.errors import Held, Malformed, Missing, Place, Refuted
+from chahe.vault.errors import Destroyed, Malformed, Missing, Place, Refuted, Unopenable
 from chahe.vault.raw.intake import read_full
 from chahe.vault.raw.seal import Sink
 from chahe.vault.signing.canonical import decode_base64, encode_base64
@@ -87,12 +87,16 @@ class Shredder:
         self._wrapping = wrapping
         self._random = random
 
+    @property
+    def opens(self) -> bool:
+        return True
+
     def seal(self, sink: Sink) -> "SealedSink":
         """A sink that encrypts into another, under a new data key."""
         return SealedSink(sink, self._random(_NAME), self._random(_KEY), self._keep)
 
     def unseal(self, digest: str, source: BinaryIO) -> BinaryIO:
-        """What was sealed. Raises Missing where the key was destroyed, Held where another key wrapped it, Refuted."""
+        """What was sealed. Raises Destroyed where its key is gone, Unopenable where another key wrapped that, Refuted."""
         with ExitStack() as on_failure:
             on_failure.callback(source.close)
             head = read_full(source, _HEAD)
@@ -116,7 +120,7 @@ class Shredder:
         try:
             data = self._storage.read(place)
         except Missing as error:
-            raise Missing(f"object {digest}: its key was destroyed; what it held cannot be had back") from error
+            raise Destroyed(digest) from error
         try:
             told = json.loads(data)
             by, nonce, wrapped = told["by"], bytes.fromhex(told["nonce"]), bytes.fromhex(told["key"])
@@ -126,7 +130,7 @@ class Shredder:
         if not known or len(nonce) != _NONCE:
             raise Malformed(Place(place), f"is no wrapped key of the form {_FORMAT!r}")
         if by != self._wrapping.name:
-            raise Held(f"object {digest} needs the wrapping key {by}; the one given is {self._wrapping.name}")
+            raise Unopenable(digest, f"it needs the wrapping key {by}; the one given is {self._wrapping.name}")
         try:
             return AESGCM(self._wrapping.key).decrypt(nonce, wrapped, _bound(name, digest))
         except InvalidTag as error:
