@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from chahe.engine.exposures import keep_exposures
 from chahe.engine.grown_logs import headings_behind
 from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
@@ -251,6 +252,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         continues=base.load if base else None,
     )
     keep_ledger(store, load, taken.counted, loads)
+    keep_exposures(store, load, opened)
     again = any((known.object, known.path) == (load.object, load.path) for known in loads)
     store.commit(load, kept, again=again)
     return load, True

@@ -32,6 +32,7 @@ PERSONAL_DATA_RULES = Text(
     "金管會指定非公務機關個人資料檔案安全維護辦法（G0380233）",
     "Regulations on the security of personal-data files of agencies designated by the FSC (G0380233)",
 )
+PROTECTION_ACT = Text("個人資料保護法（I0050021）", "Personal Data Protection Act (I0050021)")
 LETTER = Text("臺灣證券交易所函", "Letter of the Taiwan Stock Exchange")
 
 STANDARD_UNREAD_SINCE = date(2022, 9, 6)

@@ -8,6 +8,7 @@ from chahe.rules.citations.documents import (
     HANDLING_RULES,
     INCIDENT_NOTES,
     PERSONAL_DATA_RULES,
+    PROTECTION_ACT,
     STANDARD,
     STANDARD_UNREAD_SINCE,
     Article,
@@ -143,5 +144,26 @@ PERSONAL_DATA_BREACH_72_HOURS = Citation(
     Text(
         "重大個人資料事故，要在七十二小時內通報金管會。",
         "A major incident of personal data is reported to the Financial Supervisory Commission within 72 hours.",
+    ),
+)
+_PDPA_UNREAD = Text(
+    "條文以簡報與金管會辦法所述為準，請確認查核期間的版本。",
+    "The article is as the slides and the commission's regulations tell it; confirm the version of the audited period.",
+)
+PERSONAL_DATA_PROTECTED = Citation(
+    PROTECTION_ACT,
+    (Version("第27條", None, Sureness.UNCONFIRMED, "Art. 27", _PDPA_UNREAD),),
+    Text(
+        "保有個人資料檔案的公司要採行適當的安全措施，防止個人資料外洩；客戶與公司內部的個人資料都要妥善處理。",
+        "A firm that holds files of personal data takes adequate measures of security against their leaking; the data of "
+        "customers and of its own people are handled with care.",
+    ),
+)
+PERSONAL_DATA_MASKED = Citation(
+    PERSONAL_DATA_RULES,
+    (Version("第10條", date(2021, 12, 14), Sureness.RULE, "Art. 10"),),
+    Text(
+        "提供電子商務服務時，個人資料的顯示要有隱碼機制。",
+        "Where services are given electronically, personal data are shown masked.",
     ),
 )
