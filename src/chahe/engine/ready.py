@@ -104,18 +104,14 @@ class Ready:
         return Standing(loaded=bool(loads), unread=tuple(sorted(unseen | set(self.unread([EXPOSURES])))))
 
     def unread(self, names: Iterable[str]) -> list[str]:
-<<<<<<< HEAD
         """The files that were not read, of sources that hold the named tables, and those whose rows are not here."""
-        return sorted({path for name in names for path in (*self._unread.get(name, ()), *self._without_rows(name))})
+        every = self._loaded(names)
+        return sorted({path for name in every for path in (*self._unread.get(name, ()), *self._without_rows(name))})
 
     def _without_rows(self, name: str) -> tuple[str, ...]:
         return tuple(
             sorted({load.path for load in self._withheld if name in load.rows and load.source in self._sources})
         )
-=======
-        """The files that were not read, of sources that hold the named tables."""
-        return sorted({path for name in self._loaded(names) for path in self._unread.get(name, ())})
->>>>>>> c6c3c71 (Look through every file for personal data)
 
     def _loaded(self, names: Iterable[str]) -> list[str]:
         """The tables behind the named ones that files are loaded for; what is found in files rests on all of them."""
