@@ -24,13 +24,9 @@ def chapters() -> tuple[str, ...]:
     return tuple(module.name for module in iter_modules(chahe.controls.__path__) if module.ispkg)
 
 
-OWN = "own"
-"""The chapter of a firm's own controls, which stand in no folder of ours."""
-
-
 def chapter_of(control: Control) -> str:
-    """The chapter a control stands in; `OWN` for a control of the firm's own."""
-    return next((chapter for chapter in chapters() if control.id in _of_chapter(chapter)), OWN)
+    """The chapter a control stands in."""
+    return next(chapter for chapter in chapters() if control.id in _of_chapter(chapter))
 
 
 def cases_of(control: Control) -> Path:

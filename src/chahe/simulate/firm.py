@@ -25,6 +25,7 @@ from chahe.simulate.firewall_logs import write_firewall_logs
 from chahe.simulate.holders import add_accounts
 from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
+from chahe.simulate.network_registers import write_network_registers
 from chahe.simulate.order_logs import write_order_logs
 from chahe.simulate.orders import add_orders
 from chahe.simulate.paper_registers import write_paper_registers
@@ -69,6 +70,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_scan_reports(firm, records / "scans")
     write_registers(firm, records / "registers")
     write_paper_registers(firm, records / "registers")
+    write_network_registers(firm, records / "registers")
     write_order_logs(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
     write_text(folder / "chahe.toml", settings(firm))

@@ -12,6 +12,16 @@ _VENDOR = "198.51.100.77"
 
 def near_misses(firm: Firm, truth: Truth) -> None:
     _add(firm, _from_outside(firm, "25", "弱掃複測", firm.as_of))
+    truth.silent(
+        "important-system-exposed",
+        "對外服務清冊核准的網路下單",
+        system="web-order",
+        address="10.10.2.21",
+        device="fg-hq",
+        policy="policy",
+        rule="21",
+        translation=None,
+    )
     truth.silent("firewall-rule-too-open", "臨時規則今天是最後一天", device="fg-hq", policy="policy", rule="25")
 
 
@@ -29,6 +39,20 @@ def breaches(firm: Firm, truth: Truth) -> None:
     truth.planted(
         "firewall-rule-too-open", "any_to_any", "異地備援防火牆全部放行", device="fg-dr", policy="policy", rule="30"
     )
+    opened = _from_outside(firm, "33", "結算系統廠商支援", None)
+    opened.destination, opened.service = "10.10.3.41", "RDP"
+    _add(firm, opened)
+    truth.planted(
+        "important-system-exposed",
+        "remote_desktop_from_outside",
+        "廠商可由網際網路以遠端桌面連入結算交割系統",
+        system="settle",
+        address="10.10.3.41",
+        device="fg-hq",
+        policy="policy",
+        rule="33",
+        translation=None,
+    )
 
 
 def _add(firm: Firm, rule: FirewallRule) -> None:
@@ -37,8 +61,8 @@ def _add(firm: Firm, rule: FirewallRule) -> None:
     firm.firewall_rules.append(rule)
 
 
-def _from_outside(firm: Firm, number: str, purpose: str, expires: date) -> FirewallRule:
-    """A rule of the headquarters' firewall for the vendor, until a day."""
+def _from_outside(firm: Firm, number: str, purpose: str, expires: date | None) -> FirewallRule:
+    """A rule of the headquarters' firewall for the vendor, until a day or for good."""
     return FirewallRule(
         "fg-hq", number, "放行", _VENDOR, "10.10.9.40", "SSH", firm.as_of, purpose,
         expires=expires, source_zone="wan1", destination_zone="lan",

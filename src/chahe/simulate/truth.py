@@ -17,7 +17,7 @@ CONTROLS: Final = (
     "risk-level-undefined", "information-unclassified", "policy-missing", "recovery-drill-overdue",
     "security-officer-missing", "audit-finding-untracked", "internal-control-breach", "incident-unreported",
     "incident-uncorrected", "personal-data-breach-late",
-    "firewall-rule-too-open",
+    "firewall-rule-too-open", "important-system-exposed",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

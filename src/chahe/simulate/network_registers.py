@@ -1,0 +1,35 @@
+"""The registers of the network and its upkeep, as workbooks and CSV files under their Chinese headings."""
+
+from pathlib import Path
+
+from chahe.simulate import people
+from chahe.simulate.company import WEB_ORDER, Firm
+from chahe.simulate.days import months_before
+from chahe.simulate.files import write_csv
+
+
+def write_network_registers(firm: Firm, folder: Path) -> None:
+    """Under `records/registers`, beside the other lists."""
+    _openings(firm, folder)
+
+
+def _openings(firm: Firm, folder: Path) -> None:
+    approved = months_before(firm.as_of, 30)
+    manager = firm.employee(people.IT_MANAGER).name
+    write_csv(
+        folder / "對外服務清冊.csv",
+        ("服務編號", "系統名稱", "對外服務", "開放對象", "服務用途", "服務核准人", "服務核准日", "服務終止日"),
+        [
+            ("PS-01", WEB_ORDER, "TCP 443", None, "網路下單", manager, approved, None),
+            ("PS-02", "official-site", "TCP 443", None, "公司官網", manager, approved, None),
+        ],
+    )
+    write_csv(
+        folder / "防火牆介面清冊.csv",
+        ("防火牆名稱", "介面名稱", "是否通往外部"),
+        [(wall.device, zone, zone in ("wan1", "outside")) for wall in firm.firewalls for zone in _zones(wall.maker)],
+    )
+
+
+def _zones(maker: str) -> tuple[str, ...]:
+    return ("inside", "outside") if maker == "asa" else ("lan", "dmz", "wan1")

@@ -1,1 +1,0 @@
-"""Telling personal data in text from numbers that only look like it."""
