@@ -136,9 +136,7 @@ control = Control(
     words={
         "said_shared": Text("登記為共用帳號", "registered as shared"),
         "several": Text("登記的使用人不只一人", "registered to more than one person"),
-        "overlap": Text(
-            "不同電腦的工作階段時間重疊", "its sessions from different computers overlap in time"
-        ),
+        "overlap": Text("不同電腦的工作階段時間重疊", "its sessions from different computers overlap in time"),
         "second_id": Text("同一人在同一系統另有帳號", "its holder has another account on the system"),
     },
     remedy=Text(
