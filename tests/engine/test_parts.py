@@ -90,6 +90,19 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.M
     assert pq.ParquetFile(tmp_path / "a").num_row_groups == 4
 
 
+def test_the_first_groups_are_smaller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a log of few lines is not encoded all at its end."""
+    monkeypatch.setattr(parts, "_FIRST_GROUP", 2)
+    monkeypatch.setattr(parts, "GROUP", 8)
+    made = writer(tmp_path / "a")
+    for place in range(1, 26):
+        made.write(rows((NINE + place, "fw", place)))
+    stored = pq.ParquetFile(made.close().path)
+    groups = [stored.metadata.row_group(nth).num_rows for nth in range(stored.num_row_groups)]
+    assert groups == [2, 4, 8, 8, 3]
+    assert stored.read()["raw_place"].to_pylist() == list(range(1, 26))
+
+
 def test_it_refuses_a_column_that_the_table_has_not(tmp_path: Path) -> None:
     made = writer(tmp_path / "a.parquet")
     with pytest.raises(ValueError, match="stranger"):

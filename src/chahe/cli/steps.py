@@ -10,10 +10,13 @@ from chahe.cli.screen import Failure, Screen
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chahe.controls.model import Control
     from chahe.engine.binding import Span
     from chahe.engine.ingest import Ingest
     from chahe.engine.outcome import Outcome
+    from chahe.engine.own import Own
     from chahe.engine.record import AuditRecord
     from chahe.engine.store import Store
     from chahe.workspace import Workspace
@@ -147,14 +150,13 @@ def audit_all(
     engine_url: str = "duckdb",
 ) -> "AuditRecord":
     """Run the controls, showing which one runs. Raises Failure for what the caller can mend."""
-    from chahe.controls.catalogue import controls
     from chahe.engine.audit import Request, audit
     from chahe.engine.engines import open_engine
     from chahe.engine.ingest import unloaded
     from chahe.rules.parameter import RefusedParameter
 
-    known = controls()
-    _refuse_unknown({*only, *workspace.parameters}, set(known), screen.lang)
+    known = every_control(workspace.folder, screen.lang)
+    refuse_unknown({*only, *workspace.parameters}, set(known), screen.lang)
     chosen = [control for name, control in known.items() if not only or name in only]
 
     def progress(control: "Control", outcome: "Outcome | None") -> None:
@@ -215,7 +217,32 @@ def exit_code(record: "AuditRecord") -> int:
     return exits.UNEVIDENCED if record.count(Outcome.UNEVIDENCED) else exits.FINE
 
 
-def _refuse_unknown(asked: set[str], known: set[str], lang: Lang) -> None:
+def every_control(folder: Path, lang: Lang) -> "Mapping[str, Control]":
+    """The catalogue's controls and the firm's own, by id. Raises Failure where one of its own is refused."""
+    from chahe.controls.catalogue import controls
+
+    return {**controls(), **{name: own.control for name, own in own_here(folder, lang).items()}}
+
+
+def own_here(folder: Path, lang: Lang) -> "Mapping[str, Own]":
+    """The firm's own controls in a workspace, checked. Raises Failure that names every fault."""
+    from chahe.engine.own import RefusedControls, own_controls
+
+    try:
+        return own_controls(folder)
+    except RefusedControls as error:
+        zh = "\n  ".join(text.zh for text in error.texts)
+        en = "\n  ".join(text.en for text in error.texts)
+        raise Failure(
+            Text(
+                f"公司自訂的控制點有誤，什麼都沒有執行；請修正後再執行一次，以 chahe controls --check 檢查：\n  {zh}",
+                f"controls of the firm's own are at fault and nothing was run; mend them and check with chahe controls --check:\n  {en}",
+            ),
+            lang,
+        ) from error
+
+
+def refuse_unknown(asked: set[str], known: set[str], lang: Lang) -> None:
     from difflib import get_close_matches
 
     for name in sorted(asked - known):

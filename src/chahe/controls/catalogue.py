@@ -24,9 +24,13 @@ def chapters() -> tuple[str, ...]:
     return tuple(module.name for module in iter_modules(chahe.controls.__path__) if module.ispkg)
 
 
+OWN = "own"
+"""The chapter of a firm's own controls, which stand in no folder of ours."""
+
+
 def chapter_of(control: Control) -> str:
-    """The chapter a control stands in."""
-    return next(chapter for chapter in chapters() if control.id in _of_chapter(chapter))
+    """The chapter a control stands in; `OWN` for a control of the firm's own."""
+    return next((chapter for chapter in chapters() if control.id in _of_chapter(chapter)), OWN)
 
 
 def cases_of(control: Control) -> Path:

@@ -1,7 +1,7 @@
 """One run of the catalogue over what is loaded: a pure function of loads, controls, parameters, period and day."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -22,6 +22,7 @@ from chahe.engine.outcome import Outcome, Result
 from chahe.engine.parameters import chosen, message_values
 from chahe.engine.ready import Ready
 from chahe.engine.record import (
+    AssuranceRecord,
     AuditRecord,
     FindingRecord,
     NameRecord,
@@ -33,6 +34,7 @@ from chahe.engine.record import (
     result_from_json,
     result_to_json,
 )
+from chahe.engine.scores import score_of
 from chahe.engine.store import Store
 from chahe.evidence.model import Table
 from chahe.findings.identity import finding_id
@@ -72,7 +74,7 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
         progress(control, None)
         record = _cached_or_run(engine, request, ready, control, parameters[control.id])
         progress(control, record.outcome)
-        results.append(record)
+        results.append(replace(record, assurance=_assurance(control)))
     every = ready.loads({need.table.name for control in request.controls for need in control.needs})
     checkpoint = identity([(load.load, load.object) for load in every])
     return AuditRecord(
@@ -93,6 +95,13 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
             for one in sorted(request.unread, key=lambda one: (one.path, one.source))
         ),
     ).sealed()
+
+
+def _assurance(control: Control) -> AssuranceRecord | None:
+    score = score_of(control)
+    if score is None:
+        return None
+    return AssuranceRecord(mutants=score.mutants, killed=score.killed, equivalent=score.equivalent)
 
 
 def _cached_or_run(

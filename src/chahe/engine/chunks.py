@@ -12,7 +12,7 @@ CHUNK = 32 << 20
 """Bytes read at once: enough that a query over them costs more than its start, few enough to have several at hand."""
 MOST_LINES = 1 << 18
 """Lines of a chunk: what is made of a line may be larger than the line."""
-SMALL = 8 << 20
+SMALL = 16 << 20
 """Bytes read at once where nothing is planned for each chunk: memory of that size is had again without new pages."""
 LONGEST_LINE = 64 << 20
 """Bytes. Of a longer line the head is kept, and the line is rejected by its place."""

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from chahe.engine.exposures import keep_exposures
 from chahe.engine.grown_logs import headings_behind
 from chahe.engine.intake import take_in
 from chahe.engine.loads import Load, identity
@@ -210,7 +211,8 @@ class _Intent:
 def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads: Sequence[Load]) -> "tuple[Load, bool]":
     """Keep the bytes, read them, make the load known. A log that only grew is read from where it had ended."""
     base = _grown_from(intent, [load for load in loads if load.path == intent.file.shown])
-    sealed = is_personal(intent.reader, content, intent.context)
+    # A store without a log has no keys either: it is one of tests and measurements.
+    sealed = store.journal is not None and is_personal(intent.reader, content, intent.context)
     kept = store.objects.keep(intent.file.open, begin=base.whole_size if base else 0, sealed=sealed)
     load_id = intent.load_id(kept.digest)
     whole_content = content_digest(content) if not base and is_packed(intent.file.open) else kept.whole_digest
@@ -250,6 +252,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         continues=base.load if base else None,
     )
     keep_ledger(store, load, taken.counted, loads)
+    keep_exposures(store, load, opened)
     again = any((known.object, known.path) == (load.object, load.path) for known in loads)
     store.commit(load, kept, again=again)
     return load, True

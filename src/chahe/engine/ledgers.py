@@ -1,6 +1,6 @@
 """What is counted of a log while it is read: by subject and clock hour, and by subject and day with a digest of the records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ HOURS = pa.schema(
 """One row for each subject and clock hour: how many records, the earliest and the latest and where each stands."""
 
 _DIGEST = "record digest"
+_SMALL = np.iinfo(np.uint16).max
+"""Numbers of sixteen bits NumPy sorts by counting."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -119,41 +121,36 @@ class Ledgers:
             timed[_DIGEST] if _DIGEST in timed.column_names else record_digests.of_rows(timed, self.columns)
         )
         self._note_edges(at, digests)
-        order = np.lexsort((places, at, codes))
+        order = _order(places, at, codes)
         found = _Sorted(at[order], places[order], codes[order], subjects.dictionary.to_pylist(), part)
-        self._add_hours(found)
-        self._add_days(found, digests[order])
+        self._add_hours(found, np.take(digests, order, axis=0))
 
     def _note_edges(self, at: Numbers, digests: record_digests.Words) -> None:
         head = self.edges or Edges(record_digests.number(digests[0].tolist()), int(at[0]), 0)
         self.edges = head._replace(tail_us=int(at[-1]))
 
-    def _add_hours(self, found: _Sorted) -> None:
+    def _add_hours(self, found: _Sorted, digests: record_digests.Words) -> None:
         hours = found.at // HOUR_US
         begins = found.begins(hours)
         ends = np.r_[begins[1:], len(found.at)] - 1
-        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-            key = (found.names[found.codes[begin]], int(hours[begin]) * HOUR_US)
-            more = found.span(begin, end)
-            if key in self.hours:
-                self.hours[key].take(more)
-            else:
-                self.hours[key] = more
-
-    def _add_days(self, found: _Sorted, digests: record_digests.Words) -> None:
-        days = (found.at + TAIPEI_US) // DAY_US
-        begins = found.begins(days)
-        ends = np.r_[begins[1:], len(found.at)] - 1
         sums = record_digests.sums(digests, begins)
         for begin, end, digest in zip(begins.tolist(), ends.tolist(), sums, strict=True):
-            key = (found.names[found.codes[begin]], int(days[begin]))
+            subject, hour_us = found.names[found.codes[begin]], int(hours[begin]) * HOUR_US
             more = found.span(begin, end)
-            known = self.days.get(key)
-            if known is None:
-                self.days[key] = DayCount(more, digest % MODULUS)
+            if known := self.hours.get((subject, hour_us)):
+                known.take(more)
             else:
-                known.span.take(more)
-                known.digest = (known.digest + digest) % MODULUS
+                self.hours[subject, hour_us] = replace(more)
+            self._add_day((subject, (hour_us + TAIPEI_US) // DAY_US), more, digest)
+
+    def _add_day(self, key: tuple[str, int], more: Span, digest: int) -> None:
+        """No hour is of two days: Taipei is whole hours ahead of UTC."""
+        known = self.days.get(key)
+        if known is None:
+            self.days[key] = DayCount(more, digest % MODULUS)
+        else:
+            known.span.take(more)
+            known.digest = (known.digest + digest) % MODULUS
 
     def table(self) -> pa.Table:
         """HOURS, by subject and hour."""
@@ -174,3 +171,13 @@ def _with(rows: pa.Table, name: str) -> pa.Table:
 
 def _across(first: tuple[int, str | None], last: tuple[int, str | None]) -> tuple[int, int, str | None, str | None]:
     return first[0], last[0], first[1], last[1]
+
+
+def _order(places: Numbers, at: Numbers, codes: Numbers) -> npt.NDArray[np.intp]:
+    """By subject, time and place. Records mostly come by time and place already, and what is left are few small numbers to sort."""
+    if len(places) and codes.max() <= _SMALL and (places[1:] > places[:-1]).all():
+        order = np.argsort(codes.astype(np.uint16), kind="stable")
+        ordered, of = at[order], codes[order]
+        if ((ordered[1:] >= ordered[:-1]) | (of[1:] != of[:-1])).all():
+            return order
+    return np.lexsort((places, at, codes))

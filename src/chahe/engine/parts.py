@@ -16,7 +16,9 @@ from chahe.evidence.schema import schema
 from chahe.vault.keeping.ledger import Over
 
 GROUP = 1 << 18
-"""Rows of a row group, at least (but for the last): few enough to hold in memory, many enough to compress and to skip."""
+"""Rows of a row group, at least (but for the first and the last): few enough to hold in memory, many enough to compress and to skip."""
+_FIRST_GROUP = 1 << 16
+"""Of the first; each further one has twice as many until they have all. A short log is written while it is read, too, and not behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class PartWriter:
         self.rows = 0
         self.waiting: list[pa.Table] = []
         self.waiting_rows = 0
+        self.group_rows = min(_FIRST_GROUP, GROUP)
         self.draft = path.with_name(path.name + ".draft")
         self.ledgers = Ledgers(table) if is_counted(table) else None
         self.written = _by_dictionary(self.schema)
@@ -82,8 +85,9 @@ class PartWriter:
             self.ledgers.add(complete, part, digests, over)
         self.waiting.append(complete)
         self.waiting_rows += len(complete)
-        if self.waiting_rows >= GROUP:
+        if self.waiting_rows >= self.group_rows:
             self._settle()
+            self.group_rows = min(2 * self.group_rows, GROUP)
             # Encoding takes as long as reading did: it goes on while the next rows are read.
             self.behind = Thread(target=self._write_behind, args=(self.waiting,), name="parquet")
             self.behind.start()

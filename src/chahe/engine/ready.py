@@ -23,6 +23,7 @@ from chahe.rules.trading_days import trading_days
 from chahe.workspace import Source
 
 HOURS, DAYS = "log_hours", "log_days"
+EXPOSURES = "data_exposures"
 
 
 class Ready:
@@ -74,6 +75,8 @@ class Ready:
 
     def standing(self, table: Table) -> Standing:
         """Where a table stands for the audited period."""
+        if table.name == EXPOSURES:
+            return self._scanned()
         loads = self._live(table.name)
         gone = () if table.shape is Shape.LOG else tuple(self._lost(table.name))
         unread = self._unread.get(table.name, ())
@@ -94,9 +97,16 @@ class Ready:
             doubts=tuple(self.known().doubts(table)),
         )
 
+    def _scanned(self) -> Standing:
+        """What was found in files stands where all of them were looked through."""
+        loads = self.loads([EXPOSURES])
+        unseen = {load.path for load in loads if not self._store.part(EXPOSURES, load.load).exists()}
+        return Standing(loaded=bool(loads), unread=tuple(sorted(unseen | set(self.unread([EXPOSURES])))))
+
     def unread(self, names: Iterable[str]) -> list[str]:
         """The files that were not read, of sources that hold the named tables, and those whose rows are not here."""
-        return sorted({path for name in names for path in (*self._unread.get(name, ()), *self._without_rows(name))})
+        every = self._loaded(names)
+        return sorted({path for name in every for path in (*self._unread.get(name, ()), *self._without_rows(name))})
 
     def _without_rows(self, name: str) -> tuple[str, ...]:
         return tuple(
@@ -104,8 +114,10 @@ class Ready:
         )
 
     def _loaded(self, names: Iterable[str]) -> list[str]:
-        """The tables behind the named ones that files are loaded for."""
-        return [name for name in names if tables()[name].shape is not Shape.DERIVED]
+        """The tables behind the named ones that files are loaded for; what is found in files rests on all of them."""
+        wanted = list(names)
+        every = tables() if EXPOSURES in wanted else wanted
+        return [name for name in every if tables()[name].shape is not Shape.DERIVED]
 
     def _live(self, name: str) -> list[Load]:
         return live(self._loads, name, sources=self._sources, as_of_end_us=day_end_us(self._span.as_of))
@@ -139,6 +151,8 @@ class Ready:
         ]
         if table.name == HOURS:
             return [self._store.hours(name, load) for name, load in logs]
+        if table.name == EXPOSURES:
+            return [self._store.part(EXPOSURES, load.load) for load in self.loads([EXPOSURES])]
         if table.name == DAYS:
             return [self._store.days(load) for load in sorted({load for _, load in logs})]
         return [self._store.part(table.name, load.load) for load in self._live(table.name)]

@@ -45,6 +45,24 @@ class RuleRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssuranceRecord:
+    """What the control's cases do to mutants of its SQL."""
+
+    mutants: int
+    killed: int
+    equivalent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryRecord:
+    """Breaches planted beside the audited evidence, in memory: how many, from which case, and those that did not come out."""
+
+    planted: int
+    case: str
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultRecord:
     """One control's result."""
 
@@ -71,6 +89,10 @@ class ResultRecord:
     """The SQL that ran, in DuckDB's dialect, with everything bound."""
     loads: tuple[str, ...] = ()
     """The loads whose rows the control could see."""
+    assurance: AssuranceRecord | None = None
+    """None: not measured for the control as it stands."""
+    canary: CanaryRecord | None = None
+    """None: none was planted in this audit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +189,10 @@ def _result(raw: Mapping[str, Any]) -> ResultRecord:
         ),
         "undetermined": tuple(raw["undetermined"]),
         "loads": tuple(raw["loads"]),
+        "assurance": AssuranceRecord(**raw["assurance"]) if raw.get("assurance") else None,
+        "canary": CanaryRecord(**{**raw["canary"], "missed": tuple(raw["canary"]["missed"])})
+        if raw.get("canary")
+        else None,
     }
     return ResultRecord(**{**raw, **read})
 

@@ -76,7 +76,7 @@ def words(digests: pa.Array) -> Words:
 
 def sums(found: Words, begins: npt.NDArray[np.intp]) -> list[int]:
     """The sum of the digests of each run of rows; at most 2**32 rows."""
-    columns = np.add.reduceat(found.astype(np.uint64), begins, axis=0)
+    columns = np.add.reduceat(found, begins, axis=0, dtype=np.uint64)
     return [number(row) for row in columns.tolist()]
 
 

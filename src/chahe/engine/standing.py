@@ -44,7 +44,7 @@ def problems(control: Control, standings: Mapping[str, Standing], as_of: date) -
     """Everything about the needed tables that stands between this control and a verdict."""
     found: list[Problem] = []
     for need in control.needs:
-        if need.table.shape is Shape.DERIVED:
+        if need.table.shape is Shape.DERIVED and not standings.get(need.table.name, NEVER_LOADED).unread:
             continue
         standing = standings.get(need.table.name, NEVER_LOADED)
         found += _of_need(need, standing, as_of)

@@ -25,7 +25,7 @@ _YEAR = timedelta(days=364)
 
 def differences(engine: Engine, control: Control, case: Case) -> list[str]:
     """What of a case's expectation does not hold on this engine; an empty list is agreement."""
-    return list(_compare(control, case, run(engine, control, case), span_of(case)))
+    return list(compare(control, case, run(engine, control, case), span_of(case)))
 
 
 def run(engine: Engine, control: Control, case: Case) -> Result:
@@ -33,7 +33,7 @@ def run(engine: Engine, control: Control, case: Case) -> Result:
     span = span_of(case)
     for relation, rows in evidence(control, case).items():
         engine.arrow(relation, rows)
-    standings = {name: _standing(case, name) for name in case.given}
+    standings = {name: standing_of(case, name) for name in case.given}
     given = Circumstances(span=span, facts=case.facts, standings=standings)
     return judge(engine, control, chosen(control, case.settings), given)
 
@@ -54,7 +54,8 @@ def span_of(case: Case) -> Span:
     return Span(case.as_of, begin, until)
 
 
-def _standing(case: Case, name: str) -> Standing:
+def standing_of(case: Case, name: str) -> Standing:
+    """Where a table stands in a case that gives it."""
     rejects, units = case.rejects.get(name, (0, len(case.given[name])))
     return Standing(
         loaded=True,
@@ -81,7 +82,8 @@ def _arrow(table: Table, rows: Sequence[Mapping[str, object]], observed_on: date
     return pa.Table.from_pylist(filled, schema=pa.schema(fields))
 
 
-def _compare(control: Control, case: Case, result: Result, span: Span) -> Iterator[str]:
+def compare(control: Control, case: Case, result: Result, span: Span) -> Iterator[str]:
+    """What of a case's expectation a result does not hold."""
     outcome = result.verdict.outcome
     reasons = [text for reason in result.verdict.reasons for text in reason]
     if outcome is not case.outcome:

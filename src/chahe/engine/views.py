@@ -19,6 +19,8 @@ def view(table: Table, as_of_end_us: int) -> str:
         return _hours(as_of_end_us)
     if table.name == "log_days":
         return _days(table, as_of_end_us)
+    if table.name == "data_exposures":
+        return _exposures(table, as_of_end_us)
     names = [*table.names, *(["happened_on"] if table.time else [])]
     columns = ", ".join(names)
     raw = f"{RAW_PREFIX}{table.name}"
@@ -64,4 +66,15 @@ def _days(table: Table, as_of_end_us: int) -> str:
     return (
         f"SELECT {', '.join(table.names)}, happened_on, coalesce(first_row, before_row) AS row_id, observed_at_us"
         f" FROM {RAW_PREFIX}log_days WHERE day_us < {as_of_end_us} AND observed_at_us < {as_of_end_us}"
+    )
+
+
+def _exposures(table: Table, as_of_end_us: int) -> str:
+    """One row for each file and kind: the parts of a log that grew are added up, and the first shows where."""
+    file = "PARTITION BY path, kind, state"
+    names = ", ".join("CAST(total AS BIGINT) AS found" if name == "found" else name for name in table.names)
+    return (
+        f"SELECT {names}, {_ROW_ID}, observed_at_us FROM (SELECT *, sum(found) OVER ({file}) AS total,"
+        f" row_number() OVER ({file} ORDER BY observed_at_us, raw_object, raw_place) AS nth"
+        f" FROM {RAW_PREFIX}data_exposures WHERE observed_at_us < {as_of_end_us}) AS numbered WHERE nth = 1"
     )

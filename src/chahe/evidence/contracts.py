@@ -23,5 +23,15 @@ table = Table(
         Column("subject", Kind.TEXT, "標的", Text("契約的內容", "what it is about")),
         Column("begins_on", Kind.DATE, "起日", Text("契約的第一天", "first day"), also=("契約起日",)),
         Column("ends_on", Kind.DATE, "迄日", Text("契約的最後一天", "last day"), also=("契約迄日",)),
+        Column(
+            "document",
+            Kind.TEXT,
+            "契約文件",
+            Text(
+                "契約文字載入時的文件名稱；空白表示以契約編號為名",
+                "the name under which its text is loaded; blank where that is its number",
+            ),
+            also=("契約檔名",),
+        ),
     ),
 )

@@ -13,9 +13,10 @@ _TITLES = {
     "conduct": Text("業務行為", "Conduct"),
     "governance": Text("資安治理", "Governance"),
     "incidents": Text("資安事件", "Incidents"),
+    "own": Text("公司自訂的控制點", "The firm's own controls"),
 }
 
 
 def chapter_title(chapter: str) -> Text:
-    """A chapter's title; a firm's own chapter is shown by its folder name."""
+    """A chapter's title; one that has none is shown by its folder name."""
     return _TITLES.get(chapter, Text(chapter, chapter))

@@ -1,13 +1,14 @@
 """What reports quote: for a finding, the raw records behind it, a few for each control."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chahe.engine.headings import heading
 from chahe.engine.message import moment
 from chahe.engine.record import FindingRecord, ResultRecord
 from chahe.engine.show import NoRecord, RawRecord, raw_record
 from chahe.engine.store import Store
+from chahe.sources.personal.finds import hidden
 from chahe.vault.errors import VaultError
 from chahe.wording import Lang
 
@@ -62,9 +63,12 @@ def _quoted(store: Store, control: str, finding: FindingRecord, lang: Lang, *, w
 
 def _raw_records(store: Store, row_ids: Mapping[str, str]) -> list[RawRecord]:
     found = []
+    exposed = {row_id for name, row_id in row_ids.items() if name.endswith("exposure_row")}
     for row_id in dict.fromkeys(row_ids.values()):
         try:
-            found.append(raw_record(store, row_id))
+            record = raw_record(store, row_id)
+            # A finding about personal data must not spread them.
+            found.append(replace(record, text=hidden(record.text)) if row_id in exposed else record)
         except (NoRecord, VaultError):
             # The row id stands in the report all the same; `chahe show` says why its bytes cannot be had.
             continue

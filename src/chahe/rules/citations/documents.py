@@ -32,6 +32,10 @@ PERSONAL_DATA_RULES = Text(
     "金管會指定非公務機關個人資料檔案安全維護辦法（G0380233）",
     "Regulations on the security of personal-data files of agencies designated by the FSC (G0380233)",
 )
+PROTECTION_ACT = Text("個人資料保護法（I0050021）", "Personal Data Protection Act (I0050021)")
+EMERGING_GUIDANCE = Text(
+    "新興科技資通安全管控指引（FL098969）", "Guidance on the security of emerging technology (FL098969)"
+)
 LETTER = Text("臺灣證券交易所函", "Letter of the Taiwan Stock Exchange")
 
 STANDARD_UNREAD_SINCE = date(2022, 9, 6)
@@ -51,6 +55,10 @@ _STANDARD_TODAY = Text(
     "標準規範現行條文未能取得；項次與文字以證交所查核簡報所引為準，請向證交所確認現行版本。",
     "The standard's current text was not available; item and wording are those of the exchange's slides. "
     "Confirm the current version with the exchange.",
+)
+_NO_ITEM = Text(
+    "簡報列為常見缺失而未引項次；章節係依內容判斷，請確認。",
+    "The slides list it as a common deficiency without an item; the chapter is ours, by its content. Confirm it.",
 )
 _MECHANISM_EARLIER = Text(
     "此日之前的條文未能取得，請確認當時版本。",
@@ -77,6 +85,18 @@ def standard(article: Article, says: Text) -> Citation:
         (
             Version(article.zh, None, Sureness.DECK, article.en),
             Version(article.zh, STANDARD_UNREAD_SINCE, Sureness.UNCONFIRMED, article.en, _STANDARD_TODAY),
+        ),
+        says,
+    )
+
+
+def standard_without_item(article: Article, says: Text) -> Citation:
+    """A common deficiency of the slides that cites no item of the standard."""
+    return Citation(
+        STANDARD,
+        (
+            Version(article.zh, None, Sureness.DECK, article.en, _NO_ITEM),
+            Version(article.zh, STANDARD_UNREAD_SINCE, Sureness.UNCONFIRMED, article.en, _NO_ITEM),
         ),
         says,
     )

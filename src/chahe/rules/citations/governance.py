@@ -8,16 +8,12 @@ from chahe.rules.citations.documents import (
     HANDLING_RULES,
     INCIDENT_NOTES,
     PERSONAL_DATA_RULES,
-    STANDARD,
-    STANDARD_UNREAD_SINCE,
+    PROTECTION_ACT,
     Article,
+    standard_without_item,
 )
 from chahe.wording import Text
 
-_NO_ITEM = Text(
-    "簡報列為常見缺失而未引項次；章節係依內容判斷，請確認。",
-    "The slides list it as a common deficiency without an item; the chapter is ours, by its content. Confirm it.",
-)
 _HANDLING_2024 = date(2024, 4, 22)
 _EARLIER_UNREAD = Text(
     "此日之前的條文未能取得，請確認當時版本。",
@@ -25,44 +21,32 @@ _EARLIER_UNREAD = Text(
 )
 
 
-def _without_item(article: Article, says: Text) -> Citation:
-    """A common deficiency of the slides that cites no item of the standard."""
-    return Citation(
-        STANDARD,
-        (
-            Version(article.zh, None, Sureness.DECK, article.en, _NO_ITEM),
-            Version(article.zh, STANDARD_UNREAD_SINCE, Sureness.UNCONFIRMED, article.en, _NO_ITEM),
-        ),
-        says,
-    )
-
-
-RISK_LEVEL_DETERMINED = _without_item(
+RISK_LEVEL_DETERMINED = standard_without_item(
     Article("CC-11000 風險評鑑與管理", "CC-11000, risk assessment"),
     Text(
         "風險評鑑管理要確定公司各作業可接受的資訊安全風險等級。",
         "Risk management determines, for each operation of the firm, the level of security risk that is accepted.",
     ),
 )
-INFORMATION_CLASSIFIED_AND_LABELLED = _without_item(
+INFORMATION_CLASSIFIED_AND_LABELLED = standard_without_item(
     Article("CC-14000 資產分類與控制", "CC-14000, classification of assets"),
     Text(
         "要訂定資訊分級並作標示處理的規範。",
         "There are rules for classifying information and labelling it.",
     ),
 )
-RECOVERY_PLAN_DRILLED = _without_item(
+RECOVERY_PLAN_DRILLED = standard_without_item(
     Article("CC-20000 營運永續管理", "CC-20000, continuity"),
     Text("系統復原計畫要定期辦理模擬演練。", "Plans to recover systems are drilled periodically."),
 )
-VENDOR_ACCOUNTS_UNDER_RULES = _without_item(
+VENDOR_ACCOUNTS_UNDER_RULES = standard_without_item(
     Article("CC-18000（二）權限管理", "CC-18000 (2), rights"),
     Text(
         "要訂定委外人員帳號權限的申請程序，權限的使用要適當控管。",
         "There is a procedure by which vendors' accounts and rights are requested, and their use is under control.",
     ),
 )
-INCIDENT_REPORTING_SET_UP = _without_item(
+INCIDENT_REPORTING_SET_UP = standard_without_item(
     Article("CC-20000 營運永續管理", "CC-20000, continuity"),
     Text("要訂定資訊安全訊息的通報機制。", "There is a mechanism for reporting matters of information security."),
 )
@@ -143,5 +127,26 @@ PERSONAL_DATA_BREACH_72_HOURS = Citation(
     Text(
         "重大個人資料事故，要在七十二小時內通報金管會。",
         "A major incident of personal data is reported to the Financial Supervisory Commission within 72 hours.",
+    ),
+)
+_PDPA_UNREAD = Text(
+    "條文以簡報與金管會辦法所述為準，請確認查核期間的版本。",
+    "The article is as the slides and the commission's regulations tell it; confirm the version of the audited period.",
+)
+PERSONAL_DATA_PROTECTED = Citation(
+    PROTECTION_ACT,
+    (Version("第27條", None, Sureness.UNCONFIRMED, "Art. 27", _PDPA_UNREAD),),
+    Text(
+        "保有個人資料檔案的公司要採行適當的安全措施，防止個人資料外洩；客戶與公司內部的個人資料都要妥善處理。",
+        "A firm that holds files of personal data takes adequate measures of security against their leaking; the data of "
+        "customers and of its own people are handled with care.",
+    ),
+)
+PERSONAL_DATA_MASKED = Citation(
+    PERSONAL_DATA_RULES,
+    (Version("第10條", date(2021, 12, 14), Sureness.RULE, "Art. 10"),),
+    Text(
+        "提供電子商務服務時，個人資料的顯示要有隱碼機制。",
+        "Where services are given electronically, personal data are shown masked.",
     ),
 )

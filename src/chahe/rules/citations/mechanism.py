@@ -103,6 +103,14 @@ MECHANISM_DEVELOPMENT = mechanism_heading(
         "scans and source-code checks are for firms that take orders over the internet.",
     ),
 )
+MECHANISM_CONTRACT_CLAUSES = mechanism(
+    _DEVELOPMENT,
+    Text(
+        "委外契約應載明期間、範圍、交付、服務水準、變更、驗收、事件通報與處理、稽核權、轉讓與轉包、保密、違約與損害賠償、爭議處理、終止及終止後的處理。",
+        "An outsourcing contract covers term, scope, delivery, level of service, changes, acceptance, reporting of incidents, the right to audit, assignment and sub-contracting, confidentiality, damages, disputes, termination and what follows it.",
+    ),
+    read=MECHANISM_2023,
+)
 MECHANISM_VULNERABILITY_SCAN_HALF_YEARLY = mechanism(
     _DEVELOPMENT,
     Text(

@@ -1,0 +1,119 @@
+"""What `chahe controls --check` and `--assure` print: faults of form and cases, and mutants that no case tells."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chahe.cli import exits
+from chahe.cli.screen import Failure, Screen
+from chahe.wording import Text
+
+if TYPE_CHECKING:
+    from chahe.controls.model import Control
+    from chahe.engine.assurance import Assurance
+    from chahe.engine.own import Own
+
+
+def print_check(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...]) -> None:
+    """Hold controls against the house's rules and their cases. Own ones that do not hold are refused before this is reached."""
+    from chahe.engine.casebook import read_cases
+    from chahe.engine.house import Cased, faults
+
+    chosen = _chosen(own, named or tuple(own))
+    found = {name: [] if name in own else faults(Cased(one, read_cases(path))) for name, (one, path) in chosen.items()}
+    screen.json({name: [text(screen.lang) for text in texts] for name, texts in found.items()})
+    if not chosen:
+        screen.say(
+            Text(
+                "工作資料夾的 controls/ 裡沒有控制點；要檢查目錄的控制點，請寫出它的 id",
+                "there is no control in controls/ of the workspace; to check one of the catalogue, name its id",
+            )
+        )
+    for name, texts in found.items():
+        if not texts:
+            count = len(read_cases(chosen[name][1]))
+            screen.say(
+                Text(f"{name}：寫法正確，{count} 個案例都成立", f"{name}: in form, and its {count} cases hold"), "green"
+            )
+        for text in texts:
+            screen.raw(f"{name}: {text(screen.lang)}", "bold red")
+    if any(found.values()):
+        raise click.exceptions.Exit(exits.DEFICIENT)
+
+
+def print_assurance(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...]) -> None:
+    """Run the mutants of the named controls (all, if none is named) and show those that survive."""
+    from chahe.engine.assurance import BadEquivalents, assure
+    from chahe.engine.casebook import BadCase
+    from chahe.engine.mutant_trial import BrokenCase
+
+    found: list[Assurance] = []
+    for name, (one, path) in _chosen(own, named).items():
+        screen.progress(f"{name} …")
+        try:
+            found.append(assure(one, path))
+        except (BadCase, BadEquivalents, BrokenCase) as error:
+            raise Failure(
+                Text(
+                    f"{name} 的案例不成立，無法測試：{error}",
+                    f"the cases of {name} do not hold, so nothing can be tested: {error}",
+                ),
+                screen.lang,
+            ) from error
+        screen.progress_done()
+        _print(screen, found[-1])
+    screen.json([_told(one, screen) for one in found])
+    if any(one.survivors or one.stale for one in found):
+        raise click.exceptions.Exit(exits.DEFICIENT)
+
+
+def _chosen(own: "Mapping[str, Own]", named: tuple[str, ...]) -> "dict[str, tuple[Control, Path]]":
+    """The named controls, all if none is, each with its cases."""
+    from chahe.controls.catalogue import cases_of, controls
+
+    known = {name: (one, cases_of(one)) for name, one in controls().items()}
+    known |= {name: (one.control, one.cases) for name, one in own.items()}
+    return {name: known[name] for name in (named or known)} if named or own or known else {}
+
+
+def _print(screen: Screen, found: "Assurance") -> None:
+    from chahe.engine.scores import scored
+
+    screen.say(
+        Text(f"{found.control}：{scored(found).label.zh}", f"{found.control}: {scored(found).label.en}"),
+        "bold red" if found.survivors or found.stale else "green",
+    )
+    for mutant in found.survivors:
+        screen.raw(f"  {mutant.fingerprint} {mutant.place} {mutant.operator}", "yellow")
+        screen.raw(f"    - {mutant.before}")
+        screen.raw(f"    + {mutant.after}")
+    for fingerprint in found.stale:
+        screen.say(
+            Text(
+                f"  {fingerprint} 列為等價，但案例測得出來，或 SQL 已改而不再有這個變異；請刪除這一項",
+                f"  {fingerprint} is listed as equivalent, but a case tells it, or the SQL has changed and it is made no more; take it out",
+            ),
+            "red",
+        )
+
+
+def _told(found: "Assurance", screen: Screen) -> dict[str, object]:
+    return {
+        "control": found.control,
+        "mutants": found.mutants,
+        "killed": found.killed,
+        "equivalent": {name: reason(screen.lang) for name, reason in found.equivalent.items()},
+        "survivors": [
+            {
+                "fingerprint": one.fingerprint,
+                "place": one.place,
+                "operator": one.operator,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.survivors
+        ],
+        "stale": list(found.stale),
+    }

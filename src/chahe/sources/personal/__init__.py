@@ -1,0 +1,1 @@
+"""Telling personal data in text from numbers that only look like it."""
