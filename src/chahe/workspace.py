@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chahe.sources.lists.mapping import BadMapping, settings_of
+from chahe.vault.errors import Malformed
+from chahe.vault.signing.pkcs11_uri import SCHEME, TokenKey
 from chahe.wording import Text
 
 FILE = "chahe.toml"
@@ -49,8 +51,10 @@ class Source:
 class VaultSettings:
     """`[vault]`: under which name and key the vault's log is signed, and who vouches for it from outside."""
 
-    key: Path
-    """The file of the signing key: made at the first ingest, readable by its owner alone."""
+    key: Path | TokenKey
+    """The file of the signing key: made at the first ingest, readable by its owner alone. Or where it is in a token."""
+    verifier: Path
+    """The file of the keys that the log is checked by, for everybody to read."""
     wrapping_key: Path
     """The file of the key under which files with personal data are sealed: made when the first is, readable by its owner alone."""
     origin: str | None = None
@@ -82,6 +86,16 @@ class Workspace:
     @property
     def audits(self) -> Path:
         return self.folder / "audits"
+
+
+def signing_key(said: str, folder: Path) -> Path | TokenKey:
+    """A key's file, relative to the workspace's folder, or its place in a token (`pkcs11:…`). Raises Malformed."""
+    return TokenKey.parse(said) if said.startswith(SCHEME) else folder / said
+
+
+def verifier_beside(key: Path | TokenKey, folder: Path) -> Path:
+    """Where the verifier key of a signing key lies: beside its file, or where it would be."""
+    return (key if isinstance(key, Path) else folder / _KEY).with_suffix(".pub")
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -151,8 +165,10 @@ class _Reader:
         origin = self._text(given, "[vault]", "origin")
         if origin is not None and (not origin or "+" in origin or any(letter.isspace() for letter in origin)):
             raise self._bad("[vault] origin", origin, "不含空白與加號的名稱", "a name without blanks and plus signs")
+        key = self._signing_key(self._text(given, "[vault]", "key"))
         return VaultSettings(
-            key=self.path.parent / (self._text(given, "[vault]", "key") or _KEY),
+            key=key,
+            verifier=verifier_beside(key, self.path.parent),
             wrapping_key=self.path.parent / (self._text(given, "[vault]", "wrapping_key") or _WRAPPING_KEY),
             origin=origin,
             witnesses=tuple((one["key"], one["url"]) for one in self._pairs(given, "witness", ("key", "url"))),
@@ -161,6 +177,13 @@ class _Reader:
                 for one in self._pairs(given, "timestamps", ("url", "certificate"))
             ),
         )
+
+    def _signing_key(self, said: str | None) -> Path | TokenKey:
+        try:
+            return signing_key(said, self.path.parent) if said else self.path.parent / _KEY
+        except Malformed as error:
+            wanted = "pkcs11:token=…;object=…?module-path=…&pin-source=…"
+            raise self._bad("[vault] key", said, f" {wanted}（{error.why}）", f"{wanted} ({error.why})") from error
 
     def _pairs(self, given: Mapping[str, object], name: str, members: tuple[str, str]) -> list[dict[str, str]]:
         """The tables of a list, each with just these texts."""

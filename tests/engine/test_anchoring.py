@@ -44,7 +44,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> LocalAuthority:
 
 
 def witnessed(*served: Served) -> VaultSettings:
-    return VaultSettings(key=Path(), witnesses=tuple((str(one.address.key), one.address.url) for one in served))
+    return VaultSettings(
+        key=Path(),
+        verifier=Path(),
+        wrapping_key=Path(),
+        witnesses=tuple((str(one.address.key), one.address.url) for one in served),
+    )
 
 
 def test_a_cosigned_checkpoint_is_kept_while_the_log_goes_on(vault: Vault, served: Served) -> None:
@@ -61,7 +66,9 @@ def test_a_cosigned_checkpoint_is_kept_while_the_log_goes_on(vault: Vault, serve
 
 def test_a_witness_that_does_not_answer_keeps_the_others_from_nothing(vault: Vault, served: Served) -> None:
     silent = (str(WITNESSES[1].verifier_key), "http://127.0.0.1:9")
-    settings = VaultSettings(key=Path(), witnesses=(silent, *witnessed(served).witnesses))
+    settings = VaultSettings(
+        key=Path(), verifier=Path(), wrapping_key=Path(), witnesses=(silent, *witnessed(served).witnesses)
+    )
 
     done = anchor(vault, settings, QUICK, at_us=2)
 
@@ -86,7 +93,12 @@ def test_a_time_stamp_is_an_object_and_an_entry(tmp_path: Path, vault: Vault, au
 
     pem.write_bytes(authority.authority.certificates[0].public_bytes(Encoding.PEM))
     with answering(lambda body: (200, REPLY, authority.respond(body))) as url:
-        done = anchor(vault, VaultSettings(key=Path(), timestamps=((url, pem),)), QUICK, at_us=5)
+        done = anchor(
+            vault,
+            VaultSettings(key=Path(), verifier=Path(), wrapping_key=Path(), timestamps=((url, pem),)),
+            QUICK,
+            at_us=5,
+        )
 
     [(_, entry)] = vault.entries(Kind.TIMESTAMP)
     assert entry["checkpoint"] == {"size": head.size, "root": head.root.hex()}

@@ -15,7 +15,7 @@ from chahe.engine.journal import finding_leaves
 from chahe.engine.proving import prove
 from chahe.engine.record import AuditRecord
 from chahe.engine.store import Store
-from chahe.engine.vaults import NoVault, can_write, store_to_read, store_to_write, vault_of, verifier_file
+from chahe.engine.vaults import NoVault, can_write, store_to_read, store_to_write, vault_of
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing, Refuted, VaultError
 from chahe.vault.tlog.merkle import leaf_hash, root
@@ -151,7 +151,7 @@ def test_a_workspace_without_a_vault_has_a_store_without_a_log(tmp_path: Path) -
 def test_the_key_is_made_once_and_its_public_half_lies_beside_it(small: Small) -> None:
     key = small.workspace.vault_settings.key
     made = key.read_bytes()
-    verifier_file(small.workspace).unlink()
+    small.workspace.vault_settings.verifier.unlink()
 
     with pytest.raises(VaultError, match="is absent"):
         store_to_read(small.workspace)

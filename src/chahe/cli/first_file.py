@@ -34,7 +34,8 @@ months = 12
 # The vault's log is signed with a key, made at the first ingest and readable by its owner alone; keep a copy of it elsewhere.
 # Witnesses and time stamps keep whoever holds the key from rewriting the past unseen; see docs/security.md.
 # [vault]
-# key = "keys/vault.key"
+# key = "keys/vault.key"                # 或 or "pkcs11:token=…;object=…?module-path=…&pin-source=…"
+# wrapping_key = "keys/wrapping.key"    # 密封含個人資料的檔案 seals files with personal data
 # origin = "audit.example.com.tw/vault"
 # [[vault.witness]]
 # key = "witness.example/w1+7bca0ab8+BMTRjXw4LhUgGBXWdhK85EIzR2VBIXhkHrEa1FqoTDUp"

@@ -54,12 +54,18 @@ def workspace_here(folder: Path, lang: Lang) -> "Workspace":
 def vault_failure(error: Exception, lang: Lang) -> Failure:
     """What is wrong with the vault, in words."""
     from chahe.cli.sealed_files import why_closed
-    from chahe.cli.unusable_secrets import secret_failure
+    from chahe.cli.unusable_secrets import secret_failure, token_failure
+    from chahe.engine.vaults import NoTokens
     from chahe.vault.errors import Destroyed, Unopenable
+    from chahe.vault.signing.pkcs11_uri import TokenFailure
     from chahe.vault.signing.secret_files import UnusableSecret
 
     if isinstance(error, UnusableSecret):
         return secret_failure(error, lang)
+    if isinstance(error, TokenFailure):
+        return token_failure(error, lang)
+    if isinstance(error, NoTokens):
+        return Failure(Text("要使用權杖，請先安裝 pip install 'chahe[pkcs11]'", str(error)), lang)
     if isinstance(error, (Unopenable, Destroyed)):
         return Failure(why_closed(error), lang)
     return Failure(

@@ -7,7 +7,7 @@ from chahe.vault.signing.secret_files import Fault, UnusableSecret
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from chahe.vault.signing.pkcs11 import TokenFailure
+    from chahe.vault.signing.pkcs11_uri import TokenFailure
 
 _WHY = {
     Fault.MISSING: Text(
@@ -64,7 +64,7 @@ _TOKEN_WHY = {
     ),
     "FAILED": Text("權杖故障或已拔出", "the token failed, or was pulled out"),
 }
-"""By the names of `chahe.vault.signing.pkcs11.TokenFault`, which is imported only where tokens are used."""
+"""By the names of `chahe.vault.signing.pkcs11_uri.TokenFault`."""
 
 
 def token_failure(error: "TokenFailure", lang: Lang) -> Failure:

@@ -129,7 +129,7 @@ def _signer(stack: ExitStack, folder: Path, token: str | None, *, name: str | No
 
 def _token_signer(stack: ExitStack, token: str, *, name: str, lang: Lang) -> "Signer":
     try:
-        from chahe.vault.signing.pkcs11 import TokenFailure, TokenSigner
+        from chahe.vault.signing.pkcs11 import TokenSigner
     except ImportError as error:
         raise Failure(
             Text(
@@ -140,7 +140,7 @@ def _token_signer(stack: ExitStack, token: str, *, name: str, lang: Lang) -> "Si
         ) from error
     from chahe.cli.unusable_secrets import token_failure
     from chahe.vault.signing.notes import Algorithm
-    from chahe.vault.signing.pkcs11_uri import TokenKey
+    from chahe.vault.signing.pkcs11_uri import TokenFailure, TokenKey
 
     try:
         return stack.enter_context(TokenSigner(TokenKey.parse(token), name, Algorithm.COSIGNATURE))
@@ -226,7 +226,8 @@ def _log_key(said: str, lang: Lang) -> "VerifierKey":
 
     try:
         text = Path(said).read_text("utf-8").strip() if "+" not in said or Path(said).is_file() else said
-        return VerifierKey.parse(text)
+        # Below the first line stand keys that sign no more.
+        return VerifierKey.parse(text.partition("\n")[0])
     except (Malformed, OSError, UnicodeDecodeError) as error:
         raise Failure(
             Text(

@@ -36,7 +36,7 @@ def anchor(vault: Vault, settings: VaultSettings, poster: Poster, *, at_us: int)
     """
     signed = vault.signed
     witnesses = [WitnessAddress(url, VerifierKey.parse(key, _SETTING)) for key, url in settings.witnesses]
-    keys = (vault.key, *(witness.key for witness in witnesses))
+    keys = (*vault.chain.keys, *(witness.key for witness in witnesses))
     previous = next(reversed(anchored(vault.storage, keys)), None)
     gathered = gather(witnesses, signed, vault.log.consistency, previous=previous, poster=poster)
     done = Anchored(signed.checkpoint)

@@ -12,7 +12,7 @@ from chahe.vault.contents import Contents
 from chahe.vault.entries import Kind
 from chahe.vault.errors import Missing, Occupied, Place
 from chahe.vault.raw.shredding import LOCKED
-from chahe.vault.signing.notes import VerifierKey
+from chahe.vault.signing.key_chain import KeyChain
 from chahe.vault.storing.local import LocalStorage
 from chahe.vault.storing.storage import Storage
 from chahe.vault.vault import Vault
@@ -85,7 +85,7 @@ class Origin:
     """The file of the key that opens sealed files, for verifying them."""
 
 
-def restore(origin: Origin, folder: Path, key: VerifierKey, *, progress: Progress) -> Restored:
+def restore(origin: Origin, folder: Path, key: KeyChain, *, progress: Progress) -> Restored:
     """Copy a vault into an empty folder and verify all of it, raw bytes included.
 
     Raises Occupied where the folder has a vault already, Missing where the source has none.

@@ -40,6 +40,9 @@ class Contents:
     """Stored keys of the objects' own keys that entries say were destroyed."""
     rows: dict[str, str] = field(default_factory=dict)
     """Keys of parts that hold records, and the digest of the object that these were read from."""
+    keys_told: list[tuple[int, str]] = field(default_factory=list)
+    """For each entry that names the log's next key: the size with it, and the key."""
+    first_key: str | None = None
     withheld_until: int = -1
     """The last restore from a copy without the keys and rows of sealed objects: those of earlier entries may be absent."""
     faults: list[Refuted] = field(default_factory=list)
@@ -55,18 +58,26 @@ class Contents:
         for member in _OBJECTS.get(kind, ()):
             if entry.get(member) is not None:
                 self._name(named(entry[member], index))
-        if kind is Kind.DERIVATION:
-            for key, digest in self.parts_of(entry).items():
-                if not is_digest(digest):
-                    raise Malformed(Place(key, index), "names a part by what is no SHA-256")
-                if index >= self.parts.get(key, (-1, ""))[0]:
-                    self.parts[key] = (index, digest)
-            read, rows = self.rows_of(entry)
-            self.rows |= dict.fromkeys(rows, read)
-        if kind is Kind.RESTORE and entry.get("withheld") and not entry.get("drill"):
-            self.withheld_until = max(index, self.withheld_until)
-        if kind is Kind.DELETION:
-            self._delete(index, entry)
+        match kind:
+            case Kind.DERIVATION:
+                self._derive(index, entry)
+            case Kind.DELETION:
+                self._delete(index, entry)
+            case Kind.KEY:
+                self.keys_told.append((index + 1, str(entry.get("key"))))
+            case Kind.VAULT if index == 0:
+                self.first_key = str(entry.get("key"))
+            case Kind.RESTORE if entry.get("withheld") and not entry.get("drill"):
+                self.withheld_until = max(index, self.withheld_until)
+
+    def _derive(self, index: int, entry: Mapping[str, object]) -> None:
+        for key, digest in self.parts_of(entry).items():
+            if not is_digest(digest):
+                raise Malformed(Place(key, index), "names a part by what is no SHA-256")
+            if index >= self.parts.get(key, (-1, ""))[0]:
+                self.parts[key] = (index, digest)
+        read, rows = self.rows_of(entry)
+        self.rows |= dict.fromkeys(rows, read)
 
     def _name(self, object_: Named) -> None:
         known = self.objects.get(object_.digest)

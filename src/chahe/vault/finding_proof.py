@@ -1,6 +1,7 @@
 """One file that proves a finding to somebody who has neither the vault nor Chahe; `verify_proof.py` reads it.
 
-JSON: format; key (the log's verifier key); checkpoint (the signed note); audit and each record's ingest {entry, index, path};
+JSON: format; key (the log's verifier key); successions (how that key took over from the ones before it: checkpoint, entry, index, path);
+checkpoint (the signed note); audit and each record's ingest {entry, index, path};
 finding {leaf, index, path}; records [{row_id, lines, ingest, and one of: blocks + data + begin + end (a line of a large file),
 whole (a small file), or neither (a large file that has no lines)}]. Paths are RFC 6962 audit paths, hashes hex, bytes base64.
 """
@@ -13,10 +14,11 @@ from typing import cast
 
 from chahe.vault.entries import Kind, decode
 from chahe.vault.errors import Missing, Place, Refuted
+from chahe.vault.rekeying import leading
 from chahe.vault.signing.checkpoints import SignedCheckpoint
+from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.tlog.merkle import inclusion_path, leaf_hash, root
 from chahe.vault.vault import Vault
-from chahe.vault.witnessing.anchors import anchored
 
 FORMAT = "chahe-proof-1"
 WHOLE = 64 << 10
@@ -59,7 +61,8 @@ def finding_proof(
     size = signed.checkpoint.size
     proof = {
         "format": FORMAT,
-        "key": str(vault.key),
+        "key": str(_signing(vault, signed)),
+        "successions": leading(vault),
         "checkpoint": signed.note.decode(),
         "audit": _logged(vault, audit, size),
         "finding": {"leaf": leaves[chosen].decode(), "index": chosen, "path": [node.hex() for node in path]},
@@ -72,9 +75,15 @@ def finding_proof(
     return json.dumps(proof, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
+def _signing(vault: Vault, signed: SignedCheckpoint) -> VerifierKey:
+    """The log's newest key among those that signed."""
+    by = {one.key for one in signed.verified}
+    return next(key for key in vault.chain.keys if key in by)
+
+
 def _vouched(vault: Vault, least: int) -> SignedCheckpoint:
     """The newest checkpoint that others outside vouch for and that covers so many entries; else the newest."""
-    found = anchored(vault.storage, (vault.key,), least=least)
+    found = vault.anchored(least=least)
     return found[-1] if found else vault.signed
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from chahe.vault.entries import Kind, decode, encode
-from chahe.vault.errors import Held, Occupied
+from chahe.vault.errors import Held, Occupied, Place
 from chahe.vault.raw.objects import Objects
 from chahe.vault.raw.seal import Seal
 from chahe.vault.signing.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.signing.key_chain import KeyChain
 from chahe.vault.signing.keys import Signer
 from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.storing.storage import Storage
 from chahe.vault.tlog.appending import Appender
 from chahe.vault.tlog.log import CHECKPOINT, Log
-from chahe.vault.witnessing.anchors import anchored
+from chahe.vault.witnessing.anchors import FOLDER, anchored
 
 FORMAT = 1
 
@@ -21,17 +22,24 @@ class Vault:
     """Opened for reading, or with its signer for writing as well."""
 
     def __init__(
-        self, storage: Storage, key: VerifierKey, *, signer: Signer | None = None, seal: Seal | None = None
+        self,
+        storage: Storage,
+        key: VerifierKey | KeyChain,
+        *,
+        signer: Signer | None = None,
+        seal: Seal | None = None,
     ) -> None:
         """Of the vault only the anchors are read, and those only with a signer. Raises Refuted where one is not the log's."""
         self.storage = storage
-        self.key = key
-        self.log = Log(storage, (key,))
+        self.chain = key if isinstance(key, KeyChain) else KeyChain(key)
+        self.key = self.chain.current
+        """That which signs now."""
+        self.log = Log(storage, self.chain)
         self.objects = Objects(storage, seal=seal)
         self._appender = None
         if signer is not None:
             # What others vouched for must still be there before anything is signed.
-            vouched = anchored(storage, (key,))
+            vouched = self.anchored()
             self._appender = Appender(self.log, storage, signer, known=vouched[-1].checkpoint if vouched else None)
 
     @classmethod
@@ -54,6 +62,11 @@ class Vault:
     @property
     def checkpoint(self) -> Checkpoint:
         return self.signed.checkpoint
+
+    def anchored(self, *, least: int = 0) -> list[SignedCheckpoint]:
+        """The checkpoints that others vouch for, newest last (`witnessing.anchors`). Raises Malformed, Refuted."""
+        found = anchored(self.storage, self.chain.keys, least=least)
+        return [self.chain.check(signed, Place(key=FOLDER)) for signed in found]
 
     def record(self, at_us: int, entries: Sequence[tuple[Kind, Mapping[str, object]]]) -> SignedCheckpoint:
         """Append entries together; once this returns they survive a loss of power. Raises Held, ValueError (see `encode`)."""

@@ -1,6 +1,6 @@
 """Verification of a whole vault: nothing altered, nothing lost, nothing set back; or all that is, each with its place.
 
-(1) The checkpoint is signed by a key of the log, and grew from every checkpoint that is known from elsewhere.
+(1) The checkpoint is signed by the key of the log that its entries name, and grew from every checkpoint that is known from elsewhere.
 (2) The log's files give its root: every entry, every tile, every hash (`tree_check.py`).
 (3) What a crash or an interruption left in `state/append` is part of the log, or leads on from it.
 (4) Every entry is canonical JSON of a known kind.
@@ -19,9 +19,11 @@ from chahe.vault.parallel import in_order
 from chahe.vault.raw.intake import digest_of
 from chahe.vault.raw.object_check import ObjectCheck
 from chahe.vault.raw.objects import Objects
+from chahe.vault.rekeying import check_told, steps, succession
 from chahe.vault.signing.checkpoints import Checkpoint, SignedCheckpoint
+from chahe.vault.signing.key_chain import KeyChain
 from chahe.vault.storing.storage import Storage
-from chahe.vault.tlog.log import Log
+from chahe.vault.tlog.log import CHECKPOINT, Log
 from chahe.vault.tlog.pending_check import PendingCheck, check_growth
 from chahe.vault.tlog.tile_files import is_earlier, superseded
 from chahe.vault.tlog.tiles import tiles_of
@@ -84,6 +86,8 @@ class Verification:
     resume: bool = False
     """Note under `state/verify` how far it came, and go on from there while the root is the same. Whoever can alter the vault
     can write that note: for evidence, verify without."""
+    chain: KeyChain | None = None
+    """The log's keys, where one took over from another: its entries must tell of the same."""
     parts_of: PartKeys = lambda _entry: {}
     rows_of: RowsOf = lambda _entry: ("", ())
     withheld: bool = False
@@ -111,7 +115,9 @@ class Verification:
         tree.run(take)
         odd = {fault.place.key for fault in tree.faults}
         faults = tree.faults + superseded(self.storage.read, self.storage.keys("tile/"), now.size, odd=odd)
-        faults += self._set_back(now, log_is_whole=not faults)
+        whole, changes = not faults, list[Checkpoint]()
+        faults += self._rekeyed(contents, changes)
+        faults += self._set_back(now, [*self.known, *changes], log_is_whole=whole)
         pending, wrong = batch.finish(now, log_is_whole=not faults)
         faults += wrong + contents.faults
 
@@ -146,10 +152,24 @@ class Verification:
         ]
         return here, len(parts) - len(here)
 
-    def _set_back(self, now: Checkpoint, *, log_is_whole: bool) -> list[Refuted]:
+    def _rekeyed(self, contents: Contents, changes: list[Checkpoint]) -> list[Refuted]:
+        """(1) Adds the checkpoints at which the log's key was changed."""
+        if self.chain is None:
+            return []
+        try:
+            check_told(self.chain, sorted(contents.keys_told), contents.first_key)
+            for until, former, after in steps(self.chain):
+                changes.append(succession(self.storage, self.log, until, former, after).checkpoint)
+        except Refuted as error:
+            return [error]
+        except Missing as error:
+            return [Refuted(Place(CHECKPOINT), f"the checkpoint at which its key was changed is gone: {error}")]
+        return []
+
+    def _set_back(self, now: Checkpoint, every: Sequence[Checkpoint], *, log_is_whole: bool) -> list[Refuted]:
         """(1)"""
         found = []
-        for known in self.known:
+        for known in every:
             if not log_is_whole and known.size <= now.size:
                 continue  # a proof would only say again what is wrong with the files
             try:

@@ -4,7 +4,7 @@
 
 Needs Python 3.9 and nothing else. --key is the log's key as you had it from elsewhere than this file; without it the key in the
 file is believed, and said. --files holds raw files of the firm, told by their SHA-256, that the proof does not enclose. Checked are:
-(1) the checkpoint's signature, (2) the witnesses', (3) that the audit is in the log, (4) that the finding is in the audit, (5) that
+(0) that the key given as --key led to the one that signs now, (1) the checkpoint's signature, (2) the witnesses', (3) that the audit is in the log, (4) that the finding is in the audit, (5) that
 each raw file is in the log, (6) that the finding names the record, (7) that what is shown is a whole line of that file. That it is
 the line of that number can be checked where the whole file is enclosed or under --files.
 C2SP signed-note, tlog-checkpoint, tlog-cosignature; RFC 9162 §2.1.3.2; RFC 8032 §5.1.7.
@@ -88,6 +88,23 @@ def root_from(data: bytes, index: int, size: int, path: list[str]) -> str:
     return found.hex()
 
 
+def led(key: str, proof: dict[str, Any]) -> str:
+    """The key that signs now, where the log's own entries lead from this one to it."""
+    for step in proof.get("successions", []):
+        note, entry = step["checkpoint"], json.loads(step["entry"])
+        if key == proof["key"] or entry["kind"] != "key" or entry["former"] != key:
+            continue
+        body = note.rpartition("\n\n")[0] + "\n"
+        public, found = signatures(note, key, 1)
+        size, root = int(body.split("\n")[1]), b64decode(body.split("\n")[2]).hex()
+        true = any(signed(public, body.encode(), one) for one in found)
+        true = true and root_from(step["entry"].encode(), step["index"], size, step["path"]) == root
+        need(true, "金鑰的更替不成立", "this change of keys is not what the former key signed")
+        print(f"金鑰更替 key changed at entry {step['index']}: {entry['key']}")
+        key = entry["key"]
+    return key
+
+
 def line_of(record: dict[str, Any], held: dict[str, Any]) -> bytes:
     """The record's line, out of blocks that are proved to be the file's (what lies beside them stands from left to right)."""
     first, last = record["blocks"]["first"], record["blocks"]["last"]
@@ -140,7 +157,7 @@ def main() -> None:
     told = asked.parse_args()
     proof = json.loads(told.proof.read_text("utf-8"))
     need(proof["format"] == "chahe-proof-1", "不認得的證明檔格式", f"unknown format {proof['format']}")
-    note, key = proof["checkpoint"], told.key or proof["key"]
+    note, key = proof["checkpoint"], led(told.key or proof["key"], proof)  # (0)
     body = note.rpartition("\n\n")[0] + "\n"
     origin, size, root = body.split("\n")[0], int(body.split("\n")[1]), b64decode(body.split("\n")[2]).hex()
     public, found = signatures(note, key, 1)  # (1)

@@ -10,8 +10,8 @@ import pytest
 from chahe.vault.errors import Malformed
 from chahe.vault.signing.keys import sign, signature
 from chahe.vault.signing.notes import Algorithm, Note, parse_note, verify_note
-from chahe.vault.signing.pkcs11 import TokenFailure, TokenFault, TokenSigner, read_pin
-from chahe.vault.signing.pkcs11_uri import TokenKey
+from chahe.vault.signing.pkcs11 import TokenSigner, read_pin
+from chahe.vault.signing.pkcs11_uri import TokenFailure, TokenFault, TokenKey
 from chahe.vault.signing.secret_files import Fault, UnusableSecret
 from soft_token import LIBRARY, PIN, soft_token
 

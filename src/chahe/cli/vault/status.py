@@ -31,7 +31,6 @@ _KINDS = {
 def command(*, workspace: Path, lang: Lang, as_json: bool) -> None:
     """Reads every entry once; objects are not read (`chahe vault verify` does)."""
     from chahe.engine.message import moment
-    from chahe.vault.witnessing.anchors import anchored
 
     screen = Screen(lang, as_json=as_json)
     opened = open_vault(workspace, lang)
@@ -42,7 +41,7 @@ def command(*, workspace: Path, lang: Lang, as_json: bool) -> None:
         kind, at_us = str(entry["kind"]), entry["at_us"]
         counts[kind] += 1
         last[kind] = max(last.get(kind, 0), at_us if isinstance(at_us, int) else 0)
-    vouched = anchored(vault.storage, (vault.key,))
+    vouched = vault.anchored()
     newest = vouched[-1].checkpoint.size if vouched else None
     screen.json(
         {

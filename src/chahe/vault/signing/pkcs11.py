@@ -4,7 +4,6 @@ The key is made with the token's own tools, as an Ed25519 pair with one label fo
 `pkcs11-tool --module LIBRARY --login --keypairgen --key-type EC:edwards25519 --label vault --usage-sign`.
 """
 
-from enum import Enum
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,31 +15,10 @@ from pkcs11.types import SignMixin
 
 from chahe.vault.errors import VaultError
 from chahe.vault.signing.notes import Algorithm, VerifierKey, check_name
-from chahe.vault.signing.pkcs11_uri import TokenKey
+from chahe.vault.signing.pkcs11_uri import TokenFailure, TokenFault, TokenKey
 from chahe.vault.signing.secret_files import read_secret
 
 _POINT = 32
-
-
-class TokenFault(Enum):
-    """Why a token does not sign."""
-
-    LIBRARY = "the library cannot be loaded"
-    SLOT = "no token, or more than one, has this label"
-    PIN = "the token refuses the PIN"
-    BUSY = "this process uses the token already; a token is opened once"
-    KEY = "the token has no Ed25519 key of this label, or more than one"
-    FAILED = "the token failed"
-
-
-class TokenFailure(VaultError):
-    """A key in a token cannot be used. The message never has the PIN."""
-
-    def __init__(self, where: TokenKey, fault: TokenFault, detail: str = "") -> None:
-        super().__init__(f"{where}: {fault.value}" + (f" ({detail})" if detail else ""))
-        self.where = where
-        self.fault = fault
-        self.detail = detail
 
 
 class TokenSigner:

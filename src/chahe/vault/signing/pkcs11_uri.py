@@ -1,14 +1,15 @@
-"""Says in one line where a token's key is (RFC 7512), as it stands in chahe.toml or after an option.
+"""Says in one line where a token's key is (RFC 7512), as it stands in chahe.toml or after an option; and why it cannot be used.
 
 pkcs11:token=chahe;object=vault?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/etc/chahe/pin
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Self
 from urllib.parse import unquote
 
-from chahe.vault.errors import Malformed
+from chahe.vault.errors import Malformed, VaultError
 from chahe.vault.signing.canonical import NOWHERE
 
 SCHEME = "pkcs11:"
@@ -55,6 +56,27 @@ class TokenKey:
             raise Malformed(NOWHERE, f"the PKCS#11 URI lacks {_list(missing) or 'type=private'}")
         pin = found["pin-source"].removeprefix("file://").removeprefix("file:")
         return cls(Path(found["module-path"]), found["token"], found["object"], Path(pin))
+
+
+class TokenFault(Enum):
+    """Why a token does not sign."""
+
+    LIBRARY = "the library cannot be loaded"
+    SLOT = "no token, or more than one, has this label"
+    PIN = "the token refuses the PIN"
+    BUSY = "this process uses the token already; a token is opened once"
+    KEY = "the token has no Ed25519 key of this label, or more than one"
+    FAILED = "the token failed"
+
+
+class TokenFailure(VaultError):
+    """A key in a token cannot be used. The message never has the PIN."""
+
+    def __init__(self, where: TokenKey, fault: TokenFault, detail: str = "") -> None:
+        super().__init__(f"{where}: {fault.value}" + (f" ({detail})" if detail else ""))
+        self.where = where
+        self.fault = fault
+        self.detail = detail
 
 
 def _list(names: set[str]) -> str:

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from chahe.vault.errors import Missing, Place, Refuted
 from chahe.vault.signing.checkpoints import SignedCheckpoint, open_checkpoint
+from chahe.vault.signing.key_chain import KeyChain
 from chahe.vault.signing.notes import VerifierKey
 from chahe.vault.storing.storage import Storage
 from chahe.vault.tlog.edge import Edge, check_bundle
@@ -20,10 +21,13 @@ class Log:
     Nothing is kept in memory that could not be read again, so one object may be used for years beside a writer.
     """
 
-    def __init__(self, storage: Storage, verifier: Iterable[VerifierKey], *, origin: str | None = None) -> None:
-        """`verifier`: the keys of the log itself, former ones too (no witness's, which alone proves nothing here)."""
+    def __init__(
+        self, storage: Storage, verifier: Iterable[VerifierKey] | KeyChain, *, origin: str | None = None
+    ) -> None:
+        """`verifier`: the keys of the log itself (no witness's, which alone proves nothing here); a chain where one took over."""
         self._storage = storage
-        self._verifier = tuple(verifier)
+        self._chain = verifier if isinstance(verifier, KeyChain) else None
+        self._verifier = verifier.keys if isinstance(verifier, KeyChain) else tuple(verifier)
         self._origin = origin
         self._tiles = TileReader(storage.read)
         self._size = 0
@@ -36,7 +40,8 @@ class Log:
 
     def opened(self, note: bytes, place: Place) -> SignedCheckpoint:
         """A checkpoint of this log that was found elsewhere. Raises Malformed, Refuted."""
-        return open_checkpoint(note, self._verifier, origin=self._origin, place=place)
+        signed = open_checkpoint(note, self._verifier, origin=self._origin, place=place)
+        return signed if self._chain is None else self._chain.check(signed, place)
 
     def entry(self, index: int) -> bytes:
         """One entry, as its tile's hash has it. Raises ValueError beyond the log, Refuted where it is another."""
