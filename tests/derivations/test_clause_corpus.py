@@ -62,6 +62,7 @@ def test_plain_denials_are_told_from_doubts() -> None:
     assert stances("經乙方同意後，甲方得對乙方進行稽核。")["right_to_audit"] == "unsure"
     assert stances("第八條 稽核")["right_to_audit"] == "mentioned"
     assert "right_to_audit" not in stances("乙方應按月開立統一發票。")
+    assert "information_security" not in stances("第四條 資安事件通報")
 
 
 def test_sentences_keep_their_places() -> None:

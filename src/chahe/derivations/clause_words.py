@@ -76,7 +76,8 @@ _AUDIT_WORDS = Words(
     ),
 )
 _SECURITY_WORDS = Words(
-    re.compile(_SECURITY),
+    # Incidents and audits of security are other clauses' matter.
+    re.compile(f"{_SECURITY}(?!(?:之|的)?(?:異常)?(?:事件|事故|稽核|查核))"),
     _all(
         f"(?:^|[,、:)）])(?:〔乙〕|雙方)(?:及其(?:員工|人員|受僱人|從業人員))?{_MUST}(?:確實|切實|完全|共同)?(?:遵守|遵循|遵照|符合|簽署|簽訂|履行|落實|依循)(?:並落實)?"
         f"(?:〔甲〕|雙方)?(?:之|的|所訂|訂定之|所定之|附件[一二三四五六七八九十0-9]*(?:之|所列)?|本契約附件[一二三四五六七八九十0-9]*之?)*[「『]?{_SECURITY}(?:管理)?{_AGREEMENT}",

@@ -35,6 +35,8 @@ class Contract:
     subject: str
     begins: date
     ends: date
+    articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The sentences of its text by article; empty where the firm has no text of it at hand."""
 
 
 @dataclass(slots=True)

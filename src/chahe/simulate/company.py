@@ -29,6 +29,7 @@ from chahe.simulate.cast import (
     VendorPerson,
 )
 from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.development import Development
 from chahe.simulate.papers import Papers
 
 NAME = "海嶼證券股份有限公司"
@@ -73,6 +74,7 @@ class Firm:
     policies: list[Policy] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     papers: Papers = field(default_factory=Papers)
+    development: Development = field(default_factory=Development)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chahe.simulate import (
     scenarios_accounts,
+    scenarios_development,
     scenarios_governance,
     scenarios_incidents,
     scenarios_logs,
@@ -18,7 +19,10 @@ from chahe.simulate import (
 )
 from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.company import Firm, found
+from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.deeds import add_deeds
+from chahe.simulate.developing import add_development
+from chahe.simulate.development_registers import write_development
 from chahe.simulate.files import write_text
 from chahe.simulate.firewall_configs import write_firewall_configs
 from chahe.simulate.firewall_logs import write_firewall_logs
@@ -50,6 +54,7 @@ _SCENARIOS = (
     scenarios_orders,
     scenarios_governance,
     scenarios_incidents,
+    scenarios_development,
 )
 
 
@@ -71,6 +76,8 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_registers(firm, records / "registers")
     write_paper_registers(firm, records / "registers")
     write_network_registers(firm, records / "registers")
+    write_development(firm, records / "registers")
+    write_contracts(firm, records / "contracts")
     write_order_logs(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
     write_text(folder / "chahe.toml", settings(firm))
@@ -84,6 +91,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_scans(firm)
     add_orders(firm)
     add_papers(firm)
+    add_development(firm)
     for scenario in _SCENARIOS:
         scenario.near_misses(firm, truth)
     if not clean:

@@ -27,14 +27,23 @@ def settings(firm: Firm) -> str:
         _source("風控檢核", "orders/checks_*", firm.as_of),
         _source("防火牆設定備份", "firewall_configs/*", firm.as_of),
         _source("清冊", "registers/*", firm.as_of),
+        *(
+            _source(
+                f"契約 {one.contract}", f"contracts/{one.contract}.docx", firm.as_of, "docx_text", document=one.contract
+            )
+            for one in firm.contracts
+            if one.articles
+        ),
         # Unix and `net user` do not say when an account was made; the inventory of twelve days earlier does.
         _source("帳號清冊", "inventory/*", firm.as_of - 12 * DAY),
     ]
     return "\n".join(parts)
 
 
-def _source(name: str, paths: str, observed: date, **facts: str) -> str:
+def _source(name: str, paths: str, observed: date, reader: str = "", **facts: str) -> str:
     lines = ["[[source]]", f'name = "{name}"', f'paths = ["records/{paths}"]', f"observed = {observed.isoformat()}"]
+    if reader:
+        lines.append(f'reader = "{reader}"')
     if facts:
         listed = ", ".join(f'{key} = "{value}"' for key, value in facts.items())
         lines.append(f"set = {{ {listed} }}")

@@ -18,6 +18,9 @@ CONTROLS: Final = (
     "security-officer-missing", "audit-finding-untracked", "internal-control-breach", "incident-unreported",
     "incident-uncorrected", "personal-data-breach-late",
     "firewall-rule-too-open", "important-system-exposed",
+    "firewall-rule-too-open",
+    "contract-clause-missing", "change-unapproved", "change-record-incomplete", "production-edited-directly",
+    "program-content-unknown",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

@@ -1,0 +1,81 @@
+"""What a firm keeps of developing and changing programs: requests, releases, digests, and changes made in databases."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(slots=True)
+class Change:
+    """One change form."""
+
+    request: str
+    system: str
+    title: str
+    program: str | None
+    requester: str
+    requested: date
+    developer: str
+    opinion: str | None
+    approver: str | None
+    approved: datetime | None
+    tester: str | None
+    result: str | None
+    tested: date | None
+    released: date | None
+    released_by: str | None
+
+
+@dataclass(slots=True)
+class Deployment:
+    deployed: datetime
+    system: str
+    environment: str
+    deployment: str
+    version: str
+    request: str | None
+    deployed_by: str
+    outcome: str = "成功"
+
+
+@dataclass(slots=True)
+class DatabaseChange:
+    happened: datetime
+    system: str
+    account: str
+    database: str
+    table: str
+    kind: str
+    command: str
+    outcome: str
+    rows: int
+
+
+@dataclass(slots=True)
+class Release:
+    """An approved release of a program file."""
+
+    system: str
+    program: str
+    version: str
+    digest: str
+    request: str | None
+    approved: date | None
+    approver: str | None
+
+
+@dataclass(slots=True)
+class Measured:
+    """The digest of a program file as it was found on its host."""
+
+    system: str
+    program: str
+    digest: str
+
+
+@dataclass(slots=True)
+class Development:
+    changes: list[Change] = field(default_factory=list)
+    deployments: list[Deployment] = field(default_factory=list)
+    database_changes: list[DatabaseChange] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
