@@ -35,6 +35,7 @@ bench: $(VENV)/ready ## measure speed and memory (minutes); figures go to docs/p
 	$(BIN)/python bench/fortigate.py
 	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/gaps.py
+	$(BIN)/python bench/order_controls.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/vault_log.py
 	$(BIN)/python bench/vault_objects.py

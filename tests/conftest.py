@@ -25,7 +25,7 @@ SMALL = {
     "spark.sql.adaptive.enabled": "false",
     # Deriving constraints costs a plan of many joins more time than all else, and a few rows gain nothing by it.
     "spark.sql.constraintPropagation.enabled": "false",
-    "spark.driver.memory": "1g",
+    "spark.driver.memory": "3g",
     # The quick compiler only: planning runs through so much code once that the slow one never pays.
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }

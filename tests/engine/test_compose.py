@@ -3,16 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from chahe.controls.catalogue import controls
 from chahe.controls.model import Control
 from chahe.engine.binding import Span, binds, lists, literal
-from chahe.engine.compose import UnsoundSql, check, queries
+from chahe.engine.compose import CANDIDATES, UnsoundSql, check, queries
+from chahe.engine.embedded import Embedded
+from chahe.evidence.schema import arrow_type
 
 CONTROL = controls()["password-age"]
 SPAN = Span(date(2026, 11, 22), date(2025, 11, 23), date(2026, 11, 22))
 BOUND = binds(CONTROL.parameters, SPAN)
+ORIGIN = (pa.field("row_id", pa.string()), pa.field("observed_at_us", pa.int64()))
 
 
 def _check(control: Control) -> None:
@@ -60,6 +64,19 @@ def test_bound_values_stand_in_the_text_that_runs() -> None:
 
     assert "CAST('2026-08-22' AS DATE)" in made.exceptions
     assert ":" not in made.exceptions.replace("::", "")
+
+
+def test_a_query_over_kept_candidates_says_what_the_whole_one_says() -> None:
+    whole = queries(CONTROL, BOUND, lists(CONTROL.parameters))
+    apart = queries(CONTROL, BOUND, lists(CONTROL.parameters), apart=True)
+    with Embedded() as engine:
+        for need in CONTROL.needs:
+            names = [*(pa.field(column.name, arrow_type(column.kind).arrow) for column in need.table.columns), *ORIGIN]
+            engine.arrow(need.table.name, pa.table([pa.nulls(2, name.type) for name in names], pa.schema(names)))
+        engine.keep(CANDIDATES, apart.candidates)
+
+        assert len(apart.census) < len(whole.census)
+        assert engine.rows(apart.census).to_pylist() == engine.rows(whole.census).to_pylist() != []
 
 
 def test_values_stand_in_the_text_as_typed_literals() -> None:

@@ -84,6 +84,12 @@ class Cluster:
         translated = sqlglot.transpile(sql, read="duckdb", write="spark")[0]
         self._spark.sql(translated).createOrReplaceTempView(relation)
 
+    def keep(self, relation: str, sql: str) -> None:
+        try:
+            self._spark.sql(sql).localCheckpoint().createOrReplaceTempView(relation)
+        except PySparkException as error:
+            raise QueryFailed(str(error)) from error
+
     def rows(self, sql: str) -> pa.Table:
         try:
             return self._spark.sql(sql).toArrow()

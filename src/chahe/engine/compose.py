@@ -22,6 +22,9 @@ Dialect = Literal["duckdb", "spark"]
 _FROM = re.compile(r":from\b")
 _RENAMED = "begin_of_period"
 
+CANDIDATES = "candidates"
+"""The relation of all that a control looks at, those left out included."""
+
 
 class UnsoundSql(Exception):
     """A control's SQL cannot be parsed, or names what does not exist. Raised when the catalogue is loaded."""
@@ -31,6 +34,8 @@ class UnsoundSql(Exception):
 class Queries:
     """The queries of one control, bound, in one dialect. Those a control does not have are None."""
 
+    candidates: str
+    """All that the control looks at; the others name it CANDIDATES where they do not have it within."""
     census: str
     """excluded_because VARCHAR (null: examined), n BIGINT."""
     exceptions: str
@@ -39,23 +44,41 @@ class Queries:
 
 
 def queries(
-    control: Control, bound: Mapping[str, Value], lists: Mapping[str, tuple[str, ...]], dialect: Dialect = "duckdb"
+    control: Control,
+    bound: Mapping[str, Value],
+    lists: Mapping[str, tuple[str, ...]],
+    dialect: Dialect = "duckdb",
+    *,
+    apart: bool = False,
 ) -> Queries:
-    """All queries of a control. Raises UnsoundSql when the SQL is at fault, naming control and part."""
+    """All queries of a control; each whole in itself or, `apart`, over candidates that the engine holds already.
 
-    def finished(part: str, sql: str | None) -> str | None:
-        return None if sql is None else _finish(control, part, sql, bound=bound, lists=lists, dialect=dialect)
+    Raises UnsoundSql when the SQL is at fault, naming control and part.
+    """
+    listed = {name: _values(values) for name, values in sorted(lists.items())}
+    whole = listed | {CANDIDATES: control.population}
+    keep = " WHERE excluded_because IS NULL" if control.exclusions else ""
+    given = (listed if apart else whole) | {"population": f"SELECT * FROM {CANDIDATES}{keep}"}
+
+    def finished(part: str, sql: str, relations: Mapping[str, str] = given) -> str:
+        within = ", ".join(f"{name} AS ({inner})" for name, inner in relations.items())
+        try:
+            return _bound(
+                _FROM.sub(f":{_RENAMED}", f"WITH {within} SELECT * FROM ({sql}) AS {part}"),
+                tuple(sorted(bound.items())),
+                dialect,
+            )
+        except (SqlglotError, _Unbound) as error:
+            raise UnsoundSql(f"{control.id}, {part}: {error}") from error
 
     reason = "excluded_because" if control.exclusions else "CAST(NULL AS VARCHAR)"
-    census = finished("population", f"SELECT {reason} AS excluded_because, count(*) AS n FROM candidates GROUP BY 1")
-    exceptions = finished("exceptions", control.exceptions)
-    if census is None or exceptions is None:
-        raise AssertionError("every control has a population and exceptions")
+    counted = f"SELECT {reason} AS excluded_because, count(*) AS n FROM {CANDIDATES} GROUP BY 1"
     return Queries(
-        census=census,
-        exceptions=exceptions,
-        undetermined=finished("undetermined", control.undetermined),
-        margin=finished("margin", control.margin.query if control.margin else None),
+        candidates=finished(CANDIDATES, f"SELECT * FROM {CANDIDATES}", whole),
+        census=finished("population", counted),
+        exceptions=finished("exceptions", control.exceptions),
+        undetermined=finished("undetermined", control.undetermined) if control.undetermined else None,
+        margin=finished("margin", control.margin.query) if control.margin else None,
     )
 
 
@@ -105,25 +128,6 @@ def _check_outputs(control: Control, outputs: Mapping[str, set[str]]) -> None:
         raise UnsoundSql(f"{control.id}, undetermined: must return {[*control.key, 'why']}")
     if "margin" in outputs and outputs["margin"] != {"anchor"}:
         raise UnsoundSql(f"{control.id}, margin: must return one column, anchor")
-
-
-def _finish(
-    control: Control,
-    part: str,
-    sql: str,
-    *,
-    bound: Mapping[str, Value],
-    lists: Mapping[str, tuple[str, ...]],
-    dialect: Dialect,
-) -> str:
-    keep = " WHERE excluded_because IS NULL" if control.exclusions else ""
-    relations = [f"{name} AS ({_values(values)})" for name, values in sorted(lists.items())]
-    relations += [f"candidates AS ({control.population})", f"population AS (SELECT * FROM candidates{keep})"]
-    text = _FROM.sub(f":{_RENAMED}", f"WITH {', '.join(relations)} SELECT * FROM ({sql}) AS {part}")
-    try:
-        return _bound(text, tuple(sorted(bound.items())), dialect)
-    except (SqlglotError, _Unbound) as error:
-        raise UnsoundSql(f"{control.id}, {part}: {error}") from error
 
 
 class _Unbound(Exception):

@@ -51,6 +51,13 @@ class Embedded:
     def view(self, relation: str, sql: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE VIEW {relation} AS {sql}")
 
+    def keep(self, relation: str, sql: str) -> None:
+        try:
+            self._connection.execute(f"DROP TABLE IF EXISTS {relation}")
+            self._connection.execute(f"CREATE TEMP TABLE {relation} AS {sql}")
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from error
+
     def rows(self, sql: str) -> pa.Table:
         try:
             return self._connection.sql(sql).to_arrow_table()

@@ -31,6 +31,9 @@ class Engine(Protocol):
     def view(self, relation: str, sql: str) -> None:
         """Name a SELECT, given in DuckDB's dialect."""
 
+    def keep(self, relation: str, sql: str) -> None:
+        """Work out a SELECT, given in this engine's own dialect, once, and name its rows."""
+
     def rows(self, sql: str) -> pa.Table:
         """Run a SELECT in this engine's own dialect, whole result."""
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from chahe.controls.model import Control
 from chahe.engine.binding import Span, binds, lists
-from chahe.engine.compose import queries
+from chahe.engine.compose import CANDIDATES, Queries, queries
 from chahe.engine.engines import Engine
 from chahe.engine.outcome import Examination
 from chahe.rules.parameter import Parameter
@@ -20,7 +20,8 @@ class UnreasonedRow(Exception):
 
 def examine(engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span) -> Examination:
     """Population, exceptions and undetermined rows. Raises QueryFailed or UnreasonedRow: an error, not a verdict."""
-    made = queries(control, binds(parameters, span), lists(parameters), engine.dialect)
+    made = _queries(engine, control, parameters, span)
+    engine.keep(CANDIDATES, made.candidates)
     candidates = 0
     excluded: dict[str, int] = {}
     for row in engine.rows(made.census).to_pylist():
@@ -35,10 +36,13 @@ def examine(engine: Engine, control: Control, parameters: Mapping[str, Parameter
 
 
 def margin(engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span) -> date | None:
-    """The first day on which a conforming control would fail with no new evidence; None if time cannot break it."""
+    """The first day on which a conforming control would fail with no new evidence; None if time cannot break it.
+
+    Asked after `examine`, whose candidates the engine still holds.
+    """
     if control.margin is None:
         return None
-    made = queries(control, binds(parameters, span), lists(parameters), engine.dialect)
+    made = _queries(engine, control, parameters, span)
     if made.margin is None:
         return None
     [row] = engine.rows(made.margin).to_pylist()
@@ -47,6 +51,10 @@ def margin(engine: Engine, control: Control, parameters: Mapping[str, Parameter]
         return None
     last_good = anchor if control.margin.period is None else ends_on(anchor, parameters[control.margin.period].period)
     return date.fromordinal(last_good.toordinal() + 1)
+
+
+def _queries(engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span) -> Queries:
+    return queries(control, binds(parameters, span), lists(parameters), engine.dialect, apart=True)
 
 
 def _ordered(engine: Engine, control: Control, sql: str) -> list[Row]:
