@@ -5,6 +5,7 @@ from pathlib import Path
 
 from format_pages import formats, samples
 
+from chahe.reports.control_pages import control_pages
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
 
@@ -21,6 +22,14 @@ def main() -> None:
     """Write each page, with the same bytes for the same code."""
     for name, written in PAGES.items():
         (DOCS / name).write_text(written(), encoding="utf-8", newline="\n")
+    room = DOCS / "controls"
+    room.mkdir(exist_ok=True)
+    pages = control_pages()
+    for path in room.glob("*.md"):
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        (room / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

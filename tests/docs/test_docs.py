@@ -16,6 +16,7 @@ from chahe.controls.catalogue import controls
 from chahe.engine.casebook import read_cases
 from chahe.engine.outcome import Outcome
 from chahe.evidence.catalogue import tables
+from chahe.reports.control_pages import control_pages
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
 from chahe.sources.catalogue import readers
@@ -119,6 +120,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 )
 def test_generated_pages_are_up_to_date(name: str, written: Callable[[], str]) -> None:
     assert (DOCS / name).read_text("utf-8") == written(), "run make docs"
+
+
+def test_every_control_has_a_page_and_every_page_is_up_to_date() -> None:
+    assert {path.name: path.read_text("utf-8") for path in (DOCS / "controls").glob("*.md")} == control_pages(), (
+        "run make docs"
+    )
 
 
 @pytest.mark.parametrize("control", sorted(controls()))

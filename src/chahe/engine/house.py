@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chahe.controls.model import Control, Empty
+from chahe.derivations.catalogue import derivations
 from chahe.engine.binding import Span, binds, lists
 from chahe.engine.casebook import AS_OF, Case
 from chahe.engine.compose import UnsoundSql, check
@@ -111,14 +112,19 @@ def every_parameter_used(cased: Cased) -> Iterator[Text]:
 
 
 def every_table_read(cased: Cased) -> Iterator[Text]:
-    """A log that is only counted through the hour ledger is still needed: it says whether anything was loaded."""
+    """A log that is only counted through the hour ledger is still needed: it says whether anything was loaded. So is what a
+    derived table is worked out of.
+    """
     words = set(re.findall(r"\w+", _sql(cased.control)))
-    for need in cased.control.needs:
-        if need.table.name not in words and "log_hours" not in words:
-            yield Text(
-                f"needs 的 {need.table.name} 沒有用到；請使用或刪除",
-                f"{need.table.name} is needed but not read; use it or take it out",
-            )
+    behind = {table.name for name in words & derivations().keys() for table in derivations()[name].reads}
+    needed = {need.table.name for need in cased.control.needs}
+    for name in sorted(needed - words - behind if "log_hours" not in words else ()):
+        yield Text(f"needs 的 {name} 沒有用到；請使用或刪除", f"{name} is needed but not read; use it or take it out")
+    for name in sorted(behind - needed):
+        yield Text(
+            f"needs 缺少 {name}：用到的衍生表由它算出",
+            f"{name} is missing in needs: a derived table is worked out of it",
+        )
 
 
 def undetermined_with_reasons(cased: Cased) -> Iterator[Text]:

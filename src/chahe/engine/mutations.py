@@ -136,13 +136,16 @@ def _values(node: exp.Expr) -> Iterator[Mistake]:
                 yield "value moved", node, exp.paren(moved, copy=False)
         case exp.Boolean():
             yield "value moved", node, exp.Boolean(this=not node.this)
-        case exp.Literal() if (
-            node.is_int and int(node.name) <= _LARGEST_COUNT and not isinstance(node.parent, _NAMED_TYPES)
-        ):
+        case exp.Literal() if node.is_int and int(node.name) <= _LARGEST_COUNT and _counts(node):
             yield "value moved", node, exp.Literal.number(int(node.name) + 1)
 
 
-_NAMED_TYPES = exp.DataType | exp.DataTypeParam | exp.Cast
+def _counts(node: exp.Expr) -> bool:
+    """Is the number a value of the query? Not one of a type's name, nor what an EXISTS selects and nobody reads."""
+    parent = node.parent
+    if isinstance(parent, exp.Select):
+        return not isinstance(parent.parent, exp.Exists)
+    return not isinstance(parent, exp.DataType | exp.DataTypeParam | exp.Cast)
 
 
 def _windows(node: exp.Expr) -> Iterator[Mistake]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from chahe.controls.catalogue import cases_of, chapter_of, chapters, controls
 from chahe.controls.model import Control, Empty, Need
 from chahe.engine.casebook import read_cases
+from chahe.engine.scores import said
 from chahe.reports.chapters import chapter_title
 from chahe.rules.citation import Citation, Version
 from chahe.rules.parameter import Parameter, Stricter
@@ -53,7 +54,7 @@ def _contents(held: Mapping[str, list[Control]]) -> Iterator[str]:
     for chapter, found in held.items():
         for control in found:
             severity = control.severity.label
-            yield _row(
+            yield table_row(
                 f"[{control.id}](#{control.id})",
                 f"{control.title.zh} · {control.title.en}",
                 chapter_title(chapter).zh,
@@ -65,8 +66,13 @@ def _contents(held: Mapping[str, list[Control]]) -> Iterator[str]:
 def _control(control: Control) -> Iterator[str]:
     yield f"### {control.id}"
     yield ""
-    yield f"**{control.title.zh}** · **{control.title.en}**"
+    yield f"**{control.title.zh}** · **{control.title.en}** ([SQL](../controls/{control.id}.md))"
     yield ""
+    yield from described(control)
+
+
+def described(control: Control) -> Iterator[str]:
+    """What a control asks, of whom, by which rule, with which parameters, and what it cannot see; Markdown, without a heading."""
     yield control.question.zh
     yield control.question.en
     yield ""
@@ -84,7 +90,7 @@ def _control(control: Control) -> Iterator[str]:
         yield f"- 排除 excluded: {excluded.zh} · {excluded.en}"
     yield f"- 證據 evidence: {'、'.join(_need(need) for need in control.needs)}"
     yield f"- 簡報項目 slide items: {'、'.join(control.deck) or '—'}"
-    yield f"- 案例 cases: {len(read_cases(cases_of(control)))}"
+    yield f"- 案例 cases: {len(read_cases(cases_of(control)))}（{said(control).zh} · {said(control).en}）"
     yield f"- 改善 remedy: {control.remedy.zh} {control.remedy.en}"
     yield from (f"- 看不到的 blind spot: {text.zh} {text.en}" for text in control.blind_spots)
     yield ""
@@ -100,7 +106,7 @@ def _version(citation: Citation, version: Version) -> str:
     article = label.zh if label.zh == label.en else f"{label.zh} · {label.en}"
     sure = version.sureness.label
     note = f"（{version.note.zh} {version.note.en}）" if version.note else ""
-    return _row(
+    return table_row(
         f"{citation.rule.zh} · {citation.rule.en}",
         article,
         version.since.isoformat() if version.since else "",
@@ -128,7 +134,7 @@ def _parameter(name: str, parameter: Parameter) -> str:
         value = "、".join(parameter.value)
     else:
         value = f"{parameter.value} {unit.zh} · {unit.en}" if unit.zh else str(parameter.value)
-    return _row(
+    return table_row(
         f"`{name}`",
         value,
         f"{way.zh} · {way.en}",
@@ -137,5 +143,6 @@ def _parameter(name: str, parameter: Parameter) -> str:
     )
 
 
-def _row(*cells: str) -> str:
+def table_row(*cells: str) -> str:
+    """One row of a Markdown table."""
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
