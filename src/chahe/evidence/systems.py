@@ -30,6 +30,13 @@ table = Table(
             also=("是否對外",),
         ),
         Column("official_site", Kind.BOOLEAN, "官方網站", Text("公司對外的官方網站", "the firm's public web site")),
+        Column(
+            "takes_orders",
+            Kind.BOOLEAN,
+            "網路下單",
+            Text("客戶登入後可以下單", "customers sign in to it and place orders"),
+            also=("是否供網路下單", "電子下單系統"),
+        ),
         Column("colocated", Kind.BOOLEAN, "主機共置", Text("放在主機共置機房", "stands in the co-location room")),
         Column(
             "firewall",

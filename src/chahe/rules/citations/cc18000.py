@@ -101,3 +101,15 @@ AUDIT_LOG_THREE_YEARS = standard(
         "they serve as digital evidence.",
     ),
 )
+ORDER_LOGIN_MULTI_FACTOR = Citation(
+    STANDARD,
+    (
+        Version("CC-18000 存取控制", None, Sureness.DECK, "CC-18000, access control", _NO_ITEM),
+        Version("CC-18000 存取控制", STANDARD_UNREAD_SINCE, Sureness.UNCONFIRMED, "CC-18000, access control", _NO_ITEM),
+    ),
+    Text(
+        "網路下單登入要採多因子認證（例如下單憑證、綁定裝置、OTP、生物辨識），確保是客戶本人登入。",
+        "Signing in to place orders over the internet takes several factors (such as the order certificate, a bound device, a "
+        "one-time password, biometrics), so that it is the customer who signs in.",
+    ),
+)
