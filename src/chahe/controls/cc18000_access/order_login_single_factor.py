@@ -144,10 +144,12 @@ control = Control(
     """,
     unclear={
         "unsaid": Text(
-            "登入日誌沒有記下驗證方式，或所記的不認得", "the log does not say how it was verified, or in words that are not known"
+            "登入日誌沒有記下驗證方式，或所記的不認得",
+            "the log does not say how it was verified, or in words that are not known",
         ),
         "no_sign_ins": Text(
-            "供網路下單的系統在查核期間沒有客戶登入紀錄", "the system takes orders, and holds no customer's sign-in in the period"
+            "供網路下單的系統在查核期間沒有客戶登入紀錄",
+            "the system takes orders, and holds no customer's sign-in in the period",
         ),
     },
     key=("system", "account"),

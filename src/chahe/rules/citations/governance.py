@@ -7,6 +7,7 @@ from chahe.rules.citations.documents import (
     FIRMS_RULES,
     HANDLING_RULES,
     INCIDENT_NOTES,
+    LETTER,
     PERSONAL_DATA_RULES,
     PROTECTION_ACT,
     Article,
@@ -148,5 +149,24 @@ PERSONAL_DATA_MASKED = Citation(
     Text(
         "提供電子商務服務時，個人資料的顯示要有隱碼機制。",
         "Where services are given electronically, personal data are shown masked.",
+    ),
+)
+TRADING_FAILURE_REPORTED = Citation(
+    LETTER,
+    (
+        Version(
+            "電子交易系統故障通報",
+            None,
+            Sureness.DECK,
+            "reporting failures of electronic trading",
+            Text(
+                "簡報列為常見缺失而未引條文；通報時限、管道與格式請向證交所確認。",
+                "The slides list it as a common deficiency without an article; confirm deadline, channel and form with the exchange.",
+            ),
+        ),
+    ),
+    Text(
+        "電子交易系統發生故障而無法立即修復時，要立即向證交所通報。",
+        "When a system for electronic trading fails and cannot be mended at once, this is reported to the exchange at once.",
     ),
 )
