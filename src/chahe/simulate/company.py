@@ -31,6 +31,7 @@ from chahe.simulate.cast import (
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.development import Development
 from chahe.simulate.papers import Papers
+from chahe.simulate.upkeep import Upkeep
 
 NAME = "海嶼證券股份有限公司"
 ORDER_GATEWAY, COLOCATED, WEB_ORDER, OFFICIAL_SITE, SETTLEMENT, OFFICE = (
@@ -75,6 +76,7 @@ class Firm:
     orders: list[Order] = field(default_factory=list)
     papers: Papers = field(default_factory=Papers)
     development: Development = field(default_factory=Development)
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

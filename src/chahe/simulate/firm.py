@@ -16,6 +16,7 @@ from chahe.simulate import (
     scenarios_privilege,
     scenarios_rewritten,
     scenarios_scans,
+    scenarios_upkeep,
 )
 from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.company import Firm, found
@@ -40,11 +41,13 @@ from chahe.simulate.scan_reports import write_scan_reports
 from chahe.simulate.scanning import add_scans
 from chahe.simulate.settings import settings
 from chahe.simulate.truth import Truth
+from chahe.simulate.upkeeping import add_upkeep
 from chahe.simulate.windows_logs import write_windows_logs
 
 _SCENARIOS = (
     scenarios_network,
     scenarios_openings,
+    scenarios_upkeep,
     scenarios_logs,
     scenarios_rewritten,
     scenarios_accounts,
@@ -92,6 +95,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_orders(firm)
     add_papers(firm)
     add_development(firm)
+    add_upkeep(firm)
     for scenario in _SCENARIOS:
         scenario.near_misses(firm, truth)
     if not clean:

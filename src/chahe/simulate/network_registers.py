@@ -1,16 +1,18 @@
 """The registers of the network and its upkeep, as workbooks and CSV files under their Chinese headings."""
 
+from dataclasses import astuple
 from pathlib import Path
 
 from chahe.simulate import people
 from chahe.simulate.company import WEB_ORDER, Firm
 from chahe.simulate.days import months_before
-from chahe.simulate.files import write_csv
+from chahe.simulate.files import write_csv, write_workbook
 
 
 def write_network_registers(firm: Firm, folder: Path) -> None:
     """Under `records/registers`, beside the other lists."""
     _openings(firm, folder)
+    _upkeep(firm, folder)
 
 
 def _openings(firm: Firm, folder: Path) -> None:
@@ -33,3 +35,30 @@ def _openings(firm: Firm, folder: Path) -> None:
 
 def _zones(maker: str) -> tuple[str, ...]:
     return ("inside", "outside") if maker == "asa" else ("lan", "dmz", "wan1")
+
+
+def _upkeep(firm: Firm, folder: Path) -> None:
+    upkeep = firm.upkeep
+    write_workbook(
+        folder / "軟體與修補.xlsx",
+        [
+            (
+                "軟體",
+                "主機軟體清冊　資訊部",
+                ("主機名稱", "軟體名稱", "軟體類別", "軟體版本", "支援終止日", "更新檢查日", "掃毒引擎更新日", "病毒碼更新日",
+                 "免裝防毒至", "免裝核准人"),
+                map(astuple, upkeep.software),
+            ),
+            (
+                "修補",
+                "修補程式紀錄",
+                ("修補編號", "主機名稱", "軟體名稱", "修補嚴重程度", "發布日", "安裝日", "暫緩至", "暫緩核准人", "暫緩理由"),
+                map(astuple, upkeep.patches),
+            ),
+        ],
+    )  # fmt: skip
+    write_csv(
+        folder / "網路安全評估.csv",
+        ("評估編號", "評估完成日", "評估單位", "評估範圍", "評估結論"),
+        map(astuple, upkeep.assessments),
+    )
