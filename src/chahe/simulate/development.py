@@ -73,9 +73,23 @@ class Measured:
 
 
 @dataclass(slots=True)
+class Click:
+    """A link away from a page of the firm's site, and what clicking it in a browser showed."""
+
+    page: str
+    text: str
+    target: str
+    host: str
+    shown: str
+    words: str
+    browser: str = "Chromium 156.0"
+
+
+@dataclass(slots=True)
 class Development:
     changes: list[Change] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
     database_changes: list[DatabaseChange] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
     measured: list[Measured] = field(default_factory=list)
+    clicks: list[Click] = field(default_factory=list)

@@ -42,6 +42,7 @@ from chahe.simulate.scanning import add_scans
 from chahe.simulate.settings import settings
 from chahe.simulate.truth import Truth
 from chahe.simulate.upkeeping import add_upkeep
+from chahe.simulate.web_pages import add_links, write_links
 from chahe.simulate.windows_logs import write_windows_logs
 
 _SCENARIOS = (
@@ -81,6 +82,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_network_registers(firm, records / "registers")
     write_development(firm, records / "registers")
     write_contracts(firm, records / "contracts")
+    write_links(firm, records / "web")
     write_order_logs(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
     write_text(folder / "chahe.toml", settings(firm))
@@ -96,6 +98,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_papers(firm)
     add_development(firm)
     add_upkeep(firm)
+    add_links(firm)
     for scenario in _SCENARIOS:
         scenario.near_misses(firm, truth)
     if not clean:

@@ -8,8 +8,9 @@ from chahe.simulate.company import COLOCATED, ORDER_GATEWAY, SETTLEMENT, WEB_ORD
 from chahe.simulate.contract_texts import AUDIT
 from chahe.simulate.days import DAY, at, months_before, us
 from chahe.simulate.developing import DATABASE_ACCOUNT, PROGRAMS, change, digest, edit, release
-from chahe.simulate.development import Deployment, Measured, Release
+from chahe.simulate.development import Click, Deployment, Measured, Release
 from chahe.simulate.truth import Truth, Value
+from chahe.simulate.web_pages import SITE
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -42,12 +43,24 @@ def near_misses(firm: Firm, truth: Truth) -> None:
         system=SETTLEMENT,
         program=PROGRAMS[SETTLEMENT],
     )
+    truth.silent("external-link-unwarned", "連往證交所的連結不是社群媒體", page=SITE, target="https://www.twse.com.tw/")
 
 
 def breaches(firm: Firm, truth: Truth) -> None:
     _contracts(firm, truth)
     _changes(firm, truth)
     _edits(firm, truth)
+    instagram = Click(
+        f"{SITE}news.html", "IG", "https://www.instagram.com/haiyu.sec", "www.instagram.com", "沒有提示", ""
+    )
+    firm.development.clicks.append(instagram)
+    truth.planted(
+        "external-link-unwarned",
+        "no_notice",
+        "最新消息頁的 IG 連結沒有離站提示",
+        page=instagram.page,
+        target=instagram.target,
+    )
     _measured(firm, COLOCATED).digest = digest(COLOCATED, "patched by hand")
     truth.planted(
         "program-content-unknown",

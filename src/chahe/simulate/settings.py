@@ -27,6 +27,7 @@ def settings(firm: Firm) -> str:
         _source("風控檢核", "orders/checks_*", firm.as_of),
         _source("防火牆設定備份", "firewall_configs/*", firm.as_of),
         _source("清冊", "registers/*", firm.as_of),
+        _source("官網外部連結", "web/*", firm.as_of),
         *(
             _source(
                 f"契約 {one.contract}", f"contracts/{one.contract}.docx", firm.as_of, "docx_text", document=one.contract
