@@ -19,16 +19,7 @@ CONTROLS: Final = (
     "incident-unreported", "incident-uncorrected", "personal-data-breach-late", "firewall-rule-too-open",
     "important-system-exposed", "contract-clause-missing", "change-unapproved", "change-record-incomplete",
     "production-edited-directly", "program-content-unknown", "network-assessment-overdue", "antivirus-stale",
-    "security-patch-overdue",
-    "leaver-account-active", "dormant-account-unreviewed", "password-age", "password-policy-weak", "default-credential",
-    "audit-log-incomplete", "audit-log-retention", "audit-log-gaps", "vulnerability-scan-overdue",
-    "vulnerability-untreated", "official-site-vulnerable", "receipt-time-missing", "pre-trade-check-missing",
-    "risk-level-undefined", "information-unclassified", "policy-missing", "recovery-drill-overdue",
-    "security-officer-missing", "audit-finding-untracked", "internal-control-breach", "incident-unreported",
-    "incident-uncorrected", "personal-data-breach-late",
-    "firewall-rule-too-open", "important-system-exposed",
-    "contract-clause-missing", "change-unapproved", "change-record-incomplete", "production-edited-directly",
-    "program-content-unknown", "external-link-unwarned",
+    "security-patch-overdue", "external-link-unwarned",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 
