@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from chahe.engine.vaults import next_key_file, signer_at, storage_of, verifier_of
+from chahe.engine.vaults import next_key_file, signer_at, storage_of, verifier_of, write_chain
 from chahe.vault.errors import Held, VaultError
 from chahe.vault.rekeying import Reason, succeed
 from chahe.vault.signing.key_chain import KeyChain
@@ -40,20 +40,13 @@ def rekey(
         signer = signer_at(settings.key, chain.current.name, None)
         if signer.verifier_key != chain.current:
             raise VaultError(f"{settings.key} holds {signer.verifier_key}, but {chain.current} signs the vault")
-        _write(begun, f"{successor.verifier_key}\n")
+        write_chain(begun, KeyChain(successor.verifier_key))
         vault = Vault(storage_of(workspace), chain, signer=signer)
         chain = succeed(vault, successor, reason, at_us=at_us)
     elif not begun.exists():
         raise Held(f"the key {chain.current} signs already")
-    _write(beside, chain.encode())
-    _write(settings.verifier, chain.encode())
+    write_chain(beside, chain)
+    write_chain(settings.verifier, chain)
     with suppress(FileNotFoundError):
         begun.unlink()
     return Rekeyed(chain, beside)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.draft")
-    draft.write_text(text, "utf-8")
-    draft.replace(path)

@@ -10,7 +10,7 @@ from chahe.sources.model import Context, LineReader, Reader, RecordReader, Recor
 from chahe.vault.errors import Unopenable
 from chahe.vault.raw.seal import Sealing, Sink
 from chahe.vault.raw.shredding import LOCKED, Random, Shredder, WrappingKey, make_wrapping_key, read_wrapping_key
-from chahe.vault.signing.secret_files import UnusableSecret
+from chahe.vault.signing.secret_files import UnusableSecret, is_made
 from chahe.vault.storing.storage import Storage
 
 _LOOKED_AT = 10_000
@@ -49,7 +49,7 @@ class FileSeal:
         if self._random is None:
             raise ValueError("the vault was opened for reading; there is no chance to make keys of")
         try:
-            if self._wrapping is None and not self._path.exists() and not self._has_sealed():
+            if self._wrapping is None and not is_made(self._path) and not self._has_sealed():
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._wrapping = make_wrapping_key(self._path, random=self._random)
             return Shredder(self._storage, self._key(), random=self._random).seal(sink)

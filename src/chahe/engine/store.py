@@ -99,6 +99,8 @@ class Store:
         """
         if self.journal is None:
             return
+        # A batch that was signed and not finished is part of the log: else its loads would be told to it again.
+        self.journal.vault.finish()
         loads, logged = self.loads(), {load.load: load for load in self.journal.loads()}
         known = {load.load for load in loads}
         for load in logged.values():

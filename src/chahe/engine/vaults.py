@@ -10,6 +10,7 @@ from chahe.vault.errors import Place, VaultError
 from chahe.vault.signing.key_chain import KeyChain
 from chahe.vault.signing.keys import Signer, make_key, read_key
 from chahe.vault.signing.pkcs11_uri import TokenKey
+from chahe.vault.signing.secret_files import is_made
 from chahe.vault.storing.local import LocalStorage
 from chahe.vault.storing.storage import Storage
 from chahe.vault.tlog.log import CHECKPOINT
@@ -130,13 +131,20 @@ def verifier_of(workspace: Workspace) -> KeyChain:
         raise VaultError(f"{path} is absent: the key that the vault is checked by") from None
 
 
+def write_chain(path: Path, chain: KeyChain) -> None:
+    """The file of a vault's verifier keys, all at once."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(chain.encode(), "utf-8")
+    draft.replace(path)
+
+
 def _signer(workspace: Workspace, random: Callable[[int], bytes]) -> Signer:
     settings, public = workspace.vault_settings, workspace.vault_settings.verifier
     if public.exists():
         return signer_at(settings.key, verifier_of(workspace).current.name, random)
     signer = signer_at(settings.key, settings.origin or f"vault.chahe/{random(_NAME).hex()}", random)
-    public.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    public.write_text(f"{signer.verifier_key}\n", "utf-8")
+    write_chain(public, KeyChain(signer.verifier_key))
     return signer
 
 
@@ -152,7 +160,7 @@ def signer_at(key: Path | TokenKey, name: str, random: Callable[[int], bytes] | 
         except ImportError as error:
             raise NoTokens("to use a token, first pip install 'chahe[pkcs11]'") from error
         return TokenSigner(key, name)
-    if random is None or key.exists():
+    if random is None or is_made(key):
         return read_key(key)
     key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return make_key(key, name, random=random)

@@ -74,6 +74,11 @@ class Vault:
             raise Held("the vault was opened for reading; its signing key was not given")
         return self._appender.append([encode(kind, at_us, members) for kind, members in entries])
 
+    def finish(self) -> None:
+        """Complete the batch that a crash left, so that `entries` has it. Raises as `record` does."""
+        if self._appender is not None:
+            self._appender.finish()
+
     def entries(self, *kinds: Kind) -> Iterator[tuple[int, dict[str, object]]]:
         """Index and members of every entry of these kinds (of all, where none is named), in order."""
         for index, data in enumerate(self.log.entries(0, self.checkpoint.size)):

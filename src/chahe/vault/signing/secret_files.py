@@ -1,5 +1,6 @@
 """Files with keys and PINs: made so that their owner alone can read them, and refused where anybody else could have."""
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -36,21 +37,38 @@ class UnusableSecret(VaultError):
         self.detail = detail
 
 
+def is_made(path: Path) -> bool:
+    """Is there something, other than the empty file that a crash leaves between making a secret's file and writing it?"""
+    try:
+        return not _is_left(path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _is_left(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and not found.st_size and found.st_uid == os.geteuid()
+
+
 def write_secret(path: Path, data: bytes) -> None:
-    """A new file with this content. Raises UnusableSecret; a file that is there already stays as it is."""
+    """A new file with this content. Raises UnusableSecret; a file that is there already, and not empty, stays as it is."""
     _check_folder(path)
     try:
+        if path.exists() and not is_made(path):
+            path.unlink()
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _MODE)
     except FileExistsError as error:
         raise UnusableSecret(path, Fault.EXISTS) from error
     except OSError as error:
         raise UnusableSecret(path, Fault.UNREADABLE, error.strerror or "") from error
     try:
-        with os.fdopen(handle, "wb") as file:
+        try:
             os.fchmod(handle, _MODE)
-            file.write(data)
-            file.flush()
+            # At once: whoever is killed leaves all of it, or an empty file.
+            if os.write(handle, data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(handle)
+        finally:
+            os.close(handle)
         _sync(path.parent)
     except OSError as error:
         # Half a key would stand in the way of the next attempt and sign nothing.
