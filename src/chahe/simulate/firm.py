@@ -37,6 +37,7 @@ from chahe.simulate.paper_registers import write_paper_registers
 from chahe.simulate.paperwork import add_papers
 from chahe.simulate.password_rules import write_password_rules
 from chahe.simulate.registers import write_registers
+from chahe.simulate.remote import write_remote_logs
 from chahe.simulate.scan_reports import write_scan_reports
 from chahe.simulate.scanning import add_scans
 from chahe.simulate.settings import settings
@@ -72,6 +73,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     records = folder / "records"
     write_firewall_logs(firm, records / "firewall", folder / LATER / "records" / "firewall")
     write_firewall_configs(firm, records / "firewall_configs")
+    write_remote_logs(firm, records / "remote")
     write_linux_logs(firm, records / "auth")
     write_windows_logs(firm, records / "auth")
     write_account_lists(firm, records / "accounts")

@@ -13,6 +13,7 @@ def write_network_registers(firm: Firm, folder: Path) -> None:
     """Under `records/registers`, beside the other lists."""
     _openings(firm, folder)
     _upkeep(firm, folder)
+    _remote(firm, folder)
 
 
 def _openings(firm: Firm, folder: Path) -> None:
@@ -61,4 +62,36 @@ def _upkeep(firm: Firm, folder: Path) -> None:
         folder / "網路安全評估.csv",
         ("評估編號", "評估完成日", "評估單位", "評估範圍", "評估結論"),
         map(astuple, upkeep.assessments),
+    )
+
+
+def _remote(firm: Firm, folder: Path) -> None:
+    upkeep = firm.upkeep
+    write_csv(
+        folder / "遠端連線申請.csv",
+        (
+            "遠端申請編號",
+            "連線帳號",
+            "連線人員",
+            "連線事由",
+            "遠端核准主管",
+            "遠端核准時間",
+            "連線期間起",
+            "連線期間迄",
+        ),
+        map(astuple, upkeep.requests),
+    )
+    write_csv(
+        folder / "遠端連線覆核.csv",
+        ("遠端覆核編號", "閘道設備", "覆核期間起", "覆核期間迄", "覆核日", "覆核主管", "覆核結果"),
+        map(astuple, upkeep.reviews),
+    )
+    approved = [one for one in firm.approvals if one.approval not in upkeep.unrecorded]
+    write_csv(
+        folder / "維護作業紀錄.csv",
+        ("維護編號", "依據單號", "維護人員", "維護系統", "維護日期", "維護內容"),
+        [
+            *map(astuple, upkeep.works),
+            *((f"MR-{p.approval}", p.approval, p.requester, p.system, p.begins.date(), p.purpose) for p in approved),
+        ],
     )

@@ -1,10 +1,14 @@
 """Scenarios of upkeep: fixes, anti-virus and assessments in time or not; and what only looks late."""
 
+from datetime import datetime
+
 from chahe.simulate import people
 from chahe.simulate.company import OGW, WEB, WIN, WWW, Firm
-from chahe.simulate.days import DAY, months_before
+from chahe.simulate.days import DAY, at, months_before, us
+from chahe.simulate.deeds import approve
+from chahe.simulate.remote import ACCOUNT, ADDRESS, GATEWAY, month_end
 from chahe.simulate.truth import Truth
-from chahe.simulate.upkeep import Patch, Software
+from chahe.simulate.upkeep import Patch, Session, Software
 from chahe.simulate.upkeeping import GUARD
 
 
@@ -28,6 +32,23 @@ def near_misses(firm: Firm, truth: Truth) -> None:
         )
     )
     truth.silent("security-patch-overdue", "核准暫緩到今天", subject_kind="fix", host=OGW, subject="RHSA-9001")
+    _quiet_access(firm, truth)
+
+
+def _quiet_access(firm: Firm, truth: Truth) -> None:
+    """A session at the very moment its request begins, a month whose review is not due, an approval that nobody used."""
+    first = firm.upkeep.sessions[0]
+    truth.silent("remote-access-uncontrolled", "申請期間的第一秒連入", **_session(first.begins))
+    newest = month_end(months_before(firm.as_of, 2))
+    truth.silent("remote-access-unreviewed", "覆核期限未到", device=GATEWAY, month_end=newest)
+    night = at(firm.as_of - 60 * DAY, 3)
+    unused = approve(firm, OGW, night, night + DAY / 24)
+    firm.upkeep.unrecorded.add(unused.approval)
+    truth.silent("privileged-use-unrecorded", "核准後沒有使用", approval_id=unused.approval)
+
+
+def _session(begins: datetime) -> dict[str, str | int]:
+    return {"device": GATEWAY, "account": ACCOUNT, "source_address": ADDRESS, "began_at_us": us(begins)}
 
 
 def breaches(firm: Firm, truth: Truth) -> None:
@@ -45,6 +66,26 @@ def breaches(firm: Firm, truth: Truth) -> None:
         host=WEB,
         subject="RHSA-9002",
     )
+    _loose_access(firm, truth)
+
+
+def _loose_access(firm: Firm, truth: Truth) -> None:
+    upkeep = firm.upkeep
+    stray = at(firm.as_of - 48 * DAY, 22, 40)
+    upkeep.sessions.append(Session(ACCOUNT, stray))
+    truth.planted("remote-access-uncontrolled", "no_request", "廠商夜間連入沒有申請", **_session(stray))
+    kept = next(one for one in upkeep.reviews if one.begins <= months_before(firm.as_of, 5) <= one.ends)
+    upkeep.reviews.remove(kept)
+    truth.planted(
+        "remote-access-unreviewed",
+        "month_unreviewed",
+        "有一個月的遠端連線沒有覆核",
+        device=GATEWAY,
+        month_end=kept.ends,
+    )
+    silent = firm.approvals[3].approval
+    upkeep.unrecorded.add(silent)
+    truth.planted("privileged-use-unrecorded", "no_record", "核准使用 root 而沒有維護紀錄", approval_id=silent)
 
 
 def _guard(firm: Firm, host: str) -> Software:

@@ -19,7 +19,8 @@ CONTROLS: Final = (
     "incident-unreported", "incident-uncorrected", "personal-data-breach-late", "firewall-rule-too-open",
     "important-system-exposed", "contract-clause-missing", "change-unapproved", "change-record-incomplete",
     "production-edited-directly", "program-content-unknown", "network-assessment-overdue", "antivirus-stale",
-    "security-patch-overdue", "external-link-unwarned",
+    "security-patch-overdue", "external-link-unwarned", "remote-access-uncontrolled", "remote-access-unreviewed",
+    "privileged-use-unrecorded",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

@@ -1,7 +1,7 @@
-"""What keeps the firm's network and machines sound: software and its fixes, and assessments of the network."""
+"""What keeps the firm's network and machines sound: software and its fixes, assessments, remote access and work done."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(slots=True)
@@ -41,7 +41,52 @@ class NetworkAssessment:
 
 
 @dataclass(slots=True)
+class Session:
+    account: str
+    begins: datetime
+
+
+@dataclass(slots=True)
+class RemoteRequest:
+    request: str
+    account: str
+    person: str
+    purpose: str
+    approver: str | None
+    approved: datetime | None
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(slots=True)
+class Work:
+    record: str
+    approval: str
+    person: str
+    system: str
+    worked: date
+    done: str
+
+
+@dataclass(slots=True)
+class RemoteReview:
+    review: str
+    device: str
+    begins: date
+    ends: date
+    reviewed: date
+    reviewer: str
+    result: str
+
+
+@dataclass(slots=True)
 class Upkeep:
     software: list[Software] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
     assessments: list[NetworkAssessment] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    requests: list[RemoteRequest] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+    reviews: list[RemoteReview] = field(default_factory=list)
+    unrecorded: set[str] = field(default_factory=set)
+    """Approvals of top privilege for which nobody wrote a record."""

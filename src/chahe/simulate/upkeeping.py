@@ -2,6 +2,7 @@
 
 from chahe.simulate.company import DC, WIN, Firm
 from chahe.simulate.days import DAY, months_before
+from chahe.simulate.remote import add_remote_access
 from chahe.simulate.upkeep import NetworkAssessment, Patch, Software
 
 SYSTEM, GUARD = "作業系統", "防毒軟體"
@@ -23,6 +24,7 @@ def add_upkeep(firm: Firm) -> None:
             upkeep.patches.append(Patch(number, host, product, "高", out, out + 12 * DAY))
     for wall in firm.firewalls:
         upkeep.software.append(Software(wall.device, wall.make, "防火牆", "7.2.8", None, months_before(as_of, 2)))
+    add_remote_access(firm)
     for months in (15, 4):
         day = months_before(as_of, months)
         upkeep.assessments.append(
