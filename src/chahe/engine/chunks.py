@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,28 +47,50 @@ def cut(data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int32], bool]:
     return offsets, False
 
 
-def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE, *, cut: Cut = cut) -> Iterator[Chunk]:
-    """Split at line feeds. The last line needs none; an empty stream has no lines."""
-    place = 1
+class Block(NamedTuple):
+    """Consecutive bytes of a stream."""
+
+    data: npt.NDArray[np.uint8]
+    """Whole lines; or else one without an end, the last of the stream or an overlong one."""
+    lines: bool
+    """Does it end in a line feed?"""
+    overlong: bool
+
+
+def blocks(stream: BinaryIO, size: int, longest: int = LONGEST_LINE) -> Iterator[Block]:
+    """Split behind line feeds, some `size` bytes each; of a line that is longer than `longest`, its head."""
     rest = np.empty(0, np.uint8)
     while len(buffer := _read_on(stream, rest, size)) > len(rest):
         end = _behind_last_feed(buffer, len(rest))
         if end:
-            offsets, is_ascii = cut(buffer[:end])
-            buffers = [None, pa.py_buffer(offsets), pa.py_buffer(buffer)]
-            lines = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, buffers)
-            for first in range(0, len(lines), MOST_LINES):
-                yield Chunk(place + first, lines.slice(first, MOST_LINES), ascii=is_ascii)
-            place += len(lines)
+            yield Block(buffer[:end], lines=True, overlong=False)
             rest = buffer[end:].copy()
         elif len(buffer) > longest:
-            yield Chunk(place, pa.array([buffer[:longest].tobytes()], pa.binary()), overlong=True)
-            place += 1
+            yield Block(buffer[:longest], lines=False, overlong=True)
             rest = np.frombuffer(_after_line_feed(stream, size), np.uint8)
         else:
             rest = buffer
     if len(rest):
-        yield Chunk(place, pa.array([rest.tobytes()], pa.binary()))
+        yield Block(rest, lines=False, overlong=False)
+
+
+def lines_of(block: Block, cut: Cut = cut) -> tuple[pa.Array, bool]:
+    """The lines of a block (binary, with their ends); is it known that all are ASCII?"""
+    if not block.lines:
+        return pa.array([block.data.tobytes()], pa.binary()), False
+    offsets, is_ascii = cut(block.data)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(block.data)]
+    return pa.Array.from_buffers(pa.binary(), len(offsets) - 1, buffers), is_ascii
+
+
+def chunks(stream: BinaryIO, size: int = CHUNK, longest: int = LONGEST_LINE, *, cut: Cut = cut) -> Iterator[Chunk]:
+    """Split at line feeds. The last line needs none; an empty stream has no lines."""
+    place = 1
+    for block in blocks(stream, size, longest):
+        lines, is_ascii = lines_of(block, cut)
+        for first in range(0, len(lines), MOST_LINES):
+            yield Chunk(place + first, lines.slice(first, MOST_LINES), overlong=block.overlong, ascii=is_ascii)
+        place += len(lines)
 
 
 def decoded(chunk: Chunk) -> tuple[pa.Array, list[int]]:

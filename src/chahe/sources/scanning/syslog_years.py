@@ -49,15 +49,18 @@ class Years:
         """See a chunk of lines (strings or bytes), in order."""
         from chahe.sources.scanning.syslog_scan import ordinals  # noqa: PLC0415 - Numba is imported when such a log is read
 
+        self.note(ordinals(lines))
+
+    def note(self, found: npt.NDArray[np.int32]) -> None:
+        """See the days of the next lines, as `syslog_scan.ordinals` has them."""
         limit = _limit(self.context)
         latest = (limit.month - 1) * 31 + limit.day
-        found = ordinals(lines)
         # Days are looked at once each, however many lines they have.
         where = np.flatnonzero(found)
         days = found[where].astype(np.int64)
         changes = np.flatnonzero(np.diff(days, prepend=-1))
         where, days = self._seen + where[changes], days[changes]
-        self._seen += len(lines)
+        self._seen += len(found)
         if not len(days):
             return
         before = np.concatenate(([days[0] if self._last is None else self._last], days[:-1]))
