@@ -10,7 +10,8 @@ from chahe.engine.record_digests import of_rows
 
 _END = "\x1e"
 _TEXTS = st.one_of(st.none(), st.text(alphabet="ab\x1e\n一", max_size=4))
-_ROWS = st.lists(st.tuples(_TEXTS, _TEXTS, st.one_of(st.none(), st.integers(-9, 9))), min_size=1, max_size=12)
+_NUMBERS = st.one_of(st.integers(-10, 10), st.integers(-(2**63), 2**63 - 1), st.sampled_from([-(2**63), 2**63 - 1]))
+_ROWS = st.lists(st.tuples(_TEXTS, _TEXTS, st.one_of(st.none(), _NUMBERS)), min_size=1, max_size=12)
 
 
 @settings(deadline=None)

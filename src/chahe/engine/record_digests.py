@@ -49,22 +49,38 @@ def of_rows(rows: pa.Table, names: Sequence[str], *, many: int = _MANY) -> pa.Ar
 
 
 def _of_many(given: Mapping[str, pa.Array], count: int) -> pa.Array:
-    from chahe.sources.scanning.joined_texts import joined  # noqa: PLC0415 - Numba is imported where there is much to join
+    from chahe.sources.scanning.joined_texts import Columns, joined  # noqa: PLC0415 - Numba is imported where there is much to join
 
-    codes = np.full((len(given), count), -1, np.int32)
-    told, base = [pa.array([], pa.string())], 0
-    for column, (name, values) in zip(codes, given.items(), strict=True):
-        # Of texts that many records have, each is put once.
-        numbered = pa.types.is_dictionary(values.type)
-        told.append(_put(name, values.dictionary if numbered else values))
-        indices = values.indices if numbered else pa.array(np.arange(count, dtype=np.int32))
-        there = values.is_valid().to_numpy(zero_copy_only=False)
-        column[there] = indices.fill_null(0).to_numpy()[there] + base
-        base += len(told[-1])
+    whole = [name for name, values in given.items() if values.type == pa.int64()]
+    codes, values = np.empty((len(given), count), np.int32), np.empty((len(whole), count), np.int64)
+    numbers = np.array([whole.index(name) if name in whole else -1 for name in given], np.int32)
+    told = [pa.array([*(f"{name}=" for name in given), _END], pa.string())]
+    base = len(told[0])
+    for index, (name, column) in enumerate(given.items()):
+        if name in whole:
+            codes[index] = np.where(_there(column), 0, -1)
+            values[numbers[index]] = _known(column).to_numpy()
+        else:
+            # Of texts that many records have, each is there once.
+            numbered = column if pa.types.is_dictionary(column.type) else column.cast(pa.string()).dictionary_encode()
+            told.append(_escaped(numbered.dictionary))
+            codes[index] = np.where(_there(numbered), _known(numbered.indices).to_numpy() + base, -1)
+            base += len(told[-1])
     _, offsets, letters = (every := pa.concat_arrays(told)).buffers()
     edges = np.frombuffer(offsets, np.int32)[: len(every) + 1]
-    data, ends = joined(np.frombuffer(letters or b"", np.uint8), edges, codes)
+    columns = Columns(codes, np.arange(len(given), dtype=np.int32), len(given), numbers, values)
+    data, ends = joined(np.frombuffer(letters or b"", np.uint8), edges, columns)
     return of_lines(pa.Array.from_buffers(pa.binary(), count, [None, pa.py_buffer(ends), pa.py_buffer(data)]))
+
+
+def _there(values: pa.Array) -> npt.NDArray[np.bool_] | bool:
+    """Where a value stands."""
+    return values.is_valid().to_numpy(zero_copy_only=False) if values.null_count else True
+
+
+def _known(numbers: pa.Array) -> pa.Array:
+    """Any number for none."""
+    return numbers.fill_null(0) if numbers.null_count else numbers
 
 
 def words(digests: pa.Array) -> Words:
@@ -92,6 +108,11 @@ def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def _put(name: str, values: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise(f"{name}=", _escaped(values.cast(pa.string())), _END, "")
+
+
+def _escaped(texts: pa.Array) -> pa.Array:
     # A value with the sign that ends values would otherwise tell of two columns what another tells of one.
-    escaped = pc.replace_substring(values.cast(pa.string()), _END, _STAND_IN)
-    return pc.binary_join_element_wise(f"{name}=", escaped, _END, "")
+    if not (np.frombuffer(texts.buffers()[2] or b"", np.uint8) == ord(_END)).any():
+        return texts
+    return pc.replace_substring(texts, _END, _STAND_IN)

@@ -95,6 +95,14 @@ def _loaded_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 -
     return types.uint64(data, types.intp), code
 
 
+def _stored_code(_typing: Any, data: Any, _place: Any, _word: Any) -> Any:  # noqa: ANN401 - as above
+    def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
+        builder.store(given[2], _pointer(context, builder, data, given, ir.IntType(64)), align=1)
+        return context.get_dummy_value()
+
+    return types.void(data, types.intp, types.uint64), code
+
+
 def _prefetch_code(_typing: Any, data: Any, _place: Any) -> Any:  # noqa: ANN401 - as above
     def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401 - as above
         number = ir.IntType(32)
@@ -124,6 +132,7 @@ _equal = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_equal_co
 _of_few = cast("Callable[[Bytes, int, np.uint8], np.uint64]", intrinsic(_of_few_code))
 _high = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_high_code))
 _loaded = cast("Callable[[Bytes, int], np.uint64]", intrinsic(_loaded_code))
+_stored = cast("Callable[[Bytes, int, np.uint64], None]", intrinsic(_stored_code))
 _prefetch = cast("Callable[[npt.NDArray[Any], int], None]", intrinsic(_prefetch_code))
 _trailing = cast("Callable[[np.uint64], np.uint64]", intrinsic(_trailing_code))
 
@@ -190,6 +199,12 @@ def between(bits: np.uint64, inside: np.uint64) -> np.uint64:
 def eight(data: Bytes, place: int) -> np.uint64:
     """Eight bytes as one number, the first the least; all must be within the data."""
     return _loaded(data, place)
+
+
+@inlined
+def put_eight(data: Bytes, place: int, word: np.uint64) -> None:
+    """The same written; all eight must be within the data."""
+    _stored(data, place, word)
 
 
 @inlined

@@ -16,7 +16,7 @@ from chahe.sources.trading.fix_log_texts import REPEATED_STATUS, RESENT, STATUS,
 from chahe.sources.trading.fix_resends import Resends
 from chahe.wording import Text
 
-CHUNK = 8 << 20
+CHUNK = 16 << 20
 """Bytes read at once."""
 _MOST_NUMBER = 10_000_000
 """Sequence numbers of more digits are remembered as `Resends` does."""

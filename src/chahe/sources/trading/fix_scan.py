@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from chahe.sources.scanning.byte_blocks import find
 from chahe.sources.scanning.calendar_scan import NEVER, moment, number
-from chahe.sources.scanning.compiled import compiled
+from chahe.sources.scanning.compiled import compiled, inlined
 from chahe.sources.scanning.spans import ABSENT, BAD, GOOD, Spans
 
 Bytes = npt.NDArray[np.uint8]
@@ -22,7 +23,9 @@ MOST_TAG = 1 << 17
 """Tags have at most five digits."""
 _NEVER = NEVER
 _ABSENT, _GOOD, _BAD = ABSENT, GOOD, BAD
-_SOH, _ZERO, _NINE, _EQUALS, _DOT, _DASH, _COLON, _SPACE = (1, *(ord(sign) for sign in "09=.-: "))
+_ZERO, _NINE, _EQUALS, _DOT, _DASH, _COLON, _SPACE = (ord(sign) for sign in "09=.-: ")
+_PARTING = np.uint8(1)
+"""SOH."""
 _DELETE = 127
 _BEGIN = np.frombuffer(b"8=FIX", np.uint8)
 _FIX4, _FIX50, _FIXT11 = (np.frombuffer(word, np.uint8) for word in (b"FIX.4.", b"FIX.5.0", b"FIXT.1.1"))
@@ -73,7 +76,7 @@ def _scan(data: Bytes, edges: Spans, tags: npt.NDArray[np.int16], found: Scanned
         kinds[line] = kind
 
 
-@compiled
+@inlined
 def _start(data: Bytes, begin: int, end: int) -> int:
     """Where a message begins; -1 where none does."""
     for place in range(begin, end - 5):
@@ -86,49 +89,40 @@ def _start(data: Bytes, begin: int, end: int) -> int:
     return -1
 
 
-@compiled
+@inlined
 def _alphanumeric(sign: int) -> bool:
     return _ZERO <= sign <= _NINE or ord("A") <= sign & ~32 <= ord("Z")
 
 
-@compiled
+@inlined
 def _message(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one walk over the bytes, which nothing may be handed back and forth of
     data: Bytes, start: int, end: int, line: int, tags: npt.NDArray[np.int16], begins: Ints, sizes: Ints
 ) -> int:
     """The MsgType of a plain message; 0 for any other."""
-    place, fields, total, kind, length, body = start, 0, 0, 0, -1, 0
+    place, fields, kind, length, body = start, 0, 0, -1, 0
     while place < end:
-        begin, tag, before = place, 0, total
+        begin, tag = place, 0
         sign = int(data[np.uintp(place)])
         if sign == _ZERO:
             return 0
         while _ZERO <= sign <= _NINE and place < end:
             tag = tag * 10 + sign - _ZERO
-            total += sign
             place += 1
             sign = int(data[np.uintp(place)]) if place < end else 0
         if sign != _EQUALS or place == begin or place - begin > 5:
             return 0
-        total += sign
-        place += 1
-        value = place
-        while place < end:
-            sign = int(data[np.uintp(place)])
-            if sign == _SOH:
-                break
-            if sign > _DELETE:
-                return 0
-            total += sign
-            place += 1
+        value = place + 1
+        place = find(data, value, end, _PARTING)
         if place >= end:
             return 0
         if tag == 10:
-            if kind == 0 or length != begin - body or place - value != 3 or number(data, value, 3) != before & 255:
+            if kind == 0 or length != begin - body or place - value != 3:
                 return 0
-            for rest in range(place + 1, end):
-                if data[np.uintp(rest)] == _SOH or data[np.uintp(rest)] > _DELETE:
-                    return 0
-            return 0 if _start(data, place + 1, end) >= 0 else kind
+            if number(data, value, 3) != _checksum(data, start, begin) or not _is_ascii(data, start, end):
+                return 0
+            if find(data, place + 1, end, _PARTING) < end or _start(data, place + 1, end) >= 0:
+                return 0
+            return kind
         if fields == 0:
             if tag != 8 or not _version(data, value, place):
                 return 0
@@ -146,13 +140,28 @@ def _message(  # noqa: C901, PLR0911, PLR0912, PLR0913, PLR0917 - one walk over 
             if sizes[slot, line] >= 0:
                 return 0
             begins[slot, line], sizes[slot, line] = value, place - value
-        total += _SOH
         place += 1
         fields += 1
     return 0
 
 
-@compiled
+@inlined
+def _checksum(data: Bytes, begin: int, end: int) -> int:
+    total = np.uint32(0)
+    for place in range(begin, end):
+        total += np.uint32(data[np.uintp(place)])
+    return int(total & np.uint32(255))
+
+
+@inlined
+def _is_ascii(data: Bytes, begin: int, end: int) -> bool:
+    together = np.uint8(0)
+    for place in range(begin, end):
+        together |= data[np.uintp(place)]
+    return bool(together <= _DELETE)
+
+
+@inlined
 def _version(data: Bytes, begin: int, end: int) -> bool:
     """FIX 4.1 to 4.4, 5.0 or FIXT 1.1; 4.0 tells fills otherwise."""
     size = end - begin
@@ -163,7 +172,7 @@ def _version(data: Bytes, begin: int, end: int) -> bool:
     return _same(data, begin, _FIX50) or (_same(data, begin, _FIX4) and ord("1") <= data[begin + 6] <= ord("4"))
 
 
-@compiled
+@inlined
 def _same(data: Bytes, begin: int, word: Bytes) -> bool:
     for index in range(len(word)):  # noqa: SIM110 - Numba compiles no generator expressions
         if data[begin + index] != word[index]:
