@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
 from chahe.engine.ingest import Ingest, ingest
+from chahe.engine.loads import Load
 from chahe.engine.outcome import Outcome
 from chahe.engine.proving import prove
 from chahe.engine.record import AuditRecord
@@ -29,6 +30,7 @@ from chahe.simulate.truth import CONTROLS
 from chahe.sources.catalogue import readers
 from chahe.vault import verify_proof
 from chahe.workspace import open_workspace
+from controls.deck import DECK, NOT_YET
 
 AS_OF = date(2026, 11, 22)
 NOW_US = 1_795_363_200_000_000
@@ -137,6 +139,56 @@ def test_the_clean_twin_conforms_in_every_control(audited: Callable[[bool], Audi
     record = audited(True).record
 
     assert {result.control: result.outcome for result in record.results} == dict.fromkeys(CONTROLS, Outcome.CONFORMING)
+
+
+SYSTEMS = [item for item in DECK if item.startswith(("資安", "共置"))]
+"""The items of the decks on information security and co-location."""
+TRIED = {item: [name for name in CONTROLS if item in controls()[name].deck] for item in SYSTEMS}
+
+every_item = pytest.mark.parametrize("item", [item for item in SYSTEMS if item not in NOT_YET])
+
+
+def test_the_items_without_a_control_are_those_that_are_listed() -> None:
+    assert {item for item in SYSTEMS if not TRIED[item]} == NOT_YET
+
+
+def outcomes(record: AuditRecord, item: str) -> set[Outcome]:
+    return {result.outcome for result in record.results if result.control in TRIED[item]}
+
+
+@every_item
+def test_a_deck_item_is_deficient_on_the_planted_breach(audited: Callable[[bool], Audited], item: str) -> None:
+    assert Outcome.DEFICIENT in outcomes(audited(False).record, item)
+
+
+@every_item
+def test_a_deck_item_conforms_on_the_clean_twin(audited: Callable[[bool], Audited], item: str) -> None:
+    assert outcomes(audited(True).record, item) == {Outcome.CONFORMING}
+
+
+@every_item
+def test_a_deck_item_is_unevidenced_when_its_records_are_taken_away(without_records: AuditRecord, item: str) -> None:
+    assert outcomes(without_records, item) == {Outcome.UNEVIDENCED}
+
+
+class Bereft(Store):
+    """The same store, without any rows: as if nobody had ever loaded what the controls need."""
+
+    def loads(self) -> list[Load]:
+        return [replace(load, rows={}) for load in super().loads()]
+
+
+@pytest.fixture(scope="module")
+def without_records(audited: Callable[[bool], Audited]) -> AuditRecord:
+    folder = audited(False).store.folder
+    request = Request(
+        workspace=open_workspace(folder.parent),
+        store=Bereft(folder),
+        controls=tuple(controls()[name] for name in CONTROLS),
+        span=Span(AS_OF, date(2025, 11, 23), AS_OF),
+    )
+    with Embedded() as engine:
+        return audit(engine, request, lambda control, outcome: None)
 
 
 def _key(one: dict[str, object]) -> dict[str, object]:
