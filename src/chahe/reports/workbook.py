@@ -12,6 +12,7 @@ from chahe.engine.store import Store
 from chahe.reports.chapters import chapter_title
 from chahe.reports.evidence import quote
 from chahe.reports.naming_words import NAMING_RULES, NAMINGS
+from chahe.reports.outcome_views import assurance, by_system, colocation
 from chahe.wording import Lang, Text
 
 _COLOURS = {
@@ -54,6 +55,8 @@ class _Book:
 
     def write(self, store: Store) -> None:
         self._outcomes()
+        self._systems()
+        self._colocation()
         self._findings(store)
         self._reasons()
         self._unread()
@@ -85,8 +88,9 @@ class _Book:
             say("受查", "Examined"),
             say("缺失", "Findings"),
             say("最早失效日", "Would fail on"),
+            say("案例的把握", "Assurance"),
         )
-        sheet = self._sheet(say("查核結果", "Outcomes"), (26, 28, 34, 12, 10, 10, 8, 14), headings, top=3)
+        sheet = self._sheet(say("查核結果", "Outcomes"), (26, 28, 34, 12, 10, 10, 8, 14, 40), headings, top=3)
         sheet.write(0, 0, f"{record.firm} {say('查核報告', 'audit report')}", self.title)
         sheet.write(
             1,
@@ -99,8 +103,33 @@ class _Book:
             sheet.write_row(row, 0, texts, self.plain)
             sheet.write(row, 3, result.outcome.label(self.lang), self.outcomes[result.outcome])
             sheet.write_row(row, 4, (result.population, result.examined, len(result.findings)), self.plain)
-            sheet.write(row, 7, result.margin or "", self.plain)
+            sheet.write_row(row, 7, (result.margin or "", assurance(result)(self.lang)), self.plain)
         sheet.autofilter(3, 0, 3 + len(record.results), len(headings) - 1)
+
+    def _systems(self) -> None:
+        say = self.say
+        headings = (
+            say("系統或設備", "System or device"),
+            say("控制點", "Control"),
+            say("名稱", "Title"),
+            say("缺失", "Findings"),
+        )
+        sheet = self._sheet(say("各系統", "Systems"), (30, 28, 40, 8), headings)
+        rows = [(name, one, count) for name, found in by_system(self.record).items() for one, count in found]
+        for row, (name, one, count) in enumerate(rows, start=1):
+            sheet.write_row(row, 0, (name, one.control, one.title(self.lang), count), self.plain)
+
+    def _colocation(self) -> None:
+        say = self.say
+        headings = (say("項目", "Item"), say("內容", "About"), say("控制點", "Control"), say("查核結果", "Outcome"))
+        sheet = self._sheet(say("主機共置", "Co-location"), (18, 34, 30, 14), headings)
+        row = 0
+        for item in colocation(self.record):
+            sheet.write_row(row + 1, 0, (item.name, item.title(self.lang)), self.plain)
+            for place, one in enumerate(item.results, start=row + 1):
+                sheet.write(place, 2, one.control, self.plain)
+                sheet.write(place, 3, one.outcome.label(self.lang), self.outcomes[one.outcome])
+            row += max(len(item.results), 1)
 
     def _findings(self, store: Store) -> None:
         say = self.say
