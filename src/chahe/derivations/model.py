@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from chahe.evidence.model import Table
 
 Rows = Sequence[Mapping[str, object]]
@@ -21,3 +23,17 @@ class Derivation:
     table: Table
     reads: tuple[Table, ...]
     derive: Callable[[Mapping[str, Rows]], Iterable[Mapping[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Condensation:
+    """A derived table made of so many rows that only what it counts by is taken out of the engine, in columns.
+
+    `query` gives a SELECT (DuckDB's dialect, the portable subset) over the tables it `reads`, from the first microsecond of
+    the audited period and the one after it; the rows come in no order. `derive` makes the rows of `table` of that result.
+    """
+
+    table: Table
+    reads: tuple[Table, ...]
+    query: Callable[[int, int], str]
+    derive: Callable[[pa.Table], Iterable[Mapping[str, object]]]

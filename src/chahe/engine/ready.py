@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from chahe.derivations.catalogue import derivations
+from chahe.derivations.model import Condensation
 from chahe.engine.binding import Span
-from chahe.engine.deriving import derive
+from chahe.engine.deriving import condense, derive
 from chahe.engine.engines import Engine
 from chahe.engine.loads import Load
 from chahe.engine.materials import Refusal
@@ -129,7 +130,10 @@ class Ready:
         derivation = derivations().get(table.name)
         if derivation is not None:
             self.prepare(one.name for one in derivation.reads)
-            derive(self._engine, derivation)
+            if isinstance(derivation, Condensation):
+                condense(self._engine, derivation, self._span)
+            else:
+                derive(self._engine, derivation)
             return
         meant = [naming for naming, names in self.known().names.items() if names.meanings]
         self._store_relation(table)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from chahe.simulate import people
+from chahe.simulate.cabinet_papers import Cabinet
 from chahe.simulate.cast import (
     Account,
     Approval,
@@ -74,6 +75,9 @@ class Firm:
     treatments: list[Treatment] = field(default_factory=list)
     policies: list[Policy] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
+    traders: list[str] = field(default_factory=list)
+    """The accounts of the customers whose orders these are."""
+    cabinet: Cabinet = field(default_factory=Cabinet)
     papers: Papers = field(default_factory=Papers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)

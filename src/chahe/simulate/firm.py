@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chahe.simulate import (
     scenarios_accounts,
+    scenarios_colocation,
     scenarios_development,
     scenarios_governance,
     scenarios_incidents,
@@ -19,6 +20,8 @@ from chahe.simulate import (
     scenarios_upkeep,
 )
 from chahe.simulate.account_lists import write_account_lists
+from chahe.simulate.cabinet import add_cabinet
+from chahe.simulate.cabinet_registers import write_cabinet_registers
 from chahe.simulate.company import Firm, found
 from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.deeds import add_deeds
@@ -31,8 +34,9 @@ from chahe.simulate.holders import add_accounts
 from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
 from chahe.simulate.network_registers import write_network_registers
+from chahe.simulate.order_book import write_order_book
 from chahe.simulate.order_logs import write_order_logs
-from chahe.simulate.orders import add_orders
+from chahe.simulate.orders import add_orders, number_slips
 from chahe.simulate.paper_registers import write_paper_registers
 from chahe.simulate.paperwork import add_papers
 from chahe.simulate.password_rules import write_password_rules
@@ -57,6 +61,7 @@ _SCENARIOS = (
     scenarios_privilege,
     scenarios_scans,
     scenarios_orders,
+    scenarios_colocation,
     scenarios_governance,
     scenarios_incidents,
     scenarios_development,
@@ -85,7 +90,9 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_development(firm, records / "registers")
     write_contracts(firm, records / "contracts")
     write_links(firm, records / "web")
+    write_cabinet_registers(firm, records / "registers")
     write_order_logs(firm, records / "orders")
+    write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
     write_text(folder / "chahe.toml", settings(firm))
 
@@ -101,9 +108,11 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_development(firm)
     add_upkeep(firm)
     add_links(firm)
+    add_cabinet(firm)
     for scenario in _SCENARIOS:
         scenario.near_misses(firm, truth)
     if not clean:
         for scenario in _SCENARIOS:
             scenario.breaches(firm, truth)
+    number_slips(firm)
     return firm, truth

@@ -1,13 +1,15 @@
 """Orders on every trading day of the period: customers' messages to the firm, checks of risk, and the firm's messages to the exchange."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Final
 
 from chahe.rules.trading_days import trading_days
 from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
 from chahe.simulate.days import at, days_from
+from chahe.simulate.people import BROKER, FOURTH_BROKER, SECOND_BROKER, THIRD_BROKER
 
 _SECURITIES: Final = (
     ("2330", "1085.00"), ("2317", "182.50"), ("2454", "1320.00"), ("0050", "198.35"), ("2603", "201.00"), ("2881", "89.60"),
@@ -16,10 +18,16 @@ _PER_DAY: Final = 6
 MICROSECOND: Final = timedelta(microseconds=1)
 
 
+_BURST: Final = 4
+_APART: Final = 50 * MICROSECOND
+"""Between the orders of a burst; the fastest takes three times as long through the firm."""
+
+
 def add_orders(firm: Firm) -> None:
-    """A handful of orders a day, each received, checked and sent within a millisecond."""
+    """A handful of orders a day, each received, checked and sent within a millisecond, and a burst from several customers."""
     rng = firm.rng("orders")
     customers = [f"9{800 + nth}{rng.randrange(1000):03}" for nth in range(12)]
+    firm.traders = customers
     calendar = trading_days()
     for day in days_from(firm.period_from, firm.as_of):
         if not calendar.is_trading_day(day):
@@ -42,3 +50,64 @@ def add_orders(firm: Firm) -> None:
                     sent=checked + MICROSECOND * (90 + rng.randrange(400)),
                 )
             )
+        _add_burst(firm, day, customers)
+    _keep_book(firm)
+
+
+def _add_burst(firm: Firm, day: date, customers: list[str]) -> None:
+    """Orders of different customers that overlap on their way and are sent as they came."""
+    rng = firm.rng(f"burst {day}")
+    received = at(day, 13, 23 + rng.randrange(2), rng.randrange(60), rng.randrange(900_000))
+    free = received
+    for nth, account in enumerate(rng.sample(customers, _BURST), 1):
+        checked = received + MICROSECOND * (40 + rng.randrange(60))
+        free = max(checked + MICROSECOND * (110 + rng.randrange(200)), free + 15 * MICROSECOND)
+        symbol, price = rng.choice(_SECURITIES)
+        firm.orders.append(
+            Order(
+                order_id=f"{day:%y%m%d}{_PER_DAY + nth:03}",
+                account=account,
+                symbol=symbol,
+                buy=rng.random() < 0.5,
+                price=Decimal(price),
+                quantity=1000 * (1 + rng.randrange(9)),
+                received=received,
+                checked=checked,
+                sent=free,
+                in_burst=True,
+            )
+        )
+        received += _APART
+
+
+def _keep_book(firm: Firm) -> None:
+    """What the order book notes of each order besides: how it came and who handled it."""
+    rng = firm.rng("order book")
+    brokers = [firm.employee(nth).person for nth in (BROKER, SECOND_BROKER, THIRD_BROKER, FOURTH_BROKER)]
+    for order in firm.orders:
+        order.handler = rng.choice(brokers)
+        if rng.random() < 0.3:
+            by_internet(order, rng)
+
+
+def by_internet(order: Order, rng: Random) -> None:
+    """The order came over the internet, from an address and with a signature."""
+    order.channel = "網路"
+    order.address = f"203.0.113.{1 + rng.randrange(250)}"
+    order.signature = f"{rng.getrandbits(64):016X}"
+
+
+def calm(firm: Firm) -> list[Order]:
+    """The orders that came alone."""
+    return [one for one in firm.orders if not one.in_burst]
+
+
+def number_slips(firm: Firm) -> None:
+    """A slip number for each order in the book: from A0001 every day, in order of receipt."""
+    number, today = 0, None
+    for order in sorted(firm.orders, key=lambda one: one.sent):
+        number = 0 if order.sent.date() != today else number
+        today = order.sent.date()
+        if order.received is not None:
+            number += 2 if order.skips_number else 1
+            order.slip = f"A{number:04}"

@@ -37,7 +37,7 @@ def _governance(firm: Firm, folder: Path) -> None:
     )
     write_csv(
         folder / "內部規章清冊.csv",
-        ("規章編號", "規章名稱", "規範事項", "核定層級", "核定日期", "檢視日期", "檢視人員"),
+        ("規章編號", "規章名稱", "規範事項", "核定層級", "核定日期", "檢視日期", "檢視人員", "納入內控日"),
         map(astuple, papers.rules),
         "utf-8-sig",
     )

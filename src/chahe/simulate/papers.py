@@ -47,6 +47,8 @@ class Rule:
     approved: date
     reviewed: date | None
     reviewer: str | None
+    controlled: date | None
+    """Since when it is part of internal control and audit."""
 
 
 @dataclass(slots=True)

@@ -87,7 +87,8 @@ def _assets_and_rules(firm: Firm) -> None:
     approved, reviewed = months_before(firm.as_of, 26), months_before(firm.as_of, 3)
     reviewer = firm.employee(people.SECURITY).name
     firm.papers.rules = [
-        Rule(number, title, subject, "董事會", approved, reviewed, reviewer) for number, title, subject in _RULES
+        Rule(number, title, subject, "董事會", approved, reviewed, reviewer, approved)
+        for number, title, subject in _RULES
     ]
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
 from chahe.simulate.days import us
-from chahe.simulate.orders import MICROSECOND
+from chahe.simulate.orders import MICROSECOND, calm
 from chahe.simulate.truth import Truth
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
-    order = firm.orders[-9]
+    order = calm(firm)[-9]
     order.checked = order.sent - MICROSECOND
     order.received = order.sent - 2 * MICROSECOND
     truth.silent("pre-trade-check-missing", "送出前一微秒通過檢核", **_key(order))
@@ -19,7 +19,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
 
 def breaches(firm: Firm, truth: Truth) -> None:
     for nth in (-20, -33):
-        program = firm.orders[nth]
+        program = calm(firm)[nth]
         program.received = None
         truth.planted(
             "receipt-time-missing",
@@ -27,7 +27,7 @@ def breaches(firm: Firm, truth: Truth) -> None:
             "程式自行產生的委託，沒有客戶委託",
             **_key(program),
         )
-    unchecked, late, other = (firm.orders[nth] for nth in (-41, -52, -60))
+    unchecked, late, other = (calm(firm)[nth] for nth in (-41, -52, -60))
     unchecked.checked = None
     _planted(truth, unchecked, "no_check", "送出前沒有風控檢核")
     late.checked = late.sent + timedelta(milliseconds=2)

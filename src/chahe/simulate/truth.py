@@ -21,6 +21,8 @@ CONTROLS: Final = (
     "production-edited-directly", "program-content-unknown", "network-assessment-overdue", "antivirus-stale",
     "security-patch-overdue", "external-link-unwarned", "remote-access-uncontrolled", "remote-access-unreviewed",
     "privileged-use-unrecorded",
+    "order-record-incomplete", "order-record-retention", "third-party-equipment", "usage-rules-missing", "unfair-access",
+    "inventory-mismatch", "unfair-latency", "order-overtaking",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

@@ -163,7 +163,7 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "{record_on:date} {subject_kind:word}{subject}（帳號 {account}）：{defect_zh}",
+        "{record_on:date} {subject_kind:word} {subject}（帳號 {account}）：{defect_zh}",
         "{record_on:date}, {subject_kind:word} {subject} (account {account}): {defect_en}",
     ),
     words={
