@@ -86,6 +86,74 @@ class Click:
 
 
 @dataclass(slots=True)
+class Project:
+    project: str
+    contract: str
+    vendor: str
+    name: str
+    accepted: date | None
+
+
+@dataclass(slots=True)
+class Stage:
+    project: str
+    stage: str
+    document: str | None
+    completed: date | None
+    confirmed_by: str
+
+
+@dataclass(slots=True)
+class Component:
+    """A component in a system's list of components."""
+
+    system: str
+    component: str
+    version: str
+    listed: datetime
+
+
+@dataclass(slots=True)
+class ComponentRelease:
+    component: str
+    version: str
+    released: date
+
+
+@dataclass(slots=True)
+class ComponentUpdate:
+    system: str
+    component: str
+    to_version: str
+    program_version: str | None
+    prepared: date | None
+    deferred_until: date | None = None
+    approver: str | None = None
+
+
+@dataclass(slots=True)
+class AppRelease:
+    app: str
+    platform: str
+    version: str
+    released: date
+    important: bool
+
+
+@dataclass(slots=True)
+class AppTest:
+    test: str
+    app: str
+    platform: str
+    version: str
+    laboratory: str
+    accredited: bool
+    whole: bool
+    tested: date
+    result: str = "通過"
+
+
+@dataclass(slots=True)
 class Development:
     changes: list[Change] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
@@ -93,3 +161,10 @@ class Development:
     releases: list[Release] = field(default_factory=list)
     measured: list[Measured] = field(default_factory=list)
     clicks: list[Click] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
+    components: list[Component] = field(default_factory=list)
+    component_releases: list[ComponentRelease] = field(default_factory=list)
+    component_updates: list[ComponentUpdate] = field(default_factory=list)
+    app_releases: list[AppRelease] = field(default_factory=list)
+    app_tests: list[AppTest] = field(default_factory=list)

@@ -17,6 +17,7 @@ from chahe.simulate import (
     scenarios_privilege,
     scenarios_rewritten,
     scenarios_scans,
+    scenarios_sourcing,
     scenarios_upkeep,
 )
 from chahe.simulate.account_lists import write_account_lists
@@ -45,6 +46,7 @@ from chahe.simulate.remote import write_remote_logs
 from chahe.simulate.scan_reports import write_scan_reports
 from chahe.simulate.scanning import add_scans
 from chahe.simulate.settings import settings
+from chahe.simulate.sourcing import add_sourcing
 from chahe.simulate.truth import Truth
 from chahe.simulate.upkeeping import add_upkeep
 from chahe.simulate.web_pages import add_links, write_links
@@ -65,6 +67,7 @@ _SCENARIOS = (
     scenarios_governance,
     scenarios_incidents,
     scenarios_development,
+    scenarios_sourcing,
 )
 
 
@@ -106,6 +109,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_orders(firm)
     add_papers(firm)
     add_development(firm)
+    add_sourcing(firm)
     add_upkeep(firm)
     add_links(firm)
     add_cabinet(firm)

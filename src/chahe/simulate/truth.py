@@ -20,9 +20,9 @@ CONTROLS: Final = (
     "important-system-exposed", "contract-clause-missing", "change-unapproved", "change-record-incomplete",
     "production-edited-directly", "program-content-unknown", "network-assessment-overdue", "antivirus-stale",
     "security-patch-overdue", "external-link-unwarned", "remote-access-uncontrolled", "remote-access-unreviewed",
-    "privileged-use-unrecorded",
-    "order-record-incomplete", "order-record-retention", "third-party-equipment", "usage-rules-missing", "unfair-access",
-    "inventory-mismatch", "unfair-latency", "order-overtaking",
+    "privileged-use-unrecorded", "order-record-incomplete", "order-record-retention", "third-party-equipment",
+    "usage-rules-missing", "unfair-access", "inventory-mismatch", "unfair-latency", "order-overtaking",
+    "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

@@ -1,0 +1,52 @@
+"""Scenarios of what the firm has from others: stages without documents, libraries left old, apps untested; and what only looks so."""
+
+from chahe.simulate.company import ORDER_GATEWAY, WEB_ORDER, Firm
+from chahe.simulate.days import DAY, months_before
+from chahe.simulate.development import AppRelease, ComponentRelease, ComponentUpdate
+from chahe.simulate.sourcing import APP
+from chahe.simulate.truth import Truth
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    truth.silent("outsourcing-stage-undocumented", "進行中的專案尚未到測試階段", project_id="PJ-02", stage="test")
+    kept = firm.development
+    kept.component_releases.append(ComponentRelease("jackson-databind", "2.18.4", firm.as_of - 90 * DAY))
+    truth.silent(
+        "library-outdated", "新版發布恰滿九十日", system=WEB_ORDER, component="jackson-databind", version="2.18.0"
+    )
+    kept.app_releases.append(AppRelease(APP, "iOS", "3.3", months_before(firm.as_of, 1), important=False))
+    truth.silent("mobile-app-untested", "不是重大更新", app=APP, platform="ios", app_version="3.3", duty="update")
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    kept = firm.development
+    kept.stages = [one for one in kept.stages if (one.project, one.stage) != ("PJ-01", "測試")]
+    truth.planted(
+        "outsourcing-stage-undocumented",
+        "no_test_document",
+        "已驗收的專案沒有測試文件",
+        project_id="PJ-01",
+        stage="test",
+    )
+    kept.component_releases.append(ComponentRelease("quickfix", "1.16.0", months_before(firm.as_of, 7)))
+    kept.component_updates.append(
+        ComponentUpdate(ORDER_GATEWAY, "quickfix", "1.16.0", None, None, firm.as_of - DAY, "e002")
+    )
+    truth.planted(
+        "library-outdated",
+        "deferral_over",
+        "下單閘道的函式庫逾期未備版，暫緩已到期",
+        system=ORDER_GATEWAY,
+        component="quickfix",
+        version="1.15.1",
+    )
+    kept.app_releases.append(AppRelease(APP, "Android", "3.4", firm.as_of - 9 * DAY, important=True))
+    truth.planted(
+        "mobile-app-untested",
+        "update_untested",
+        "Android 重大更新未經檢測即上架",
+        app=APP,
+        platform="android",
+        app_version="3.4",
+        duty="update",
+    )
