@@ -14,6 +14,7 @@ def write_network_registers(firm: Firm, folder: Path) -> None:
     _openings(firm, folder)
     _upkeep(firm, folder)
     _remote(firm, folder)
+    _capacity(firm, folder)
 
 
 def _openings(firm: Firm, folder: Path) -> None:
@@ -93,5 +94,25 @@ def _remote(firm: Firm, folder: Path) -> None:
         [
             *map(astuple, upkeep.works),
             *((f"MR-{p.approval}", p.approval, p.requester, p.system, p.begins.date(), p.purpose) for p in approved),
+        ],
+    )
+
+
+def _capacity(firm: Firm, folder: Path) -> None:
+    write_workbook(
+        folder / "容量與壓力測試.xlsx",
+        [
+            (
+                "容量",
+                "系統容量評估",
+                ("容量評估編號", "系統名稱", "容量評估日", "容量評估人員", "容量評估結果"),
+                map(astuple, firm.upkeep.capacities),
+            ),
+            (
+                "壓測",
+                "系統壓力測試",
+                ("壓測編號", "系統名稱", "壓測日期", "壓測範圍", "承載委託", "壓測峰值（筆/分）", "壓測結果"),
+                map(astuple, firm.upkeep.stress_tests),
+            ),
         ],
     )

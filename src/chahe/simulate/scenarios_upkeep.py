@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from chahe.simulate import people
-from chahe.simulate.company import OGW, WEB, WIN, WWW, Firm
+from chahe.simulate.company import OGW, SETTLEMENT, WEB, WEB_ORDER, WIN, WWW, Firm
 from chahe.simulate.days import DAY, at, months_before, us
 from chahe.simulate.deeds import approve
 from chahe.simulate.remote import ACCOUNT, ADDRESS, GATEWAY, month_end
 from chahe.simulate.truth import Truth
-from chahe.simulate.upkeep import Patch, Session, Software
+from chahe.simulate.upkeep import Patch, Session, Software, StressTest
 from chahe.simulate.upkeeping import GUARD
 
 
@@ -33,6 +33,8 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     )
     truth.silent("security-patch-overdue", "核准暫緩到今天", subject_kind="fix", host=OGW, subject="RHSA-9001")
     _quiet_access(firm, truth)
+    _tested(firm, SETTLEMENT).tested = months_before(firm.as_of, 12)
+    truth.silent("capacity-untested", "恰在一年前當日壓力測試", system=SETTLEMENT)
 
 
 def _quiet_access(firm: Firm, truth: Truth) -> None:
@@ -67,6 +69,12 @@ def breaches(firm: Firm, truth: Truth) -> None:
         subject="RHSA-9002",
     )
     _loose_access(firm, truth)
+    _tested(firm, WEB_ORDER).scope = "負載平衡器、資料庫"
+    truth.planted("capacity-untested", "host_left_out", "網路下單的壓力測試漏了網路下單主機", system=WEB_ORDER)
+
+
+def _tested(firm: Firm, system: str) -> StressTest:
+    return next(one for one in firm.upkeep.stress_tests if one.system == system)
 
 
 def _loose_access(firm: Firm, truth: Truth) -> None:

@@ -22,7 +22,7 @@ CONTROLS: Final = (
     "security-patch-overdue", "external-link-unwarned", "remote-access-uncontrolled", "remote-access-unreviewed",
     "privileged-use-unrecorded", "order-record-incomplete", "order-record-retention", "third-party-equipment",
     "usage-rules-missing", "unfair-access", "inventory-mismatch", "unfair-latency", "order-overtaking",
-    "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested",
+    "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested", "capacity-untested",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

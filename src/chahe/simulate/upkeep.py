@@ -80,6 +80,26 @@ class RemoteReview:
 
 
 @dataclass(slots=True)
+class CapacityAssessment:
+    assessment: str
+    system: str
+    assessed: date
+    assessor: str
+    result: str
+
+
+@dataclass(slots=True)
+class StressTest:
+    test: str
+    system: str
+    tested: date
+    scope: str
+    carries_orders: bool
+    peak: int | None
+    result: str
+
+
+@dataclass(slots=True)
 class Upkeep:
     software: list[Software] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
@@ -88,5 +108,7 @@ class Upkeep:
     requests: list[RemoteRequest] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
     reviews: list[RemoteReview] = field(default_factory=list)
+    capacities: list[CapacityAssessment] = field(default_factory=list)
+    stress_tests: list[StressTest] = field(default_factory=list)
     unrecorded: set[str] = field(default_factory=set)
     """Approvals of top privilege for which nobody wrote a record."""

@@ -1,9 +1,9 @@
 """The upkeep of the example firm as it should be: everything supported, patched, guarded and assessed."""
 
-from chahe.simulate.company import DC, WIN, Firm
+from chahe.simulate.company import DC, SETTLEMENT, WIN, Firm
 from chahe.simulate.days import DAY, months_before
 from chahe.simulate.remote import add_remote_access
-from chahe.simulate.upkeep import NetworkAssessment, Patch, Software
+from chahe.simulate.upkeep import CapacityAssessment, NetworkAssessment, Patch, Software, StressTest
 
 SYSTEM, GUARD = "作業系統", "防毒軟體"
 
@@ -25,10 +25,23 @@ def add_upkeep(firm: Firm) -> None:
     for wall in firm.firewalls:
         upkeep.software.append(Software(wall.device, wall.make, "防火牆", "7.2.8", None, months_before(as_of, 2)))
     add_remote_access(firm)
+    _capacity(firm)
     for months in (15, 4):
         day = months_before(as_of, months)
         upkeep.assessments.append(
             NetworkAssessment(
                 f"NA-{day.year - 1911}-01", day, "資訊安全部", "總公司、分公司與共置網路", "無重大風險，改善三項"
+            )
+        )
+
+
+def _capacity(firm: Firm) -> None:
+    for nth, system in enumerate((one for one in firm.systems if one.important), 1):
+        day = months_before(firm.as_of, 6) - nth * DAY
+        number, orders = f"{day.year - 1911}-{nth:02}", system.name != SETTLEMENT
+        firm.upkeep.capacities.append(CapacityAssessment(f"CP-{number}", system.name, day, "資訊部", "容量足夠"))
+        firm.upkeep.stress_tests.append(
+            StressTest(
+                f"ST-{number}", system.name, day, f"{system.host}、負載平衡器", orders, 6000 if orders else None, "通過"
             )
         )

@@ -10,6 +10,7 @@ from chahe.rules.citations.cc17010 import (
     REMOTE_ACCESS_CONTROLLED,
 )
 from chahe.rules.citations.cc17020 import (
+    CAPACITY_ASSESSED_AND_TESTED,
     TOP_PRIVILEGE_USE_APPROVED,
 )
 from chahe.rules.citations.cc18000 import (
@@ -101,6 +102,7 @@ __all__ = [
     "AUDIT_LOG_CONTENT",
     "AUDIT_LOG_REVIEWED",
     "AUDIT_LOG_THREE_YEARS",
+    "CAPACITY_ASSESSED_AND_TESTED",
     "CHANGE_RECORD_KEPT",
     "CHANGE_REQUESTED_APPROVED_TESTED",
     "COLOCATION_ELIGIBLE_NOTIFIED",

@@ -11,3 +11,10 @@ TOP_PRIVILEGE_USE_APPROVED = standard(
         "responsible manager's consent first, and is recorded.",
     ),
 )
+CAPACITY_ASSESSED_AND_TESTED = standard(
+    Article("CC-17020 電腦系統及作業安全管理", "CC-17020, systems and operations"),
+    Text(
+        "電腦系統要做容量評估與壓力測試，範圍須完整。",
+        "The capacity of computer systems is assessed and stress-tested, in full scope.",
+    ),
+)
