@@ -12,7 +12,7 @@ from chahe.engine.mutant_trial import MutantTrial, Stillborn
 from chahe.engine.mutants import Mutant, mutants
 from chahe.wording import Text
 
-MAKERS = 1
+MAKERS = 2
 """Counted up when other mistakes are made than before: older scores no longer stand."""
 SUFFIX = ".equivalent.toml"
 
