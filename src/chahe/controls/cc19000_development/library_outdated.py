@@ -23,7 +23,8 @@ _POPULATION = """
     known AS (SELECT component, count(*) AS versions FROM component_releases GROUP BY component),
     newer AS (
         SELECT u.component_row, min(l.released_on) AS newer_since, max(l.released_on) AS newest_on,
-               max_by(l.version, l.released_on) AS newest_version, max_by(l.row_id, l.released_on) AS release_row
+               max_by(l.version, CAST(l.released_on AS VARCHAR) || l.row_id) AS newest_version,
+               max_by(l.row_id, CAST(l.released_on AS VARCHAR) || l.row_id) AS release_row
         FROM used u
         JOIN component_releases o ON o.component = u.component AND o.version = u.version
         JOIN component_releases l ON l.component = u.component AND l.released_on > o.released_on AND l.released_on <= :as_of

@@ -35,7 +35,7 @@ _POPULATION = f"""
         FROM apps
     ),
     met AS (
-        SELECT d.app, d.platform, d.release_row, d.duty, max(p.tested_on) AS tested_on, min_by(p.test_row, -date_diff('day', DATE '1970-01-01', p.tested_on)) AS test_row
+        SELECT d.app, d.platform, d.release_row, d.duty, max(p.tested_on) AS tested_on, max_by(p.test_row, CAST(p.tested_on AS VARCHAR) || p.test_row) AS test_row
         FROM duties d
         JOIN passed p ON p.app = d.app AND p.platform = d.platform AND p.tested_on <= d.due_on
              AND (p.by_laboratory OR d.duty = 'update') AND (p.app_version = d.app_version OR d.duty = 'yearly')

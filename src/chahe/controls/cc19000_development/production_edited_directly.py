@@ -21,7 +21,7 @@ _POPULATION = f"""
     ),
     done AS (
         SELECT c.system, c.account, c.change_kind, c.happened_on, count(*) AS records, min(c.row_id) AS change_row,
-               min_by(c.object_name, c.happened_at_us) AS object_name, min(c.happened_at_us) AS first_us,
+               min_by(coalesce(c.object_name, '—'), c.happened_at_us) AS object_name, min(c.happened_at_us) AS first_us,
                max(CASE WHEN coalesce(c.outcome, 'success') = 'failure' THEN 0 ELSE 1 END) AS succeeded
         FROM database_changes c
         GROUP BY c.system, c.account, c.change_kind, c.happened_on
