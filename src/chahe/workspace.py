@@ -16,7 +16,7 @@ from chahe.wording import Text
 FILE = "chahe.toml"
 _TAIPEI = ZoneInfo("Asia/Taipei")
 _TOP = {"firm", "audit", "parameters", "source", "vault"}
-_VAULT = {"origin", "key", "wrapping_key", "witness", "timestamps"}
+_VAULT = {"origin", "key", "wrapping_key", "storage", "witness", "timestamps"}
 _KEY = Path("keys") / "vault.key"
 _WRAPPING_KEY = Path("keys") / "wrapping.key"
 _SOURCE = {"name", "paths", "ignore", "reader", "observed", "zone", "set", "map", "database", "query", "table"}
@@ -57,6 +57,8 @@ class VaultSettings:
     """The file of the keys that the log is checked by, for everybody to read."""
     wrapping_key: Path
     """The file of the key under which files with personal data are sealed: made when the first is, readable by its owner alone."""
+    storage: str | None = None
+    """The bucket of an object store (`s3://bucket/prefix`) where raw files and the log lie; None: in the workspace."""
     origin: str | None = None
     """The log's name; None: made up of the key."""
     witnesses: tuple[tuple[str, str], ...] = ()
@@ -165,11 +167,15 @@ class _Reader:
         origin = self._text(given, "[vault]", "origin")
         if origin is not None and (not origin or "+" in origin or any(letter.isspace() for letter in origin)):
             raise self._bad("[vault] origin", origin, "不含空白與加號的名稱", "a name without blanks and plus signs")
+        storage = self._text(given, "[vault]", "storage")
+        if storage is not None and not re.fullmatch(r"s3://[^/\s]+(/\S*)?", storage):
+            raise self._bad("[vault] storage", storage, " s3://桶/前綴", "s3://bucket/prefix")
         key = self._signing_key(self._text(given, "[vault]", "key"))
         return VaultSettings(
             key=key,
             verifier=verifier_beside(key, self.path.parent),
             wrapping_key=self.path.parent / (self._text(given, "[vault]", "wrapping_key") or _WRAPPING_KEY),
+            storage=storage,
             origin=origin,
             witnesses=tuple((one["key"], one["url"]) for one in self._pairs(given, "witness", ("key", "url"))),
             timestamps=tuple(

@@ -205,7 +205,7 @@ def test_a_backup_has_neither_keys_nor_rows_of_sealed_files_and_says_so_when_it_
 
     found = verification(vault_of(store_to_read(firm.workspace)), deep=True).run()
     assert found.unopened == 1
-    assert found.withheld == 2, "the rows and the fates of the one sealed file"
+    assert found.withheld == 3, "the rows, the fates and what was found in the one sealed file"
     with pytest.raises(Destroyed):
         raw_record(store_to_read(firm.workspace), f"{people(firm).object}#1")
 

@@ -35,6 +35,7 @@ months = 12
 # Witnesses and time stamps keep whoever holds the key from rewriting the past unseen; see docs/security.md.
 # [vault]
 # key = "keys/vault.key"                # 或 or "pkcs11:token=…;object=…?module-path=…&pin-source=…"
+# storage = "s3://bucket/prefix"        # 原始檔與紀錄簿放在物件儲存 raw files and log in an object store (AWS_… variables)
 # wrapping_key = "keys/wrapping.key"    # 密封含個人資料的檔案 seals files with personal data
 # origin = "audit.example.com.tw/vault"
 # [[vault.witness]]

@@ -39,6 +39,26 @@ def open_here(folder: Path, lang: Lang, *, to_write: bool = False, new: bool = T
         return workspace, store_to_read(workspace)
     except VaultError as error:
         raise vault_failure(error, lang) from error
+    except _store_errors(workspace) as error:
+        said = " ".join(str(error).split())[:200]
+        where = workspace.vault_settings.storage
+        raise Failure(
+            Text(
+                f"無法使用證據庫所在的 {where}：{said}；請確認位址、網路與 AWS_… 環境變數",
+                f"the vault's place {where} cannot be used: {said}; check its address, the network and the AWS_… variables",
+            ),
+            lang,
+            code=exits.BROKEN,
+        ) from error
+
+
+def _store_errors(workspace: "Workspace") -> tuple[type[Exception], ...]:
+    """What an object store raises, where the vault is in one."""
+    if workspace.vault_settings.storage is None:
+        return ()
+    from obstore.exceptions import BaseError
+
+    return (BaseError, OSError)
 
 
 def workspace_here(folder: Path, lang: Lang) -> "Workspace":

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chahe.engine.journal import Journal, parts_of, rows_of
+from chahe.engine.places import storage_at
 from chahe.engine.sealing import FileSeal
 from chahe.engine.store import Store
 from chahe.vault.errors import Place, VaultError
+from chahe.vault.raw.shredding import LOCKED
 from chahe.vault.signing.key_chain import KeyChain
 from chahe.vault.signing.keys import Signer, make_key, read_key
 from chahe.vault.signing.pkcs11_uri import TokenKey
 from chahe.vault.signing.secret_files import is_made
+from chahe.vault.storing.joined import JoinedStorage
 from chahe.vault.storing.local import LocalStorage
 from chahe.vault.storing.storage import Storage
 from chahe.vault.tlog.log import CHECKPOINT
@@ -19,6 +22,8 @@ from chahe.vault.vault import Vault
 from chahe.vault.verify import Verification
 from chahe.workspace import Workspace
 
+_NEAR = ("days/", "fates/", "hours/", "ledgers/", "loads/", LOCKED, "tables/")
+"""What lies in the workspace although its vault is in a bucket."""
 _NAME = 6
 """Random bytes that make up a vault's name where chahe.toml gives none."""
 
@@ -32,8 +37,12 @@ class NoVault(VaultError):
 
 
 def storage_of(workspace: Workspace) -> Storage:
-    """Where the workspace's vault lies."""
-    return LocalStorage(workspace.vault)
+    """Where the workspace's vault lies: in its folder, or raw files and log in the bucket that chahe.toml names.
+
+    What is made of raw files lies in the folder either way, and so do the keys of sealed files: a bucket may keep versions of them.
+    """
+    near, address = LocalStorage(workspace.vault), workspace.vault_settings.storage
+    return near if address is None else JoinedStorage(near, storage_at(address), _NEAR)
 
 
 def next_key_file(workspace: Workspace) -> Path:

@@ -57,6 +57,15 @@ def command(
 
     screen = Screen(lang, as_json=as_json)
     opened = workspace_here(workspace, lang)
+    if opened.vault_settings.storage and not drill:
+        raise Failure(
+            Text(
+                f"證據庫在 {opened.vault_settings.storage}；還原只寫入資料夾，請還原到一個 chahe.toml 沒有 [vault] storage 的工作資料夾",
+                f"the vault is in {opened.vault_settings.storage}, and a restore fills a folder: restore into a workspace whose chahe.toml "
+                "has no [vault] storage",
+            ),
+            lang,
+        )
     began = time.monotonic()
     try:
         with copying(source, lang, restoring=True):
