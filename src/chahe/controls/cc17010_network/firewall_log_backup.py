@@ -1,0 +1,146 @@
+"""Days of firewall logs without a backup elsewhere, with another count, or whose backup is given up too early."""
+
+from chahe.controls.legal_time import period_end
+from chahe.controls.model import Control, Empty, Margin, Need, Severity
+from chahe.controls.unsaid import UNSAID
+from chahe.evidence.firewall_events import table as firewall_events
+from chahe.evidence.log_backups import table as log_backups
+from chahe.evidence.log_hours import table as log_hours
+from chahe.rules.citation import Sureness
+from chahe.rules.citations import FIREWALL_RECORDS_THREE_YEARS
+from chahe.rules.parameter import Parameter, Stricter, Unit
+from chahe.wording import Text
+
+# The records that each device left on each kept day, beside the backups that hold that day; a backup is counted as a whole.
+_POPULATION = f"""
+    WITH days AS (
+        SELECT h.subject AS device, h.happened_on, CAST(sum(h.records) AS BIGINT) AS records, min(h.first_row) AS log_row
+        FROM log_hours h
+        WHERE h.stream = 'firewall_events' AND h.happened_on >= :kept_since AND h.happened_on <= :as_of
+        GROUP BY h.subject, h.happened_on
+    ),
+    held AS (
+        SELECT b.*, CASE WHEN trim(b.medium) <> '' AND u.value IS NULL AND b.made_on >= b.covers_until AND b.made_on <= :as_of
+                         THEN 1 ELSE 0 END AS sound
+        FROM log_backups b LEFT JOIN unsaid u ON u.value = lower(trim(b.medium))
+    ),
+    counted AS (
+        SELECT h.device, h.backup_id, CAST(sum(d.records) AS BIGINT) AS logged, min(d.happened_on) AS first_on
+        FROM held h
+        JOIN days d ON d.device = h.device AND d.happened_on >= h.covers_from AND d.happened_on <= h.covers_until
+        GROUP BY h.device, h.backup_id
+    ),
+    beside AS (
+        SELECT d.device, d.happened_on, d.records, d.log_row, h.backup_id, h.row_id AS backup_row, h.records AS backed_up,
+               c.logged,
+               CASE WHEN h.row_id IS NULL THEN 'none' WHEN h.sound = 0 THEN 'unsound'
+                    WHEN h.kept_until < {period_end("d.happened_on", ":kept * 12")} THEN 'too_short'
+                    WHEN h.covers_from < :kept_since THEN 'good'
+                    WHEN h.records IS NULL THEN 'uncounted'
+                    WHEN h.records <> c.logged THEN 'other_count' ELSE 'good' END AS state
+        FROM days d
+        LEFT JOIN held h ON h.device = d.device AND d.happened_on >= h.covers_from AND d.happened_on <= h.covers_until
+        LEFT JOIN counted c ON c.device = h.device AND c.backup_id = h.backup_id
+    ),
+    best AS (
+        SELECT b.*, row_number() OVER (PARTITION BY device, happened_on
+                                       ORDER BY CASE state WHEN 'good' THEN 0 WHEN 'uncounted' THEN 1 ELSE 2 END,
+                                                backup_id) AS place
+        FROM beside b
+    )
+    SELECT b.*, CASE WHEN b.state = 'none' AND {period_end("b.happened_on", ":made_within")} >= :as_of THEN 'not_due' END
+               AS excluded_because
+    FROM best b WHERE b.place = 1
+"""
+
+control = Control(
+    id="firewall-log-backup",
+    title=Text("防火牆日誌沒有完整備份", "Firewall logs without a whole backup"),
+    question=Text(
+        "三年內每部防火牆每一天的紀錄，是否都有另存於其他媒體、筆數相符、保存滿三年的備份？",
+        "Is every day of every firewall's log of the last three years backed up on another medium, with the same count, and kept for three years?",
+    ),
+    cites=(FIREWALL_RECORDS_THREE_YEARS,),
+    deck=("資安-1", "共置-發現二", "共置-方向"),
+    needs=(Need(table=firewall_events), Need(table=log_hours), Need(table=log_backups, excuses=True)),
+    parameters={
+        "kept": Parameter(
+            3,
+            Unit.YEARS,
+            Stricter.HIGHER,
+            Text(
+                "CC-17010（二）：進出紀錄及其備份至少保存三年",
+                "CC-17010 (2): records and their backups kept for three years at least",
+            ),
+            Sureness.DECK,
+        ),
+        "made_within": Parameter(
+            1,
+            Unit.MONTHS,
+            Stricter.LOWER,
+            Text(
+                "規範沒有寫多久內備份；一個月是我們的解讀",
+                "the rule does not say how soon; within a month is our reading",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "unsaid": UNSAID,
+    },
+    blind_spots=(
+        Text(
+            "相信備份紀錄所寫的媒體與筆數；備份能否還原、內容是否相同，須實際還原比對。起日早於保存期限的備份不比對筆數。",
+            "The register's medium and count are believed; whether a backup can be restored, and holds the same, is shown by restoring it. Of a backup that begins before the kept period the count is not compared.",
+        ),
+        Text(
+            "沒有紀錄的日子不在此查核，由 firewall-log-gaps 與 firewall-log-retention 查核。",
+            "Days without any record are for firewall-log-gaps and firewall-log-retention.",
+        ),
+    ),
+    frame=Text(
+        "保存期間內每部防火牆有紀錄的每一天", "every day within the kept period on which a firewall left records"
+    ),
+    population=_POPULATION,
+    exclusions={"not_due": Text("備份期限未到的日子", "days whose backup is not due yet")},
+    exceptions="""
+        SELECT p.device, p.happened_on, p.state AS defect, p.records, p.backup_id, p.backed_up, p.logged, p.log_row, p.backup_row
+        FROM population p WHERE p.state IN ('none', 'unsound', 'too_short', 'other_count')
+    """,
+    undetermined="""
+        SELECT p.device, p.happened_on, p.state AS why FROM population p WHERE p.state = 'uncounted'
+    """,
+    unclear={
+        "uncounted": Text(
+            "備份紀錄沒有筆數，無法比對是否完整；請補登",
+            "the backup has no count, so whether it is whole cannot be told; fill that in",
+        ),
+    },
+    key=("device", "happened_on"),
+    empty=Empty.UNEVIDENCED,
+    severity=Severity.MEDIUM,
+    message=Text(
+        "防火牆 {device} {happened_on:date} 的 {records} 筆紀錄：{defect:word}（備份 {backup_id}，備份 {backed_up} 筆，同期日誌 {logged} 筆）",
+        "{records} records of firewall {device} on {happened_on:date}: {defect:word} (backup {backup_id}, {backed_up} records backed up, {logged} in the log of those days)",
+    ),
+    words={
+        "none": Text("沒有備份", "no backup"),
+        "unsound": Text(
+            "備份沒有寫媒體或備份日，或在當日結束前就備份",
+            "its backup names no medium or day, or was made before the days were over",
+        ),
+        "too_short": Text("備份保存不滿三年", "its backup is kept for less than three years"),
+        "other_count": Text("備份筆數與日誌不符", "its backup's count is not that of the log"),
+    },
+    remedy=Text(
+        "把日誌備份到另一媒體，記下期間、筆數與保存期限（至少三年），並定期還原比對。",
+        "Back the log up on another medium, record days, count and how long it is kept (three years at least), and compare by restoring it now and then.",
+    ),
+    # A day that is not due yet and not backed up yet is the next to fail.
+    margin=Margin(
+        f"""
+        SELECT min({period_end("h.happened_on", ":made_within")}) AS anchor
+        FROM log_hours h LEFT JOIN population p ON p.device = h.subject AND p.happened_on = h.happened_on
+        WHERE h.stream = 'firewall_events' AND h.happened_on >= :kept_since AND h.happened_on <= :as_of AND p.device IS NULL
+        """,
+        None,
+    ),
+)
