@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from chahe.simulate import people
+from chahe.simulate.access_papers import AccessPapers
 from chahe.simulate.cabinet_papers import Cabinet
 from chahe.simulate.cast import (
     Account,
@@ -79,6 +80,7 @@ class Firm:
     """The accounts of the customers whose orders these are."""
     cabinet: Cabinet = field(default_factory=Cabinet)
     papers: Papers = field(default_factory=Papers)
+    access: AccessPapers = field(default_factory=AccessPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from chahe.simulate import (
+    scenarios_access,
     scenarios_accounts,
     scenarios_colocation,
     scenarios_development,
@@ -20,6 +21,7 @@ from chahe.simulate import (
     scenarios_sourcing,
     scenarios_upkeep,
 )
+from chahe.simulate.access_keeping import add_access_papers, write_access_papers
 from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.cabinet import add_cabinet
 from chahe.simulate.cabinet_registers import write_cabinet_registers
@@ -68,6 +70,7 @@ _SCENARIOS = (
     scenarios_incidents,
     scenarios_development,
     scenarios_sourcing,
+    scenarios_access,
 )
 
 
@@ -94,6 +97,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_contracts(firm, records / "contracts")
     write_links(firm, records / "web")
     write_cabinet_registers(firm, records / "registers")
+    write_access_papers(firm, records)
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -108,6 +112,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_scans(firm)
     add_orders(firm)
     add_papers(firm)
+    add_access_papers(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)

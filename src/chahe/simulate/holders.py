@@ -58,7 +58,8 @@ def request_for(
         account=account.name,
         requester=requester,
         purpose="業務使用" if account.kind == "directory" else "系統維運",
-        rights="、".join(account.groups) or "一般使用者",
+        rights="、".join(account.groups)
+        or ("trading" if account.kind == "linux" and account.holder == "員工" else "一般使用者"),
         requested=requested or approved - 3 * DAY,
         manager=manager.person,
         manager_on=approved,

@@ -69,6 +69,10 @@ def _entries(firm: Firm, host: str) -> list[_Entry]:
         if use.host == host:
             _root_use(entries, use, rng)
     if host == WEB:
+        for when, person in firm.access.told_in_clear:
+            entries.append(
+                _Entry(us(when), f"weborder[2207]: DEBUG customer {person} placed order no=W{us(when) % 10**9:09}")
+            )
         for day in days_from(firm.as_of - 30 * DAY, firm.as_of):
             _stranger(entries, day_us=us(at(day, 3, 12)), rng=rng)
     return [one for one in entries if begin <= one.micros < end]

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from chahe.simulate.access_keeping import national_id
 from chahe.simulate.cast import Account
-from chahe.simulate.company import Firm
+from chahe.simulate.company import WEB_ORDER, Firm
 from chahe.simulate.files import write_csv, write_workbook
 
 
@@ -17,10 +18,11 @@ def write_registers(firm: Firm, folder: Path) -> None:
 
 
 def _people(firm: Firm, folder: Path) -> None:
+    ids = firm.rng("national IDs")
     write_csv(
         folder / "員工名冊.csv",
-        ("工號", "員工姓名", "單位", "職稱", "到職日", "調職日", "離職日"),
-        [(e.person, e.name, e.department, e.title, e.hired, e.moved, e.left) for e in firm.employees],
+        ("工號", "員工姓名", "單位", "職稱", "到職日", "調職日", "離職日", "身分證字號"),
+        [(e.person, e.name, e.department, e.title, e.hired, e.moved, e.left, national_id(ids)) for e in firm.employees],
     )
     write_workbook(
         folder / "委外廠商.xlsx",
@@ -48,13 +50,25 @@ def _systems(firm: Firm, folder: Path) -> None:
             (
                 "系統",
                 "資訊系統清冊　製表：資訊部",
-                ("系統名稱", "重要系統", "對外服務", "官方網站", "主機共置", "防火牆", "啟用日", "停用日", "負責人"),
+                (
+                    "系統名稱",
+                    "重要系統",
+                    "對外服務",
+                    "官方網站",
+                    "網路下單",
+                    "主機共置",
+                    "防火牆",
+                    "啟用日",
+                    "停用日",
+                    "負責人",
+                ),
                 [
                     (
                         s.name,
                         s.important,
                         s.internet_facing,
                         s.official_site,
+                        s.name == WEB_ORDER,
                         s.colocated,
                         s.firewall,
                         s.in_service,
@@ -150,7 +164,10 @@ def _access(firm: Firm, folder: Path) -> None:
     write_csv(
         folder / "帳號歸屬.csv",
         ("系統名稱", "帳號", "使用人編號", "使用者類別"),
-        [(a.place, a.name, a.person, a.holder) for a in firm.accounts if a.person is not None],
+        [
+            *((a.place, a.name, a.person, a.holder) for a in firm.accounts if a.person is not None),
+            *((place, account, person, "員工") for place, account, person in firm.access.also_held),
+        ],
     )
     write_csv(
         folder / "最高權限使用核准.csv",
@@ -175,15 +192,30 @@ def _access(firm: Firm, folder: Path) -> None:
             (
                 "客戶帳號",
                 "網路下單系統匯出",
-                ("系統名稱", "使用者帳號", "姓名", "使用者類別", "是否啟用", "建立日期", "密碼最後變更日", "需要密碼"),
-                [_customer(one) for one in firm.accounts if one.kind == "customers"],
+                (
+                    "系統名稱",
+                    "使用者帳號",
+                    "姓名",
+                    "使用者類別",
+                    "是否啟用",
+                    "建立日期",
+                    "密碼最後變更日",
+                    "需要密碼",
+                    "身分證字號",
+                    "手機",
+                ),
+                [_customer(firm, one) for one in firm.accounts if one.kind == "customers"],
             )
         ],
     )
 
 
-def _customer(one: Account) -> tuple[object, ...]:
-    return (one.place, one.name, one.full_name, one.holder, one.enabled, one.created, one.changed, True)
+def _customer(firm: Firm, one: Account) -> tuple[object, ...]:
+    rng = firm.rng(f"customer {one.name}")
+    person, phone = national_id(rng), f"09{rng.randrange(10**8):08}"
+    shown = f"{phone[:4]}-***-{phone[-3:]}" if firm.access.phones_masked else phone
+    known = (one.place, one.name, one.full_name, one.holder, one.enabled, one.created, one.changed, True)
+    return (*known, f"{person[:3]}****{person[-3:]}", shown)
 
 
 def _vulnerabilities(firm: Firm, folder: Path) -> None:

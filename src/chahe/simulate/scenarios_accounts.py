@@ -174,6 +174,14 @@ def _vendor_rights(firm: Firm, truth: Truth) -> None:
         account="v.hanxin1",
         how="holds",
     )
+    truth.planted(
+        "rights-exceed-request",
+        "group_not_requested",
+        "廠商帳號加入 wheel，申請單沒有這項權限",
+        system=COLO,
+        account="v.hanxin1",
+        right_name="wheel",
+    )
     when = at(firm.as_of - 19 * DAY, 20, 15, 30)
     use_root(firm, COLO, "v.hanxin2", when)
     approve(firm, COLO, when.replace(minute=0), when.replace(minute=59), requester="V002")

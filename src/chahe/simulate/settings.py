@@ -29,6 +29,7 @@ def settings(firm: Firm) -> str:
         _source("風控檢核", "orders/checks_*", firm.as_of),
         _source("防火牆設定備份", "firewall_configs/*", firm.as_of),
         _source("遠端連線日誌", "remote/*", firm.as_of),
+        _source("網路下單登入紀錄", "weborder/*", firm.as_of),
         _source("清冊", "registers/*", firm.as_of),
         _source("官網外部連結", "web/*", firm.as_of),
         *(
