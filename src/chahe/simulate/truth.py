@@ -22,13 +22,9 @@ CONTROLS: Final = (
     "security-patch-overdue", "external-link-unwarned", "remote-access-uncontrolled", "remote-access-unreviewed",
     "privileged-use-unrecorded", "order-record-incomplete", "order-record-retention", "third-party-equipment",
     "usage-rules-missing", "unfair-access", "inventory-mismatch", "unfair-latency", "order-overtaking",
-<<<<<<< HEAD
     "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested", "capacity-untested",
-=======
-    "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested",
     "personal-data-exposed", "account-shared", "rights-exceed-request", "order-login-single-factor",
     "trading-outage-unreported",
->>>>>>> bd057d9 (Plant data in clear, a shared account and an outage)
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 
