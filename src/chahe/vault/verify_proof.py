@@ -4,9 +4,10 @@
 
 Needs Python 3.9 and nothing else. --key is the log's key as you had it from elsewhere than this file; without it the key in the
 file is believed, and said. --files holds raw files of the firm, told by their SHA-256, that the proof does not enclose. Checked are:
-(0) that the key given as --key led to the one that signs now, (1) the checkpoint's signature, (2) the witnesses', (3) that the audit is in the log, (4) that the finding is in the audit, (5) that
-each raw file is in the log, (6) that the finding names the record, (7) that what is shown is a whole line of that file. That it is
-the line of that number can be checked where the whole file is enclosed or under --files.
+(0) that the key given as --key led to the one that signs now, (1) the checkpoint's signature, (2) the witnesses', (3) that the
+audit is in the log, (4) that the finding is in the audit, (5) that each raw file is in the log, (6) that the finding names the
+record, (7) that what is shown is a whole line of that file. That it is the line of that number can be checked where the whole file
+is enclosed or under --files.
 C2SP signed-note, tlog-checkpoint, tlog-cosignature; RFC 9162 §2.1.3.2; RFC 8032 §5.1.7.
 """
 
