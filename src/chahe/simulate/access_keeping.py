@@ -14,6 +14,7 @@ from chahe.simulate.files import write_csv
 
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 STAFF_LIST, CUSTOMER_LIST = "records/registers/員工名冊.csv", "records/registers/網路下單客戶帳號.xlsx"
+INVESTOR_LIST: Final = "records/registers/主機共置投資人.xlsx"
 
 
 def national_id(rng: Random) -> str:
@@ -30,6 +31,7 @@ def add_access_papers(firm: Firm) -> None:
     kept = firm.access
     kept.personal_files = [
         PersonalFile("員工名冊.csv", "人事管理", firm.employee(people.PRESIDENT).name, firm.as_of + 400 * DAY),
+        PersonalFile("主機共置投資人.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile(
             "舊客戶名單.xlsx",
             "契約管理",

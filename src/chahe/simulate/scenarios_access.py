@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chahe.simulate import people
-from chahe.simulate.access_keeping import CUSTOMER_LIST, STAFF_LIST, national_id
+from chahe.simulate.access_keeping import CUSTOMER_LIST, INVESTOR_LIST, STAFF_LIST, national_id
 from chahe.simulate.access_papers import OrderSignIn, Outage, PersonalFile
 from chahe.simulate.company import OGW, WEB, WEB_ORDER, WIN, Firm
 from chahe.simulate.days import DAY, at
@@ -16,6 +16,9 @@ _MINUTE = timedelta(minutes=1)
 def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent(
         "personal-data-exposed", "名冊有身分證字號，登錄在個人資料檔案清冊", path=STAFF_LIST, kind="national_id"
+    )
+    truth.silent(
+        "personal-data-exposed", "共置投資人的帳號，登錄在個人資料檔案清冊", path=INVESTOR_LIST, kind="trading_account"
     )
     truth.silent("personal-data-exposed", "客戶的身分證字號已遮罩", path=CUSTOMER_LIST, kind="national_id")
     engineer = firm.employee(people.ENGINEER).account
