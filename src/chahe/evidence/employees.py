@@ -21,6 +21,13 @@ table = Table(
             also=("工號", "人員編號", "員工代號"),
         ),
         Column("name", Kind.TEXT, "姓名", Text("員工的姓名", "the employee's name"), also=("員工姓名",)),
+        Column(
+            "national_id",
+            Kind.TEXT,
+            "身分證字號",
+            Text("寫法與客戶基本資料相同", "written as on the list of customers"),
+            also=("身分證統一編號",),
+        ),
         Column("department", Kind.TEXT, "部門", Text("現在的部門", "present department"), also=("單位", "部門名稱")),
         Column("title", Kind.TEXT, "職稱", Text("現在的職稱", "present title")),
         Column("hired_on", Kind.DATE, "到職日", Text("到職的日期", "first day of employment"), also=("到職日期",)),

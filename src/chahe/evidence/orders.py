@@ -141,6 +141,15 @@ table = Table(
             also=("IP",),
         ),
         Column(
+            "device",
+            Kind.NAME,
+            "裝置識別碼",
+            Text(
+                "下單的電腦或手機，下單程式所給的識別碼", "the computer or phone it came from, as the program names it"
+            ),
+            also=("設備識別碼", "裝置"),
+        ),
+        Column(
             "signature",
             Kind.TEXT,
             "電子簽章",

@@ -298,11 +298,13 @@ class Order:
     checked_quantity: int | None = None
     """Where the check was of another quantity."""
     passed: bool = True
+    filled: bool = True
     in_burst: bool = False
     """One of several that came within a fraction of a millisecond."""
     channel: Literal["網路", "專線", "語音"] = "專線"
     handler: str = ""
     address: str | None = None
+    device: str | None = None
     signature: str | None = None
     caller: str | None = None
     slip: str | None = None

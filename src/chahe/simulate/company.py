@@ -30,6 +30,7 @@ from chahe.simulate.cast import (
     Treatment,
     VendorPerson,
 )
+from chahe.simulate.clientele import Clientele
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.development import Development
 from chahe.simulate.papers import Papers
@@ -78,6 +79,7 @@ class Firm:
     orders: list[Order] = field(default_factory=list)
     traders: list[str] = field(default_factory=list)
     """The accounts of the customers whose orders these are."""
+    clientele: Clientele = field(default_factory=Clientele)
     cabinet: Cabinet = field(default_factory=Cabinet)
     papers: Papers = field(default_factory=Papers)
     access: AccessPapers = field(default_factory=AccessPapers)

@@ -25,6 +25,8 @@ from chahe.simulate.access_keeping import add_access_papers, write_access_papers
 from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.cabinet import add_cabinet
 from chahe.simulate.cabinet_registers import write_cabinet_registers
+from chahe.simulate.client_registers import write_client_registers
+from chahe.simulate.clients import add_clients
 from chahe.simulate.company import Firm, found
 from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.deeds import add_deeds
@@ -91,6 +93,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_password_rules(firm, records / "settings")
     write_scan_reports(firm, records / "scans")
     write_registers(firm, records / "registers")
+    write_client_registers(firm, records / "registers")
     write_paper_registers(firm, records / "registers")
     write_network_registers(firm, records / "registers")
     write_development(firm, records / "registers")
@@ -110,6 +113,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_accounts(firm)
     add_deeds(firm)
     add_scans(firm)
+    add_clients(firm)
     add_orders(firm)
     add_papers(firm)
     add_access_papers(firm)

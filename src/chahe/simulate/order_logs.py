@@ -49,6 +49,9 @@ def _exchange_log(orders: list[Order]) -> str:
     for nth, one in enumerate(sorted(orders, key=lambda one: one.sent), 2):
         fields = [("34", str(nth)), ("49", _FIRM), ("56", EXCHANGE), ("52", _stamp(one.sent))]
         lines.append(f"{one.sent:%Y%m%d-%H:%M:%S.%f} OUT {_message('FIX.4.4', fields, one, one.quantity)}")
+        if one.filled:
+            filled = one.sent + timedelta(milliseconds=7)
+            lines.append(f"{filled:%Y%m%d-%H:%M:%S.%f} IN  {_fill(nth, filled, one)}")
     return "\n".join(lines) + "\n"
 
 
@@ -73,6 +76,19 @@ def _message(version: str, header: list[tuple[str, str]], one: Order, quantity: 
         ("59", "0"),
     ]
     return _framed(version, "D", body)
+
+
+def _fill(nth: int, filled: datetime, one: Order) -> str:
+    """The exchange's report that an order was filled whole, at its price."""
+    return _framed(
+        "FIX.4.4",
+        "8",
+        [("34", str(nth)), ("49", EXCHANGE), ("56", _FIRM), ("52", _stamp(filled)), ("37", one.slip or one.order_id),
+         ("11", one.order_id), ("17", f"F{one.order_id}"), ("150", "F"), ("39", "2"), ("1", one.account),
+         ("55", one.symbol), ("54", "1" if one.buy else "2"), ("38", str(one.quantity)), ("44", f"{one.price}"),
+         ("32", str(one.quantity)), ("31", f"{one.price}"), ("151", "0"), ("14", str(one.quantity)),
+         ("6", f"{one.price}"), ("60", _stamp(filled))],
+    )  # fmt: skip
 
 
 def _framed(version: str, kind: str, fields: list[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from chahe.rules.trading_days import trading_days
 from chahe.simulate.cast import Order
+from chahe.simulate.clients import TRADERS
 from chahe.simulate.company import Firm
 from chahe.simulate.days import at, days_from
 from chahe.simulate.people import BROKER, FOURTH_BROKER, SECOND_BROKER, THIRD_BROKER
@@ -26,7 +27,7 @@ _APART: Final = 50 * MICROSECOND
 def add_orders(firm: Firm) -> None:
     """A handful of orders a day, each received, checked and sent within a millisecond, and a burst from several customers."""
     rng = firm.rng("orders")
-    customers = [f"9{800 + nth}{rng.randrange(1000):03}" for nth in range(12)]
+    customers = [one.account for one in firm.clientele.accounts[:TRADERS]]
     firm.traders = customers
     calendar = trading_days()
     for day in days_from(firm.period_from, firm.as_of):
@@ -87,13 +88,15 @@ def _keep_book(firm: Firm) -> None:
     for order in firm.orders:
         order.handler = rng.choice(brokers)
         if rng.random() < 0.3:
-            by_internet(order, rng)
+            by_internet(firm, order, rng)
 
 
-def by_internet(order: Order, rng: Random) -> None:
-    """The order came over the internet, from an address and with a signature."""
+def by_internet(firm: Firm, order: Order, rng: Random) -> None:
+    """The order came over the internet, from home or by phone, with a signature."""
+    client = firm.clientele.client_of(order.account)
     order.channel = "網路"
-    order.address = f"203.0.113.{1 + rng.randrange(250)}"
+    order.address = client.home_address if rng.random() < 0.7 else f"198.51.100.{1 + rng.randrange(60)}"
+    order.device = client.device
     order.signature = f"{rng.getrandbits(64):016X}"
 
 

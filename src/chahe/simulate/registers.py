@@ -18,11 +18,13 @@ def write_registers(firm: Firm, folder: Path) -> None:
 
 
 def _people(firm: Firm, folder: Path) -> None:
-    ids = firm.rng("national IDs")
     write_csv(
         folder / "員工名冊.csv",
         ("工號", "員工姓名", "單位", "職稱", "到職日", "調職日", "離職日", "身分證字號"),
-        [(e.person, e.name, e.department, e.title, e.hired, e.moved, e.left, national_id(ids)) for e in firm.employees],
+        [
+            (e.person, e.name, e.department, e.title, e.hired, e.moved, e.left, firm.clientele.staff_ids[e.person])
+            for e in firm.employees
+        ],
     )
     write_workbook(
         folder / "委外廠商.xlsx",
