@@ -121,6 +121,14 @@ def test_xml_says_the_same_as_json():
     assert without_places(scans(reading)) == without_places(scans(same))
 
 
+def test_a_component_longer_than_one_reading_of_the_file_is_whole():
+    many = "".join(f"<property name='p{nth}'>{'v' * 60}</property>" for nth in range(5000))
+    inside = f"<component><name>long</name><version>1</version><properties>{many}</properties></component>"
+    data = in_xml(f"{METADATA}<components>{inside * 3}</components>")
+
+    assert [row["component"] for row in components(read(reader, data))] == ["long"] * 3
+
+
 def test_a_weakness_within_its_component_affects_that():
     inside = "<v:vulnerabilities><v:vulnerability><v:id>CVE-2026-0002</v:id></v:vulnerability></v:vulnerabilities>"
     (row,) = weaknesses(read(reader, in_xml(METADATA + "<components>" + COMPONENT % inside + "</components>")))

@@ -156,11 +156,12 @@ def _plain(element: etree._Element) -> str:
 def _lists_weaknesses(replay: Replay) -> bool:
     found = False
     with suppress(Unreadable):
-        for _, element in elements(replay.again(), frozenset({"bom"}), ("{*}vulnerabilities", "{*}component")):
+        for event, element in elements(replay.again(), frozenset({"bom"}), ("{*}vulnerabilities", "{*}component")):
             if _plain(element) == "vulnerabilities":
                 found = True
                 break
-            if (parent := element.getparent()) is not None and _plain(parent) == "components":
+            # The parser is still at work inside an element that has only begun: clearing that one frees what it writes to.
+            if event == "end" and (parent := element.getparent()) is not None and _plain(parent) == "components":
                 element.clear()
     return found
 
