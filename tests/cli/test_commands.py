@@ -88,6 +88,17 @@ def test_audit_then_show_leads_to_the_raw_line(audited: Small) -> None:
     assert "三年" in call("show", "firewall-log-retention", "-w", audited.folder).stdout
 
 
+def test_a_finding_is_shown_with_how_far_its_control_can_be_trusted(audited: Small) -> None:
+    plain = json.loads(call("show", "firewall-log-retention", "--json", "-w", audited.folder).stdout)
+    told = call("audit", "--canaries", "--control", "firewall-log-retention", "--lang", "en", "-w", audited.folder)
+    planted = call("show", "firewall-log-retention", "-w", audited.folder)
+
+    assert "變異" in plain["result"]["assurance"] or "SQL" in plain["result"]["assurance"]
+    assert told.returncode == exits.DEFICIENT
+    assert "all caught, the firm's own findings unchanged" in told.stdout
+    assert "全部查出" in planted.stdout
+
+
 def test_show_of_a_finding_that_is_not_there_says_so(audited: Small) -> None:
     told = call("show", "password-age-123", "-w", audited.folder)
 

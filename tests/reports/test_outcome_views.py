@@ -11,10 +11,11 @@ from chahe.controls.catalogue import controls
 from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
-from chahe.engine.record import AssuranceRecord, AuditRecord
-from chahe.reports.outcome_views import assurance, by_system, colocation
+from chahe.engine.record import AssuranceRecord, AuditRecord, CanaryRecord
+from chahe.reports.outcome_views import assurance, by_system, canary, colocation, trust
 from chahe.reports.page import write_page
 from chahe.reports.workbook import write_workbook
+from chahe.wording import Text
 from workspaces import FIREWALLS_CSV, Small, fortigate_line
 
 
@@ -59,6 +60,20 @@ def test_the_score_of_a_control_is_said_and_its_absence_too(record: AuditRecord)
     assert assurance(measured).en == "of 8 mistakes put into its SQL, its cases tell 7"
 
 
+def test_it_is_said_what_became_of_planted_breaches(record: AuditRecord) -> None:
+    first = record.results[0]
+    caught = replace(first, canary=CanaryRecord(planted=7, case="c", missed=()))
+    failed = replace(first, canary=CanaryRecord(planted=7, case="c", missed=("device=fw1~canary",), changed=("x-1",)))
+    aside = replace(first, canary=CanaryRecord(planted=0, case="", missed=(), unplanted=Text("不行", "it cannot be")))
+
+    assert "no breach was planted" in canary(first).en
+    assert canary(caught).zh == "在證據旁試植 7 件違規，全部查出"
+    assert "not found device=fw1~canary; findings of the firm's that changed x-1" in canary(failed).en
+    assert canary(aside).en == "none could be planted: it cannot be"
+    assert trust(first) == assurance(first)
+    assert trust(caught).en == f"{assurance(caught).en}; {canary(caught).en}"
+
+
 def test_both_reports_show_the_views(small: Small, record: AuditRecord, tmp_path: Path) -> None:
     write_page(record, small.store, tmp_path / "one.html", "zh")
     write_workbook(record, small.store, tmp_path / "one.xlsx", "en")
@@ -66,7 +81,11 @@ def test_both_reports_show_the_views(small: Small, record: AuditRecord, tmp_path
     page = (tmp_path / "one.html").read_text("utf-8")
     assert "主機共置查核項目" in page
     assert "各系統與設備" in page
+    said = trust(record.results[0])
+    assert page.count(f"案例的把握：{said.zh}") == 2
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    [_, found] = book["Findings"].iter_rows(values_only=True)
+    assert found[8] == said.en
     rows = list(book["Co-location"].iter_rows(values_only=True))
     assert ("共置-發現四", "Passwords not changed in time", "password-age", "unevidenced") in rows
     assert tuple(book["Systems"][2][column].value for column in (0, 1)) == ("fg-test", "firewall-log-retention")

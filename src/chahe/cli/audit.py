@@ -18,6 +18,9 @@ from chahe.wording import Lang
 @click.option("--until", type=Day(), help="查核期間的最後一天，預設為基準日 (last day of the period)")
 @click.option("--control", "only", multiple=True, help="只執行這個控制點，可重複 (only this control; repeatable)")
 @click.option("--engine", default="duckdb", help="duckdb、local[N]、local-cluster[N,C,M]、spark://…、sc://…")
+@click.option(
+    "--canaries", is_flag=True, help="在證據旁試植案例中的違規，確認控制點查得出來 (plant breaches that must be found)"
+)
 @shared
 def command(
     *,
@@ -26,6 +29,7 @@ def command(
     until: date | None,
     only: tuple[str, ...],
     engine: str,
+    canaries: bool,
     workspace: Path,
     lang: Lang,
     as_json: bool,
@@ -36,7 +40,7 @@ def command(
     screen = Screen(lang, as_json=as_json)
     opened, store = open_here(workspace, lang, to_write=True, new=False)
     span = span_of(opened, store, as_of, begin, until, lang)
-    record = audit_all(screen, opened, store, span, only=only, engine_url=engine)
+    record = audit_all(screen, opened, store, span, only=only, engine_url=engine, canaries=canaries)
     kept = keep_audit(opened, store, record)
     screen.json(json.loads(record.to_json()))
     print_audit(screen, record, kept)

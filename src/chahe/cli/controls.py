@@ -13,7 +13,7 @@ from chahe.wording import Lang, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chahe.engine.outcome import Outcome
+    from chahe.engine.record import ResultRecord
 
 
 @click.command(help="控制點：列出目錄與公司自訂者，或一個控制點的內容、規範、參數與 SQL。 (the catalogue)")
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     "--deck", is_flag=True, help="依證交所簡報的項目列出，附最近一次查核的結果 (by the items of the exchange's slides)"
 )
 @click.option("--check", is_flag=True, help="檢查控制點的寫法與案例，預設為公司自訂的全部 (check form and cases)")
-@click.option("--assure", is_flag=True, help="以變異測試案例能否測出 SQL 的錯誤；全部需數分鐘 (mutants of the SQL)")
+@click.option(
+    "--assure",
+    is_flag=True,
+    help="以變異測試案例能否測出 SQL 的錯誤，查核過的工作資料夾並試植違規；全部需數分鐘 (mutants of the SQL, planted breaches)",
+)
 @shared
 def command(
     *, named: tuple[str, ...], deck: bool, check: bool, assure: bool, workspace: Path, lang: Lang, as_json: bool
@@ -44,18 +48,18 @@ def command(
     elif assure:
         from chahe.cli.controls_assured import print_assurance
 
-        print_assurance(screen, own_here(workspace, lang), named)
+        print_assurance(screen, own_here(workspace, lang), named, workspace)
     elif deck:
-        print_deck(screen, [one for one in known.values() if not named or one.id in named], _outcomes(workspace))
+        print_deck(screen, [one for one in known.values() if not named or one.id in named], _last(workspace))
     elif len(named) == 1:
-        print_one(screen, known[named[0]])
+        print_one(screen, known[named[0]], _last(workspace).get(named[0]))
     else:
         print_list(screen, [one for one in known.values() if not named or one.id in named])
 
 
-def _outcomes(folder: Path) -> "Mapping[str, Outcome]":
-    """How each control ended in the last audit of the workspace, if there is one."""
+def _last(folder: Path) -> "Mapping[str, ResultRecord]":
+    """The result of each control in the last audit of the workspace, if there is one."""
     from chahe.engine.runs import latest
 
     record = latest(folder / "audits")
-    return {result.control: result.outcome for result in record.results} if record is not None else {}
+    return {result.control: result for result in record.results} if record is not None else {}

@@ -1,12 +1,14 @@
 """What `chahe controls --check` and `--assure` print: faults of form and cases, and mutants that no case tells."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from chahe.cli import exits
+from chahe.cli.canaries_shown import print_canaries
 from chahe.cli.screen import Failure, Screen
 from chahe.wording import Text
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from chahe.controls.model import Control
     from chahe.engine.assurance import Assurance
     from chahe.engine.own import Own
+    from chahe.engine.record import ResultRecord
 
 
 def print_check(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...]) -> None:
@@ -43,8 +46,11 @@ def print_check(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...]
         raise click.exceptions.Exit(exits.DEFICIENT)
 
 
-def print_assurance(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...]) -> None:
-    """Run the mutants of the named controls (all, if none is named) and show those that survive."""
+def print_assurance(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...], folder: Path) -> None:
+    """Run the mutants of the named controls (all, if none is named) and show those that survive.
+
+    In a workspace that was audited, their broken cases are also planted beside what its last audit examined.
+    """
     from chahe.engine.assurance import BadEquivalents, assure
     from chahe.engine.casebook import BadCase
     from chahe.engine.mutant_trial import BrokenCase
@@ -64,9 +70,36 @@ def print_assurance(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, 
             ) from error
         screen.progress_done()
         _print(screen, found[-1])
-    screen.json([_told(one, screen) for one in found])
-    if any(one.survivors or one.stale for one in found):
+    planted = _planted(screen, folder, [one.control for one in found])
+    print_canaries(screen, list(planted.values()))
+    screen.json([{**_told(one, screen), "canary": _canary(planted.get(one.control))} for one in found])
+    failed = any(one.canary is not None and one.canary.failed for one in planted.values())
+    if failed or any(one.survivors or one.stale for one in found):
         raise click.exceptions.Exit(exits.DEFICIENT)
+
+
+def _planted(screen: Screen, folder: Path, names: list[str]) -> "dict[str, ResultRecord]":
+    """The results of controls over the evidence, day and period of the last audit, with breaches planted; none without one."""
+    from datetime import date
+
+    from chahe.cli.steps import audit_all, open_here
+    from chahe.engine.binding import Span
+    from chahe.engine.runs import latest
+    from chahe.workspace import FILE
+
+    if not (folder / FILE).exists():
+        return {}
+    workspace, store = open_here(folder, screen.lang)
+    last = latest(workspace.audits)
+    if last is None or not names:
+        return {}
+    span = Span(*(date.fromisoformat(day) for day in (last.as_of, last.begin, last.until)))
+    record = audit_all(screen, workspace, store, span, only=tuple(names), canaries=True)
+    return {one.control: one for one in record.results}
+
+
+def _canary(result: "ResultRecord | None") -> dict[str, object] | None:
+    return asdict(result.canary) if result is not None and result.canary is not None else None
 
 
 def _chosen(own: "Mapping[str, Own]", named: tuple[str, ...]) -> "dict[str, tuple[Control, Path]]":

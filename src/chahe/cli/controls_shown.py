@@ -8,7 +8,7 @@ from chahe.wording import Text
 
 if TYPE_CHECKING:
     from chahe.controls.model import Control
-    from chahe.engine.outcome import Outcome
+    from chahe.engine.record import ResultRecord
 
 
 def print_list(screen: Screen, known: "Sequence[Control]") -> None:
@@ -42,7 +42,7 @@ def print_list(screen: Screen, known: "Sequence[Control]") -> None:
     screen.table(headings, rows)
 
 
-def print_deck(screen: Screen, known: "Sequence[Control]", outcomes: "Mapping[str, Outcome]") -> None:
+def print_deck(screen: Screen, known: "Sequence[Control]", last: "Mapping[str, ResultRecord]") -> None:
     """Every item of the slides, with the controls that answer it, and how each ended in the last audit."""
     from chahe.rules.deck import ITEMS
 
@@ -52,7 +52,7 @@ def print_deck(screen: Screen, known: "Sequence[Control]", outcomes: "Mapping[st
             {
                 "item": item,
                 "title": title(screen.lang),
-                "controls": {one.id: outcomes[one.id].value if one.id in outcomes else None for one in found},
+                "controls": {one.id: last[one.id].outcome.value if one.id in last else None for one in found},
             }
             for item, title, found in listed
         ]
@@ -63,7 +63,7 @@ def print_deck(screen: Screen, known: "Sequence[Control]", outcomes: "Mapping[st
         if not found:
             rows.append([item, title(screen.lang), (none, "yellow"), ""])
         for place, one in enumerate(found):
-            outcome = outcomes.get(one.id)
+            outcome = last[one.id].outcome if one.id in last else None
             told = (outcome.label(screen.lang), OUTCOME_STYLES[outcome.value]) if outcome else ""
             rows.append(["" if place else item, "" if place else title(screen.lang), one.id, told])
     headings = (
@@ -75,8 +75,10 @@ def print_deck(screen: Screen, known: "Sequence[Control]", outcomes: "Mapping[st
     screen.table(headings, rows)
 
 
-def print_one(screen: Screen, one: "Control") -> None:
+def print_one(screen: Screen, one: "Control", last: "ResultRecord | None" = None) -> None:
+    """A control's text, parameters, needs and SQL; with its result in the last audit, if there is one."""
     from chahe.engine.scores import said
+    from chahe.reports.outcome_views import canary
 
     screen.json({**_defined(one), "assurance": said(one)(screen.lang)})
     lang = screen.lang
@@ -108,6 +110,9 @@ def print_one(screen: Screen, one: "Control") -> None:
     screen.table((Text("證據表", "evidence table"), Text("名稱", "heading")), needs)
     screen.raw("")
     screen.raw(f"{Text('案例的把握', 'Assurance')(lang)}: {said(one)(lang)}")
+    if last is not None:
+        ended = f"{last.outcome.label(lang)}{Text('；', '; ')(lang)}{canary(last)(lang)}"
+        screen.raw(f"{Text('最近一次查核', 'Last audit')(lang)}: {ended}")
     for heading, texts in ((Text("看不到的", "Blind spots"), one.blind_spots), (Text("改善", "Remedy"), (one.remedy,))):
         screen.raw("")
         screen.raw(heading(lang), "bold")

@@ -9,6 +9,6 @@ USAGE = 2
 UNEVIDENCED = 3
 """No deficiency, but something could not be told; of ingest: a file refused or a record rejected."""
 BROKEN = 4
-"""A control or a reader of ours broke; its result is `error`."""
+"""A control or a reader of ours broke, its result is `error`; or a breach that was planted for trial was not found."""
 INTERRUPTED = 130
 """Stopped by the user; a second run goes on."""

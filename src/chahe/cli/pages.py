@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chahe.cli.canaries_shown import print_canaries
 from chahe.cli.screen import OUTCOME_STYLES, Screen
 from chahe.engine.outcome import Outcome
 from chahe.wording import Text
@@ -32,6 +33,7 @@ def print_audit(screen: Screen, record: "AuditRecord", kept: Path) -> None:
     for result in record.results:
         if result.findings:
             _print_findings(screen, result)
+    print_canaries(screen, record.results)
     _print_reasons(screen, [result for result in record.results if result.reasons])
     counts = " · ".join(f"{outcome.label(screen.lang)} {record.count(outcome)}" for outcome in Outcome)
     screen.raw(counts, "bold")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 @shared
 def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None:
     """FINDING is a finding's number, or its beginning as long as only one begins so."""
+    from chahe.reports.outcome_views import trust
+
     screen = Screen(lang, as_json=as_json)
     opened, store = open_here(workspace, lang)
     record = latest_audit(opened, lang)
@@ -35,6 +37,7 @@ def command(*, finding: str, workspace: Path, lang: Lang, as_json: bool) -> None
                 "control": result.control,
                 "title": result.title,
                 "rules": [asdict(rule) for rule in result.rules],
+                "assurance": trust(result)(lang),
             },
             "raw": [asdict(raw) for raw in raws.values() if not isinstance(raw, str)],
         }
@@ -63,6 +66,7 @@ def _raw_records(store: "Store", found: "FindingRecord", lang: Lang) -> "dict[st
 
 def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws: "dict[str, RawRecord | str]") -> None:
     from chahe.reports.evidence import values_of
+    from chahe.reports.outcome_views import trust
 
     screen.raw(f"{found.finding}  {result.title(screen.lang)}", "bold")
     screen.raw(found.message(screen.lang), "red")
@@ -75,6 +79,7 @@ def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws:
             "cyan",
         )
         screen.raw(f"  {rule.says(screen.lang)}")
+    screen.say(Text(f"案例的把握：{trust(result).zh}", f"Assurance: {trust(result).en}"), "dim")
     screen.raw("")
     rows = list(values_of(result.control, found.row, screen.lang).items())
     screen.table((Text("欄位", "column"), Text("內容", "value")), rows)

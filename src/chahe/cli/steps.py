@@ -10,7 +10,7 @@ from chahe.cli.screen import Failure, Screen
 from chahe.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from chahe.controls.model import Control
     from chahe.engine.binding import Span
@@ -174,8 +174,12 @@ def audit_all(
     *,
     only: tuple[str, ...] = (),
     engine_url: str = "duckdb",
+    canaries: bool = False,
 ) -> "AuditRecord":
-    """Run the controls, showing which one runs. Raises Failure for what the caller can mend."""
+    """Run the controls, showing which one runs; with `canaries`, breaches are planted for trial beside what they examine.
+
+    Raises Failure for what the caller can mend.
+    """
     from chahe.engine.audit import Request, audit
     from chahe.engine.engines import open_engine
     from chahe.engine.ingest import unloaded
@@ -201,6 +205,7 @@ def audit_all(
                 span=span,
                 unread=unread,
                 cache=workspace.audits / "results",
+                canaries=_cases(workspace.folder, chosen, screen.lang) if canaries else {},
             )
             return audit(engine, request, progress)
     except RefusedParameter as error:
@@ -209,6 +214,14 @@ def audit_all(
         raise Failure(Text(f"無法使用 --engine：{error}", f"--engine cannot be used: {error}"), screen.lang) from error
     finally:
         screen.progress_done()
+
+
+def _cases(folder: Path, chosen: "Sequence[Control]", lang: Lang) -> "Mapping[str, Path]":
+    """The cases of each control, ours and the firm's own."""
+    from chahe.controls.catalogue import cases_of, controls
+
+    own = own_here(folder, lang)
+    return {one.id: cases_of(one) if one.id in controls() else own[one.id].cases for one in chosen}
 
 
 def keep_audit(workspace: "Workspace", store: "Store", record: "AuditRecord") -> Path:
@@ -236,7 +249,7 @@ def exit_code(record: "AuditRecord") -> int:
     """What an audit's outcomes mean for the shell: errors first, then deficiencies, then what could not be told."""
     from chahe.engine.outcome import Outcome
 
-    if record.failed:
+    if record.failed or record.canaries_failed:
         return exits.BROKEN
     if record.count(Outcome.DEFICIENT):
         return exits.DEFICIENT

@@ -1,7 +1,7 @@
 """One run of the catalogue over what is loaded: a pure function of loads, controls, parameters, period and day."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,12 +12,14 @@ from chahe import __version__
 from chahe.controls.catalogue import chapter_of
 from chahe.controls.model import Control
 from chahe.engine.binding import Span, binds, lists
+from chahe.engine.canaries import Canaries
+from chahe.engine.casebook import read_cases
 from chahe.engine.compose import UnsoundSql, queries
 from chahe.engine.engines import Engine
 from chahe.engine.judge import Circumstances, judge
 from chahe.engine.loads import identity
 from chahe.engine.materials import Refusal
-from chahe.engine.message import message, number
+from chahe.engine.message import message
 from chahe.engine.outcome import Outcome, Result
 from chahe.engine.parameters import chosen, message_values
 from chahe.engine.ready import Ready
@@ -31,6 +33,7 @@ from chahe.engine.record import (
     RuleRecord,
     UnreadRecord,
     canonical,
+    plain_row,
     result_from_json,
     result_to_json,
 )
@@ -59,6 +62,8 @@ class Request:
     """The files of the sources that were not read."""
     cache: Path | None = None
     """A folder for results by what they depend on; an interrupted audit goes on from it."""
+    canaries: Mapping[str, Path] = field(default_factory=dict)
+    """The cases of the controls whose breaches are planted beside the evidence, by control."""
 
 
 def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
@@ -70,11 +75,15 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
     parameters = {control.id: chosen(control, workspace.parameters.get(control.id, {})) for control in request.controls}
     ready = Ready(engine, request.store, request.span, workspace.sources, request.unread)
     results = []
-    for control in request.controls:
-        progress(control, None)
-        record = _cached_or_run(engine, request, ready, control, parameters[control.id])
-        progress(control, record.outcome)
-        results.append(replace(record, assurance=_assurance(control)))
+    with Canaries(engine, ready, request.span) as canaries:
+        for control in request.controls:
+            progress(control, None)
+            record = _cached_or_run(engine, request, ready, control, parameters[control.id])
+            progress(control, record.outcome)
+            if record.examined and control.id in request.canaries:
+                cases = read_cases(request.canaries[control.id])
+                record = replace(record, canary=canaries.plant(control, cases, parameters[control.id], record))
+            results.append(replace(record, assurance=_assurance(control)))
     every = ready.loads({need.table.name for control in request.controls for need in control.needs})
     checkpoint = identity([(load.load, load.object) for load in every])
     return AuditRecord(
@@ -149,7 +158,7 @@ def _recorded(result: Result, parameters: Mapping[str, Parameter], span: Span, l
     found = tuple(
         FindingRecord(
             finding=finding_id(control.id, {name: row[name] for name in control.key}),
-            row=_plain_row(row),
+            row=plain_row(row),
             message=Text(message(control, row, values, "zh"), message(control, row, values, "en")),
         )
         for row in examination.exceptions
@@ -170,7 +179,7 @@ def _recorded(result: Result, parameters: Mapping[str, Parameter], span: Span, l
         parameters=tuple(_parameter(control, name, used) for name, used in parameters.items()),
         rules=tuple(_rule(citation, span.as_of) for citation in control.cites),
         findings=found,
-        undetermined=tuple(_plain_row(row) for row in examination.undetermined),
+        undetermined=tuple(plain_row(row) for row in examination.undetermined),
         blind_spots=control.blind_spots,
         remedy=control.remedy,
         queries=_queries(control, parameters, span),
@@ -239,20 +248,5 @@ def definition(value: object) -> object:
             return [definition(item) for item in value]
         case _ if is_dataclass(value):
             return {field.name: definition(getattr(value, field.name)) for field in fields(value)}
-        case _:
-            return value
-
-
-def _plain_row(row: Mapping[str, object]) -> dict[str, object]:
-    """A row in JSON's own values."""
-    return {name: _plain(value) for name, value in row.items()}
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Decimal():
-            return number(value)
-        case date():
-            return value.isoformat()
         case _:
             return value

@@ -1,8 +1,11 @@
 """Sets an engine up for an audit: the tables as of the day, and where each of them stands."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+import pyarrow as pa
 
 from chahe.derivations.catalogue import derivations
 from chahe.derivations.model import Condensation
@@ -25,6 +28,8 @@ from chahe.workspace import Source
 
 HOURS, DAYS = "log_hours", "log_days"
 EXPOSURES = "data_exposures"
+PLANTED = "planted_"
+"""Rows that are shown beside those of table T are the relation planted_T."""
 
 
 class Ready:
@@ -138,7 +143,37 @@ class Ready:
         meant = [naming for naming, names in self.known().names.items() if names.meanings]
         self._store_relation(table)
         self._engine.view(f"{RAW_PREFIX}{table.name}", united(table, schema(table).names, meant))
-        self._engine.view(table.name, view(table, day_end_us(self._span.as_of)))
+        self._engine.view(table.name, self._view(table))
+
+    def _view(self, table: Table) -> str:
+        return view(table, day_end_us(self._span.as_of))
+
+    @contextmanager
+    def beside(self, planted: Mapping[str, pa.Table]) -> Iterator[None]:
+        """Show other rows beside those that are loaded, in memory and for as long as this lasts; `prepare` the tables before."""
+        held = {name: self._shown_with(tables()[name], rows) for name, rows in planted.items()}
+        try:
+            yield
+        finally:
+            for name, rows in held.items():
+                if rows is None:
+                    self._engine.view(name, self._view(tables()[name]))
+                else:
+                    self._engine.arrow(name, rows)
+
+    def _shown_with(self, table: Table, rows: pa.Table) -> pa.Table | None:
+        """Name a table's rows together with others; what was derived, and must be named again, is given back."""
+        columns = ", ".join(rows.column_names)
+        if table.name in derivations():
+            held = self._engine.rows(f"SELECT {columns} FROM {table.name}").cast(rows.schema)
+            self._engine.arrow(table.name, pa.concat_tables([held, rows]))
+            return held
+        self._engine.arrow(f"{PLANTED}{table.name}", rows)
+        both = (
+            f"SELECT {columns} FROM ({self._view(table)}) AS own UNION ALL SELECT {columns} FROM {PLANTED}{table.name}"
+        )
+        self._engine.view(table.name, both)
+        return None
 
     def _store_relation(self, table: Table) -> None:
         """Name the stored parts, once."""

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from chahe.engine.message import number
 from chahe.engine.outcome import Outcome
 from chahe.wording import Text
 
@@ -55,11 +58,20 @@ class AssuranceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanaryRecord:
-    """Breaches planted beside the audited evidence, in memory: how many, from which case, and those that did not come out."""
+    """Breaches planted beside the audited evidence, in memory: how many, and from which case."""
 
     planted: int
     case: str
     missed: tuple[str, ...]
+    """The keys of those that did not come out, or the words of the engine on which the queries broke."""
+    changed: tuple[str, ...] = ()
+    """The findings that were gone, new or otherwise while the planted rows stood beside the firm's."""
+    unplanted: Text | None = None
+    """Why none could be planted."""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.missed or self.changed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +150,11 @@ class AuditRecord:
         """Did any control break?"""
         return any(result.outcome is Outcome.ERROR for result in self.results)
 
+    @property
+    def canaries_failed(self) -> bool:
+        """Did a planted breach not come out, or a real finding change beside it?"""
+        return any(result.canary is not None and result.canary.failed for result in self.results)
+
     def count(self, outcome: Outcome) -> int:
         return sum(result.outcome is outcome for result in self.results)
 
@@ -156,6 +173,21 @@ class AuditRecord:
         raw["unread"] = tuple(UnreadRecord(**{**one, "why": Text(*one["why"])}) for one in raw.get("unread", ()))
         raw["names"] = tuple(NameRecord(**{**one, "means": tuple(one["means"])}) for one in raw.get("names", ()))
         return cls(**raw)
+
+
+def plain_row(row: Mapping[str, object]) -> dict[str, object]:
+    """A row that a query gave, in JSON's own values."""
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return number(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def canonical(value: object) -> bytes:
@@ -190,11 +222,15 @@ def _result(raw: Mapping[str, Any]) -> ResultRecord:
         "undetermined": tuple(raw["undetermined"]),
         "loads": tuple(raw["loads"]),
         "assurance": AssuranceRecord(**raw["assurance"]) if raw.get("assurance") else None,
-        "canary": CanaryRecord(**{**raw["canary"], "missed": tuple(raw["canary"]["missed"])})
-        if raw.get("canary")
-        else None,
+        "canary": _canary(raw["canary"]) if raw.get("canary") else None,
     }
     return ResultRecord(**{**raw, **read})
+
+
+def _canary(entry: Mapping[str, Any]) -> CanaryRecord:
+    listed = {name: tuple(entry[name]) for name in ("missed", "changed")}
+    unplanted = Text(*entry["unplanted"]) if entry["unplanted"] else None
+    return CanaryRecord(**{**entry, **listed, "unplanted": unplanted})
 
 
 def _parameter(entry: Mapping[str, Any]) -> ParameterRecord:

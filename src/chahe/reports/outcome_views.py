@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chahe.controls.catalogue import controls
-from chahe.engine.record import AssuranceRecord, AuditRecord, ResultRecord
+from chahe.engine.record import AssuranceRecord, AuditRecord, CanaryRecord, ResultRecord
 from chahe.rules.deck import ITEMS
 from chahe.wording import Text
 
@@ -61,3 +61,32 @@ def assurance(result: ResultRecord) -> Text:
             )
         case None:
             return Text("尚未以變異測試", "not measured with mutants as it stands")
+
+
+def canary(result: ResultRecord) -> Text:
+    """What became of the breaches that were planted beside the evidence for trial."""
+    match result.canary:
+        case None:
+            return Text("這次查核沒有試植違規", "no breach was planted for trial in this audit")
+        case CanaryRecord(unplanted=Text() as why):
+            return Text(f"無法試植：{why.zh}", f"none could be planted: {why.en}")
+        case CanaryRecord(planted=planted, missed=missed, changed=changed) if missed or changed:
+            return Text(
+                f"試植 {planted} 件違規，未通過：沒有查出 {'、'.join(missed) or '無'}；改變了公司原有的缺失 {'、'.join(changed) or '無'}",
+                f"{planted} breaches planted beside the evidence, and it failed: not found {', '.join(missed) or 'none'}; "
+                f"findings of the firm's that changed {', '.join(changed) or 'none'}",
+            )
+        case CanaryRecord(planted=planted):
+            return Text(
+                f"在證據旁試植 {planted} 件違規，全部查出",
+                f"{planted} breaches planted beside the evidence, all found",
+            )
+
+
+def trust(result: ResultRecord) -> Text:
+    """How far a control's findings can be trusted, in a line: its cases, and the breaches planted for trial if any were."""
+    cases = assurance(result)
+    if result.canary is None:
+        return cases
+    planted = canary(result)
+    return Text(f"{cases.zh}；{planted.zh}", f"{cases.en}; {planted.en}")

@@ -9,7 +9,7 @@ from chahe.engine.record import AuditRecord
 from chahe.engine.store import Store
 from chahe.reports.chapters import chapter_title
 from chahe.reports.evidence import quote
-from chahe.reports.outcome_views import assurance, by_system, colocation
+from chahe.reports.outcome_views import by_system, colocation, trust
 from chahe.wording import Lang, Text
 
 
@@ -31,7 +31,7 @@ def write_page(record: AuditRecord, store: Store, path: Path, lang: Lang) -> Non
         chapter_title=chapter_title,
         colocation=colocation(record),
         systems=by_system(record),
-        assurance=assurance,
+        trust=trust,
         quote=lambda result: quote(store, result, lang),
         say=lambda zh, en: zh if lang == "zh" else en,
     )

@@ -12,7 +12,7 @@ from chahe.engine.store import Store
 from chahe.reports.chapters import chapter_title
 from chahe.reports.evidence import quote
 from chahe.reports.naming_words import NAMING_RULES, NAMINGS
-from chahe.reports.outcome_views import assurance, by_system, colocation
+from chahe.reports.outcome_views import by_system, colocation, trust
 from chahe.wording import Lang, Text
 
 _COLOURS = {
@@ -103,7 +103,7 @@ class _Book:
             sheet.write_row(row, 0, texts, self.plain)
             sheet.write(row, 3, result.outcome.label(self.lang), self.outcomes[result.outcome])
             sheet.write_row(row, 4, (result.population, result.examined, len(result.findings)), self.plain)
-            sheet.write_row(row, 7, (result.margin or "", assurance(result)(self.lang)), self.plain)
+            sheet.write_row(row, 7, (result.margin or "", trust(result)(self.lang)), self.plain)
         sheet.autofilter(3, 0, 3 + len(record.results), len(headings) - 1)
 
     def _systems(self) -> None:
@@ -142,8 +142,9 @@ class _Book:
             say("證據位置", "Evidence"),
             say("原始紀錄", "Raw record"),
             say("改善", "Remedy"),
+            say("案例的把握", "Assurance"),
         )
-        sheet = self._sheet(say("缺失", "Findings"), (32, 22, 8, 60, 40, 40, 60, 40), headings)
+        sheet = self._sheet(say("缺失", "Findings"), (32, 22, 8, 60, 40, 40, 60, 40, 40), headings)
         row = 0
         for result in self.record.results:
             for quoted in quote(store, result, self.lang):
@@ -159,6 +160,7 @@ class _Book:
                     "\n".join(quoted.row_ids.values()),
                     raw,
                     result.remedy(self.lang),
+                    trust(result)(self.lang),
                 )
                 for column, cell in enumerate(cells):
                     sheet.write_string(row, column, cell[:_CELL], self.plain)
