@@ -95,3 +95,15 @@ def test_the_same_query_for_another_day_is_another_text() -> None:
 
     assert first == queries(CONTROL, dict(reversed(BOUND.items())), lists(CONTROL.parameters))
     assert first.exceptions != second.exceptions != spark.exceptions != first.exceptions
+
+
+def test_of_rows_at_one_place_the_least_or_greatest_is_taken_on_every_engine() -> None:
+    rows = "(VALUES (1, 'b'), (1, 'a'), (1, NULL), (2, 'd'), (2, 'c'), (NULL, 'z')) AS t(k, v)"
+    tied = replace(CONTROL, population=f"SELECT min_by(v, k) AS low, max_by(v, k) AS high FROM {rows}", exclusions={})
+    asked = {dialect: queries(tied, BOUND, {}, dialect).candidates for dialect in ("duckdb", "spark")}
+
+    with Embedded() as engine:
+        [row] = engine.rows(asked["duckdb"]).to_pylist()
+
+    assert (row["low"], row["high"]) == ("a", "d")
+    assert asked["spark"].count("STRUCT(") == 2

@@ -147,8 +147,26 @@ def _bound(text: str, bound: tuple[tuple[str, Value], ...], dialect: Dialect) ->
             raise _Unbound(f":{name} is not bound; known are {sorted(values)}")
         return literal(values[name])
 
-    tree = _apart(sqlglot.parse_one(text, dialect="duckdb"))
+    tree = _settled(_apart(sqlglot.parse_one(text, dialect="duckdb")))
     return tree.transform(bind, copy=False).sql(dialect=dialect, copy=False)
+
+
+def _settled(tree: exp.Expr) -> exp.Expr:
+    """The tree in which `min_by` and `max_by` take the least or greatest value where several stand at the same place, in place.
+
+    Otherwise an engine takes any of them; and a null is passed over, which the engines do differently, too.
+    """
+    for node in list(tree.find_all(exp.ArgMin, exp.ArgMax)):
+        place, value = node.expression, node.this
+        both = exp.Struct(
+            expressions=[
+                exp.PropertyEQ(this=exp.to_identifier(name), expression=one.copy())
+                for name, one in (("place", place), ("value", value))
+            ]
+        )
+        known = exp.and_(place.copy().is_(exp.null()).not_(), value.copy().is_(exp.null()).not_())
+        node.set("expression", exp.Case().when(known, both))
+    return tree
 
 
 def _apart(tree: exp.Expr) -> exp.Expr:

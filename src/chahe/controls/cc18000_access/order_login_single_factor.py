@@ -110,14 +110,18 @@ control = Control(
                                 OR method LIKE '%臉%' THEN 1 ELSE 0 END) AS factors
             FROM tries GROUP BY system, system_row, account, sitting
         ),
+        rated AS (
+            SELECT s.*, min(CASE WHEN s.factors BETWEEN 1 AND :factors - 1 THEN s.at_us END)
+                        OVER (PARTITION BY s.system, s.account) AS first_us
+            FROM sittings s
+        ),
         signed AS (
             SELECT s.system, s.system_row, s.account, count(*) AS sign_ins,
                    sum(CASE WHEN s.factors BETWEEN 1 AND :factors - 1 THEN 1 ELSE 0 END) AS single,
                    sum(CASE WHEN s.factors = 0 THEN 1 ELSE 0 END) AS unsaid,
-                   min(CASE WHEN s.factors BETWEEN 1 AND :factors - 1 THEN s.at_us END) AS first_us,
-                   min_by(CASE WHEN s.factors BETWEEN 1 AND :factors - 1 THEN s.login_row END,
-                          CASE WHEN s.factors BETWEEN 1 AND :factors - 1 THEN s.at_us END) AS login_row
-            FROM sittings s GROUP BY s.system, s.system_row, s.account
+                   min(s.first_us) AS first_us,
+                   min(CASE WHEN s.factors BETWEEN 1 AND :factors - 1 AND s.at_us = s.first_us THEN s.login_row END) AS login_row
+            FROM rated s GROUP BY s.system, s.system_row, s.account
         ),
         seen AS (
             SELECT g.system FROM signed g LEFT JOIN others o ON o.system = g.system AND o.account = g.account
