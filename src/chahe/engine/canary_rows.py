@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from sqlglot import tokenize
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from chahe.controls.model import Control
 from chahe.engine.casebook import Case
