@@ -4,10 +4,12 @@ from datetime import date
 
 import duckdb
 
+from chahe.engine.embedded import Embedded
 from chahe.engine.views import view
 from chahe.evidence.catalogue import tables
 
 ACCOUNTS = tables()["user_accounts"]
+TRANSFERS = tables()["transfers"]
 
 
 def _accounts(*rows: tuple[object, ...]) -> list[dict[str, object]]:
@@ -57,3 +59,17 @@ def test_accounts_are_kept_apart() -> None:
     chen, lin = _accounts(("chen", None, None, 200), ("lin", date(2024, 5, 1), None, 100))
 
     assert (chen["created_on"], lin["created_on"]) == (None, date(2024, 5, 1))
+
+
+def test_rows_of_a_list_without_a_key_all_count() -> None:
+    with Embedded() as engine:
+        names = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in TRANSFERS.names)
+        engine.view(
+            "raw_transfers",
+            f"SELECT {names}, 'o' AS raw_object, CAST(NULL AS VARCHAR) AS raw_part, place AS raw_place, place AS observed_at_us"
+            " FROM (VALUES (1), (2), (9)) AS lines(place)",
+        )
+
+        rows = engine.rows(f"SELECT row_id FROM ({view(TRANSFERS, 9)}) AS t ORDER BY row_id").to_pylist()
+
+    assert [row["row_id"] for row in rows] == ["o#1", "o#2"]

@@ -28,6 +28,9 @@ def view(table: Table, as_of_end_us: int) -> str:
         until = f" WHERE {table.time} IS NULL OR {table.time} < {as_of_end_us}" if table.time else ""
         return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw}{until}"
     key = ", ".join(table.key)
+    if not key:
+        # Rows without a natural key (payments of one day and amount) cannot be told from each other: every one counts.
+        return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw} WHERE observed_at_us < {as_of_end_us}"
     # Two lists of one day may tell of the same thing, one more fully (shadow beside chage): the fuller row counts.
     told = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in table.names)
     order = f"observed_at_us DESC, {told} DESC, raw_object, raw_place"

@@ -38,7 +38,7 @@ table = Table(
             "contact_kind",
             Kind.CHOICE,
             "聯絡資料種類",
-            Text("地址、電話、電子郵件、代理人、緊急聯絡人、交割帳戶", "what kind of detail"),
+            Text("地址、電話、電子郵件、代理人、緊急聯絡人、銀行帳戶", "what kind of detail"),
             required=True,
             choices={
                 "registered_address": Text("戶籍地址", "registered address"),
@@ -50,6 +50,7 @@ table = Table(
                 "emergency_contact": Text("緊急聯絡人", "emergency contact: the phone number"),
                 "agent": Text("代理人", "agent: the phone number"),
                 "settlement_account": Text("交割銀行帳戶", "bank account for settlement"),
+                "bank_account": Text("其他銀行帳戶", "another bank account: declared, or found in an inquiry"),
                 "statement_delivery": Text("對帳單寄送處", "where statements are sent"),
             },
         ),

@@ -29,6 +29,13 @@ table = Table(
         ),
         Column("account_name", Kind.TEXT, "戶名", Text("帳戶的戶名", "whose account it is"), also=("本方戶名",)),
         Column(
+            "holder_national_id",
+            Kind.TEXT,
+            "本方身分證字號",
+            Text("帳戶所有人；寫法與客戶基本資料相同", "the account's owner, written as on the list of customers"),
+            also=("戶名身分證字號",),
+        ),
+        Column(
             "booked_on",
             Kind.DATE,
             "交易日期",
@@ -108,6 +115,12 @@ table = Table(
             "對方戶名",
             Text("對方的戶名；同名不代表同一人", "the other account's name; the same name need not be the same person"),
             also=("轉出入戶名", "往來對象", "對方名稱"),
+        ),
+        Column(
+            "counterparty_national_id",
+            Kind.TEXT,
+            "對方身分證字號",
+            Text("寫法與客戶基本資料相同", "written as on the list of customers"),
         ),
         Column(
             "summary",

@@ -33,6 +33,7 @@ from chahe.simulate.cast import (
 from chahe.simulate.clientele import Clientele
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.development import Development
+from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
 from chahe.simulate.upkeep import Upkeep
 
@@ -85,6 +86,7 @@ class Firm:
     access: AccessPapers = field(default_factory=AccessPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
+    money: Money = field(default_factory=Money)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

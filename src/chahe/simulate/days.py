@@ -60,8 +60,8 @@ def clock(micros: int) -> tuple[Clock, str]:
 
 
 def roc(day: date) -> str:
-    """A day as most Taiwanese registers write it: 115/11/02."""
-    return f"{day.year - 1911}/{day.month:02}/{day.day:02}"
+    """A day as most Taiwanese registers write it: 115/11/02, and with three digits of the year where there are fewer."""
+    return f"{day.year - 1911:03}/{day.month:02}/{day.day:02}"
 
 
 def days_from(first: date, last: date) -> list[date]:

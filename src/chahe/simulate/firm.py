@@ -11,6 +11,7 @@ from chahe.simulate import (
     scenarios_governance,
     scenarios_incidents,
     scenarios_logs,
+    scenarios_money,
     scenarios_network,
     scenarios_openings,
     scenarios_orders,
@@ -38,6 +39,7 @@ from chahe.simulate.firewall_logs import write_firewall_logs
 from chahe.simulate.holders import add_accounts
 from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
+from chahe.simulate.money import add_money, write_money
 from chahe.simulate.network_registers import write_network_registers
 from chahe.simulate.order_book import write_order_book
 from chahe.simulate.order_logs import write_order_logs
@@ -73,6 +75,7 @@ _SCENARIOS = (
     scenarios_development,
     scenarios_sourcing,
     scenarios_access,
+    scenarios_money,
 )
 
 
@@ -101,6 +104,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_links(firm, records / "web")
     write_cabinet_registers(firm, records / "registers")
     write_access_papers(firm, records)
+    write_money(firm, records / "bank")
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -117,6 +121,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_orders(firm)
     add_papers(firm)
     add_access_papers(firm)
+    add_money(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)

@@ -24,7 +24,7 @@ CONTROLS: Final = (
     "usage-rules-missing", "unfair-access", "inventory-mismatch", "unfair-latency", "order-overtaking",
     "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested", "capacity-untested",
     "personal-data-exposed", "account-shared", "rights-exceed-request", "order-login-single-factor",
-    "trading-outage-unreported",
+    "trading-outage-unreported", "money-between-staff-and-customer",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

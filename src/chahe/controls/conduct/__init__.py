@@ -1,0 +1,1 @@
+"""Controls of the conduct of business: money, words and orders between staff and customers."""

@@ -1,0 +1,215 @@
+"""Money that moved between an employee, or the employee's relatives, and a customer of the firm."""
+
+from chahe.controls.model import Control, Empty, Need, Severity
+from chahe.evidence.contact_details import table as contact_details
+from chahe.evidence.customers import table as customers
+from chahe.evidence.employees import table as employees
+from chahe.evidence.relations import table as relations
+from chahe.evidence.staff_money import table as staff_money
+from chahe.evidence.trading_accounts import table as trading_accounts
+from chahe.evidence.transfers import table as transfers
+from chahe.rules.citation import Sureness
+from chahe.rules.citations import NO_MISLEADING_ACTS, NO_MONEY_WITH_CUSTOMERS
+from chahe.rules.parameter import Parameter, Stricter, Unit
+from chahe.wording import Text
+
+# One row for each employee, which says whether any statement of theirs was seen, and one for each pair of employee and customer
+# with the sums of all that counts. What is set apart or unsure never enters a sum.
+_POPULATION = """
+    WITH moved AS (
+        SELECT m.*, m.set_apart IS NULL AND m.unsure IS NULL AS counts,
+               coalesce(m.set_apart IS NULL AND m.unsure IS NULL AND m.amount >= :trifle, FALSE) AS weighs
+        FROM staff_money m
+        WHERE m.customer_id IS NOT NULL AND m.paid_on >= :looked_back_since AND m.paid_on <= :as_of
+    ),
+    hubs AS (
+        SELECT person_id, count(DISTINCT CASE WHEN weighs THEN customer_id END) AS spokes,
+               count(DISTINCT customer_id) AS customers, sum(amount) AS hub_amount
+        FROM moved WHERE counts GROUP BY person_id
+    ),
+    pairs AS (
+        SELECT person_id, customer_id,
+               sum(CASE WHEN counts THEN 1 ELSE 0 END) AS payments,
+               sum(CASE WHEN weighs THEN 1 ELSE 0 END) AS weighty,
+               sum(CASE WHEN weighs AND own_customer THEN 1 ELSE 0 END) AS own_weighty,
+               sum(CASE WHEN weighs AND towards = 'staff' THEN 1 ELSE 0 END) AS took,
+               sum(CASE WHEN weighs AND towards = 'customer' THEN 1 ELSE 0 END) AS gave,
+               sum(CASE WHEN weighs AND circled THEN 1 ELSE 0 END) AS circles,
+               sum(CASE WHEN weighs AND way = 'passed_on' THEN 1 ELSE 0 END) AS passed,
+               sum(CASE WHEN counts AND way = 'relative' THEN 1 ELSE 0 END) AS by_relative,
+               coalesce(sum(CASE WHEN counts AND towards = 'staff' THEN amount END), 0) AS received,
+               coalesce(sum(CASE WHEN counts AND towards = 'customer' THEN amount END), 0) AS paid,
+               max(CASE WHEN counts THEN amount END) AS largest,
+               max(CASE WHEN counts THEN year_amount END) AS most_in_year,
+               min(CASE WHEN counts THEN paid_on END) AS first_on, max(CASE WHEN counts THEN paid_on END) AS last_on,
+               min_by(row_id, CASE WHEN counts THEN number END) AS first_row,
+               max_by(row_id, CASE WHEN counts THEN number END) AS last_row,
+               min_by(other_row, CASE WHEN counts AND other_row IS NOT NULL THEN number END) AS other_row,
+               min(CASE WHEN counts THEN party_row END) AS party_row, min(CASE WHEN counts THEN staff_row END) AS staff_row,
+               max(set_apart) AS set_apart,
+               min(CASE WHEN set_apart IS NULL AND coalesce(amount >= :trifle, TRUE) THEN unsure END) AS unsure
+        FROM moved GROUP BY person_id, customer_id
+    )
+    SELECT p.*, h.customers, h.hub_amount,
+           CASE WHEN p.weighty >= 1 AND h.spokes >= :hub THEN 'hub'
+                WHEN p.circles >= 1 THEN 'circle'
+                WHEN p.passed >= 1 THEN 'passed_on'
+                WHEN p.took >= 1 AND p.gave >= 1 THEN 'both_ways'
+                WHEN p.largest >= :single THEN 'single'
+                WHEN p.most_in_year >= :total THEN 'total'
+                WHEN p.own_weighty >= 2 THEN 'own_customer'
+                WHEN p.unsure IS NOT NULL THEN 'unsure'
+                ELSE 'good' END AS state,
+           CASE WHEN p.payments = 0 AND p.unsure IS NULL THEN p.set_apart END AS excluded_because
+    FROM pairs p LEFT JOIN hubs h ON h.person_id = p.person_id
+    UNION ALL
+    SELECT e.person_id, CAST(NULL AS VARCHAR), 0, 0, 0, 0, 0, 0, 0, 0, CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)),
+           CAST(NULL AS DECIMAL(18, 4)), CAST(NULL AS DECIMAL(18, 4)), CAST(NULL AS DATE), CAST(NULL AS DATE),
+           CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
+           CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 0, CAST(NULL AS DECIMAL(18, 4)), 'good',
+           CASE WHEN e.left_on < :looked_back_since THEN 'left_before' WHEN s.person_id IS NULL THEN 'no_statement' END
+    FROM employees e
+    LEFT JOIN (SELECT DISTINCT person_id FROM staff_money WHERE customer_id IS NULL) s ON s.person_id = e.person_id
+"""
+
+control = Control(
+    id="money-between-staff-and-customer",
+    title=Text("員工與客戶有資金往來", "Money between staff and customers"),
+    question=Text(
+        "員工（含親屬或所用名義人的帳戶）與公司客戶之間，有沒有借貸或其他不明的資金往來？",
+        "Did money move between an employee, or an account of a relative or nominee, and a customer of the firm?",
+    ),
+    cites=(NO_MONEY_WITH_CUSTOMERS, NO_MISLEADING_ACTS),
+    deck=("業務-5", "業務案一"),
+    needs=(
+        Need(table=staff_money),
+        Need(table=transfers),
+        Need(table=employees),
+        Need(table=customers),
+        Need(table=trading_accounts),
+        Need(table=contact_details),
+        Need(table=relations, excuses=True),
+    ),
+    parameters={
+        "looked_back": Parameter(
+            3,
+            Unit.YEARS,
+            Stricter.HIGHER,
+            Text(
+                "實際案例往往歷時數年；回溯三年是我們的預設",
+                "cases ran for years; to look back three is our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "trifle": Parameter(
+            5000,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "新臺幣元；不到此數的往來（合購、餐費、禮金）不單獨論處，仍計入累計；規範未定，是我們的預設",
+                "NT$; a payment below it (shared purchases, meals, gifts) says nothing by itself but counts in the sum; no rule sets it, it is our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "single": Parameter(
+            30000,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text("新臺幣元，單筆；規範未定，是我們的預設", "NT$, one payment; no rule sets it, it is our default"),
+            Sureness.UNCONFIRMED,
+        ),
+        "total": Parameter(
+            100000,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "新臺幣元，365 日內累計；規範未定，是我們的預設",
+                "NT$, within 365 days; no rule sets it, it is our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "hub": Parameter(
+            3,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "同一員工與三位以上客戶往來即為資金中樞；我們的預設",
+                "an employee with three customers or more is a hub; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+    },
+    blind_spots=(
+        Text(
+            "只看得到載入的明細：員工在外的帳戶、現金與未登記的帳號看不到，沒有例外不代表沒有借貸；看不到任何明細的員工列為排除並計數。",
+            "Only statements that were loaded are seen: accounts kept elsewhere, cash and accounts that nobody registered are not. No exception does not mean no loan; employees without a statement are left out and counted.",
+        ),
+        Text(
+            "同一筆在兩份明細上日期不同時會計為兩筆；轉手只看一個第三人帳戶、三日內、八成以上，且該帳戶往來對象不超過五個。",
+            "One payment booked on different days by two banks counts twice. Money passed on is seen through one account only, within three days, from four fifths upward, and where that account deals with five parties at most.",
+        ),
+        Text(
+            "親屬以申報為準，包括曾有的關係；有價證券的借貸、以及客戶之間經員工媒介的借貸，本控制點看不到。",
+            "Relatives are those declared, former ones included. Loans of securities, and loans between customers that an employee arranged, are not seen here.",
+        ),
+    ),
+    frame=Text(
+        "員工名冊的每一位員工，以及與其有資金往來的每一位客戶",
+        "every employee, and every pair of an employee and a customer between whom money moved",
+    ),
+    population=_POPULATION,
+    exclusions={
+        "no_statement": Text("沒有任何銀行明細可看的員工", "employees of whom no bank statement is at hand"),
+        "left_before": Text("回溯期間以前已離職的員工", "employees who left before the time looked back on"),
+        "kin": Text("與親屬之間的往來", "payments between relatives"),
+        "colleagues": Text("與同事之間的往來", "payments between colleagues"),
+        "not_staff_then": Text("當時不在職", "not employed at the time"),
+        "not_customer_then": Text("當時不是客戶", "not a customer at the time"),
+    },
+    exceptions="""
+        SELECT p.person_id, p.customer_id, p.state AS defect, p.payments, p.received, p.paid, p.largest, p.first_on, p.last_on,
+               CASE WHEN p.passed >= 1 THEN 'by_third' WHEN p.by_relative >= 1 THEN 'by_relative' ELSE 'direct' END AS way,
+               p.customers, p.hub_amount, p.first_row, p.last_row, p.other_row, p.party_row, p.staff_row
+        FROM population p WHERE p.state NOT IN ('good', 'unsure')
+    """,
+    undetermined="SELECT p.person_id, p.customer_id, p.unsure AS why FROM population p WHERE p.state = 'unsure'",
+    unclear={
+        "name_only": Text(
+            "對方帳號未登記，只有戶名與客戶或員工相同；請查明帳號是誰的",
+            "the account is not registered and only its name is that of a customer or employee; find out whose it is",
+        ),
+        "identity": Text(
+            "員工或客戶沒有身分證字號，無法排除本人或親屬",
+            "employee or customer has no national ID, so that the same person or a relative cannot be ruled out",
+        ),
+        "amount": Text("明細沒有新臺幣金額或收付別", "the statement tells no amount in NT$, or not which way it went"),
+        "shared_account": Text(
+            "帳號登記在不只一人名下，無法認定是誰的",
+            "the account is registered to several persons, so that nobody can be named",
+        ),
+    },
+    key=("person_id", "customer_id"),
+    empty=Empty.UNEVIDENCED,
+    severity=Severity.HIGH,
+    message=Text(
+        "員工 {person_id} 與客戶 {customer_id}：{first_on:date} 至 {last_on:date} 資金往來 {payments} 筆（{way:word}），收自客戶 {received} 元、付給客戶 {paid} 元：{defect:word}；該員工共與 {customers} 位客戶往來，合計 {hub_amount} 元",
+        "employee {person_id} and customer {customer_id}: {payments} payments from {first_on:date} to {last_on:date} ({way:word}), NT${received} from the customer, NT${paid} to the customer: {defect:word}; with {customers} customers in all, NT${hub_amount} altogether",
+    ),
+    words={
+        "hub": Text("員工為多位客戶的資金中樞", "the employee is a hub of several customers' money"),
+        "circle": Text("資金經他人帳戶繞回", "the money came round by others' accounts"),
+        "passed_on": Text("資金經第三人帳戶轉手", "the money was passed on by a third person's account"),
+        "both_ways": Text("有借有還", "money went both ways"),
+        "single": Text("單筆金額達標準", "one payment reaches the limit"),
+        "total": Text("一年累計達標準", "the sum of a year reaches the limit"),
+        "own_customer": Text("與自己負責的客戶往來不只一次", "more than once with a customer of the employee's own"),
+        "direct": Text("直接往來", "straight"),
+        "by_relative": Text("經親屬或名義人的帳戶", "by an account of a relative or nominee"),
+        "by_third": Text("經第三人帳戶", "by a third person's account"),
+    },
+    remedy=Text(
+        "請員工與客戶分別說明每一筆的原因並提出佐證，調閱委託與通訊紀錄查有無代操或保證；屬借貸者依規定處分並申報，其餘記明理由。",
+        "Have employee and customer each explain every payment with papers, and look into orders and messages for promises or trading on their behalf; punish and report loans, and record the reason of all else.",
+    ),
+    margin=None,
+)
