@@ -33,6 +33,7 @@ def add_access_papers(firm: Firm) -> None:
         PersonalFile("員工名冊.csv", "人事管理", firm.employee(people.PRESIDENT).name, firm.as_of + 400 * DAY),
         PersonalFile("主機共置投資人.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile("客戶資料.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
+        PersonalFile("客戶徵信與額度.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile("員工關係人.csv", "人事管理", firm.employee(people.PRESIDENT).name, firm.as_of + 400 * DAY),
         PersonalFile(
             "舊客戶名單.xlsx",

@@ -90,6 +90,7 @@ def _lines(firm: Firm) -> None:
     old = months_before(firm.as_of, 52)
     firm.cabinet.lines = [
         Line("haiyu>twse", colocated=True, begins=firm.period_from),
+        Line("haiyu-hq>twse", colocated=False, begins=firm.period_from),
         Line("dma1>haiyu", colocated=False, begins=firm.period_from),
         Line(OLD_LINE, colocated=False, begins=old, ends=firm.period_from - DAY),
     ]

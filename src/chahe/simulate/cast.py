@@ -308,5 +308,7 @@ class Order:
     signature: str | None = None
     caller: str | None = None
     slip: str | None = None
+    line: str = "HAIYU"
+    """The firm's name on the line to the exchange that it went over; the other line is not co-located."""
     skips_number: bool = False
     """The slip number before its own was never used."""

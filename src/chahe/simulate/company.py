@@ -31,6 +31,7 @@ from chahe.simulate.cast import (
     VendorPerson,
 )
 from chahe.simulate.clientele import Clientele
+from chahe.simulate.credit_papers import Credit
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
@@ -87,6 +88,7 @@ class Firm:
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
     money: Money = field(default_factory=Money)
+    credit: Credit = field(default_factory=Credit)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

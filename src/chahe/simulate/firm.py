@@ -7,6 +7,7 @@ from chahe.simulate import (
     scenarios_access,
     scenarios_accounts,
     scenarios_colocation,
+    scenarios_credit,
     scenarios_development,
     scenarios_governance,
     scenarios_incidents,
@@ -30,6 +31,8 @@ from chahe.simulate.client_registers import write_client_registers
 from chahe.simulate.clients import add_clients
 from chahe.simulate.company import Firm, found
 from chahe.simulate.contract_texts import write_contracts
+from chahe.simulate.credit import add_credit
+from chahe.simulate.credit_registers import write_credit_registers
 from chahe.simulate.deeds import add_deeds
 from chahe.simulate.developing import add_development
 from chahe.simulate.development_registers import write_development
@@ -76,6 +79,7 @@ _SCENARIOS = (
     scenarios_sourcing,
     scenarios_access,
     scenarios_money,
+    scenarios_credit,
 )
 
 
@@ -97,6 +101,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_scan_reports(firm, records / "scans")
     write_registers(firm, records / "registers")
     write_client_registers(firm, records / "registers")
+    write_credit_registers(firm, records / "registers")
     write_paper_registers(firm, records / "registers")
     write_network_registers(firm, records / "registers")
     write_development(firm, records / "registers")
@@ -118,6 +123,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_deeds(firm)
     add_scans(firm)
     add_clients(firm)
+    add_credit(firm)
     add_orders(firm)
     add_papers(firm)
     add_access_papers(firm)

@@ -47,7 +47,7 @@ def _customer_log(orders: list[Order]) -> str:
 def _exchange_log(orders: list[Order]) -> str:
     lines = []
     for nth, one in enumerate(sorted(orders, key=lambda one: one.sent), 2):
-        fields = [("34", str(nth)), ("49", _FIRM), ("56", EXCHANGE), ("52", _stamp(one.sent))]
+        fields = [("34", str(nth)), ("49", one.line), ("56", EXCHANGE), ("52", _stamp(one.sent))]
         lines.append(f"{one.sent:%Y%m%d-%H:%M:%S.%f} OUT {_message('FIX.4.4', fields, one, one.quantity)}")
         if one.filled:
             filled = one.sent + timedelta(milliseconds=7)
@@ -83,7 +83,7 @@ def _fill(nth: int, filled: datetime, one: Order) -> str:
     return _framed(
         "FIX.4.4",
         "8",
-        [("34", str(nth)), ("49", EXCHANGE), ("56", _FIRM), ("52", _stamp(filled)), ("37", one.slip or one.order_id),
+        [("34", str(nth)), ("49", EXCHANGE), ("56", one.line), ("52", _stamp(filled)), ("37", one.slip or one.order_id),
          ("11", one.order_id), ("17", f"F{one.order_id}"), ("150", "F"), ("39", "2"), ("1", one.account),
          ("55", one.symbol), ("54", "1" if one.buy else "2"), ("38", str(one.quantity)), ("44", f"{one.price}"),
          ("32", str(one.quantity)), ("31", f"{one.price}"), ("151", "0"), ("14", str(one.quantity)),
@@ -104,7 +104,7 @@ def _stamp(moment: datetime) -> str:
 
 def _checks(orders: list[Order]) -> str:
     lines = ["檢核編號,風控系統,檢核時間,委託書號,客戶帳號,股票代號,買賣,委託價格,委託數量,檢核結果"]
-    for one in orders:
+    for one in sorted(orders, key=lambda one: one.sent):
         if one.checked is None:
             continue
         quantity = one.checked_quantity or one.quantity

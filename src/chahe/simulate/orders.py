@@ -1,6 +1,6 @@
 """Orders on every trading day of the period: customers' messages to the firm, checks of risk, and the firm's messages to the exchange."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Final
@@ -9,14 +9,18 @@ from chahe.rules.trading_days import trading_days
 from chahe.simulate.cast import Order
 from chahe.simulate.clients import TRADERS
 from chahe.simulate.company import Firm
-from chahe.simulate.days import at, days_from
+from chahe.simulate.days import DAY, at, days_from
 from chahe.simulate.people import BROKER, FOURTH_BROKER, SECOND_BROKER, THIRD_BROKER
 
 _SECURITIES: Final = (
     ("2330", "1085.00"), ("2317", "182.50"), ("2454", "1320.00"), ("0050", "198.35"), ("2603", "201.00"), ("2881", "89.60"),
 )  # fmt: skip
 _PER_DAY: Final = 6
+_OTHERS: Final = (16, 17, 18)
+"""Places of customers who trade without co-location."""
 MICROSECOND: Final = timedelta(microseconds=1)
+HEAD_OFFICE: Final = "HAIYU-HQ"
+"""The firm on its line to the exchange that is not co-located."""
 
 
 _BURST: Final = 4
@@ -53,6 +57,7 @@ def add_orders(firm: Firm) -> None:
             )
         _add_burst(firm, day, customers)
     _keep_book(firm)
+    _add_others(firm)
 
 
 def _add_burst(firm: Firm, day: date, customers: list[str]) -> None:
@@ -81,6 +86,17 @@ def _add_burst(firm: Firm, day: date, customers: list[str]) -> None:
         received += _APART
 
 
+def _add_others(firm: Firm) -> None:
+    """An order a week of customers who do not use co-location."""
+    rng = firm.rng("other orders")
+    calendar = trading_days()
+    for week in days_from(firm.period_from, firm.as_of)[3::7]:
+        day = calendar.previous_trading_day(week + DAY)
+        account = firm.clientele.accounts[rng.choice(_OTHERS)].account
+        when = at(day, 10, rng.randrange(60), rng.randrange(60), rng.randrange(900_000))
+        place(firm, account, when, price=Decimal(1085), quantity=1000, buy=rng.random() < 0.7)
+
+
 def _keep_book(firm: Firm) -> None:
     """What the order book notes of each order besides: how it came and who handled it."""
     rng = firm.rng("order book")
@@ -98,6 +114,38 @@ def by_internet(firm: Firm, order: Order, rng: Random) -> None:
     order.address = client.home_address if rng.random() < 0.7 else f"198.51.100.{1 + rng.randrange(60)}"
     order.device = client.device
     order.signature = f"{rng.getrandbits(64):016X}"
+
+
+def place(firm: Firm, account: str, when: datetime, *, price: Decimal, quantity: int, buy: bool = True) -> Order:
+    """One more order of a security at a price, over the line of the head office, received at a moment of a trading day.
+
+    Change what else it should be. The order stands first in the list, so that the places of the others stay as they are.
+    """
+    day = when.date()
+    rng = firm.rng(f"order of {account} {when}")
+    checked = when + MICROSECOND * (60 + rng.randrange(200))
+    order = Order(
+        order_id=f"{day:%y%m%d}{1 + sum(one.sent.date() == day for one in firm.orders):03}",
+        account=account,
+        symbol="2330",
+        buy=buy,
+        price=price,
+        quantity=quantity,
+        received=when,
+        checked=checked,
+        sent=checked + MICROSECOND * (90 + rng.randrange(400)),
+        line=HEAD_OFFICE,
+    )
+    order.handler = next(one.representative for one in firm.clientele.accounts if one.account == account)
+    by_internet(firm, order, rng)
+    firm.orders.insert(0, order)
+    return order
+
+
+def trading_day(day: date) -> date:
+    """The day, or the first trading day after it."""
+    calendar = trading_days()
+    return day if calendar.is_trading_day(day) else calendar.next_trading_day(day)
 
 
 def calm(firm: Firm) -> list[Order]:

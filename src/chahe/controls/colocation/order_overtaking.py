@@ -1,6 +1,7 @@
 """Customers whose orders are sent before earlier ones of others more often than chance allows."""
 
 from chahe.controls.model import Control, Empty, Fact, Need, Severity
+from chahe.evidence.order_sessions import table as order_sessions
 from chahe.evidence.orders import table as orders
 from chahe.evidence.overtakings import table as overtakings
 from chahe.rules.citation import Sureness
@@ -17,7 +18,11 @@ control = Control(
     ),
     cites=(COLOCATION_RULES_OF_USE,),
     deck=("資安案一-1", "共置-發現七", "共置-稽核"),
-    needs=(Need(table=overtakings), Need(table=orders, excuses=True, whole=True)),
+    needs=(
+        Need(table=overtakings),
+        Need(table=orders, excuses=True, whole=True),
+        Need(table=order_sessions, optional=True),
+    ),
     parameters={
         "chance": Parameter(
             1000,
@@ -86,10 +91,15 @@ control = Control(
         "every account on every line among the orders of the period that have both times",
     ),
     population="""
-        SELECT c.*, c.row_id AS comparison_row,
+        SELECT c.*, c.row_id AS comparison_row, CASE WHEN NOT l.colocated THEN 'elsewhere' END AS excluded_because,
                coalesce(c.adjusted_chance_ppm < :chance AND c.gain_permille >= :gain AND c.gain_low_permille > 0, FALSE) AS favoured
-        FROM overtakings c
+        FROM overtakings c LEFT JOIN order_sessions l ON l.session = c.session
     """,
+    exclusions={
+        "elsewhere": Text(
+            "清冊上不經主機共置的線路", "lines on the list that do not run through the co-location cabinet"
+        )
+    },
     exceptions="""
         SELECT p.session, p.account, p.contests, p.others, p.overtook, p.overtaken, p.gain_permille, p.gain_low_permille, p.gain_high_permille, p.days, p.adjusted_chance_ppm,
                p.own_row, p.own_receipt_row, p.other_row, p.other_receipt_row

@@ -2,6 +2,7 @@
 
 from chahe.controls.model import Control, Empty, Fact, Need, Severity
 from chahe.evidence.latency_comparisons import table as latency_comparisons
+from chahe.evidence.order_sessions import table as order_sessions
 from chahe.evidence.orders import table as orders
 from chahe.rules.citation import Sureness
 from chahe.rules.citations import COLOCATION_RULES_OF_USE
@@ -17,7 +18,11 @@ control = Control(
     ),
     cites=(COLOCATION_RULES_OF_USE,),
     deck=("資安案一-1", "共置-發現七", "共置-稽核"),
-    needs=(Need(table=latency_comparisons), Need(table=orders, excuses=True, whole=True)),
+    needs=(
+        Need(table=latency_comparisons),
+        Need(table=orders, excuses=True, whole=True),
+        Need(table=order_sessions, optional=True),
+    ),
     parameters={
         "chance": Parameter(
             1000,
@@ -96,10 +101,15 @@ control = Control(
         "every account on every line among the orders of the period that have both times",
     ),
     population="""
-        SELECT c.*, c.row_id AS comparison_row,
+        SELECT c.*, c.row_id AS comparison_row, CASE WHEN NOT l.colocated THEN 'elsewhere' END AS excluded_because,
                coalesce(c.adjusted_chance_ppm < :chance AND c.gain_us >= :gain AND c.gain_low_us > 0 AND c.superiority_permille >= :superiority, FALSE) AS favoured
-        FROM latency_comparisons c
+        FROM latency_comparisons c LEFT JOIN order_sessions l ON l.session = c.session
     """,
+    exclusions={
+        "elsewhere": Text(
+            "清冊上不經主機共置的線路", "lines on the list that do not run through the co-location cabinet"
+        )
+    },
     exceptions="""
         SELECT p.session, p.account, p.orders, p.others, p.gain_us, p.gain_low_us, p.gain_high_us, p.superiority_permille, p.days, p.adjusted_chance_ppm,
                p.own_row, p.own_receipt_row, p.other_row, p.other_receipt_row

@@ -1,0 +1,1 @@
+"""Customer credit (CA-11120 客戶徵授信)."""

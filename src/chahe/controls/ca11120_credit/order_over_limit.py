@@ -1,0 +1,274 @@
+"""Customers whose accepted orders of a day, over all accounts, branches and channels, exceed the limit at that moment."""
+
+from chahe.controls.customers import PEOPLE, day_of, day_start
+from chahe.controls.model import Control, Empty, Need, Severity
+from chahe.evidence.credit_limits import table as credit_limits
+from chahe.evidence.customers import table as customers
+from chahe.evidence.executions import table as executions
+from chahe.evidence.orders import table as orders
+from chahe.evidence.securities import table as securities
+from chahe.evidence.trading_accounts import table as trading_accounts
+from chahe.rules.citation import Sureness
+from chahe.rules.citations import CUSTOMER_CREDIT, LIMITS_GRANTED_BY_MEANS, ORDER_HOST_CHECKS
+from chahe.rules.parameter import Parameter, Stricter, Unit
+from chahe.wording import Text
+
+# A limit holds from the later of its beginning and its approval. Where the register gives a day alone it holds for certain from
+# the next day (`sure_us`) and perhaps from that day's first moment (`maybe_us`); what its own asker approved never holds. One
+# without any day may be the newest of all.
+_LIMITS = f"""
+    limits AS (
+        SELECT coalesce(p.customer_id, a.customer_id) AS customer_id, coalesce(l.account, '#' || l.customer_id) AS place,
+               l.account IS NULL AS whole, l.daily_limit, l.valid_until, l.row_id, l.approved_by = l.set_by AS unapproved,
+               coalesce(l.valid_from_us, l.approved_at_us) IS NULL AND coalesce(l.valid_from_on, l.approved_on) IS NULL AS undated,
+               coalesce(l.valid_from_us, {day_start("l.valid_from_on")}, 0) AS said_us,
+               CASE WHEN l.approved_by = l.set_by THEN NULL
+                    WHEN l.approved_by IS NOT NULL
+                     AND coalesce(l.valid_from_us, {day_start("l.valid_from_on + 1")}) IS NOT NULL
+                     AND coalesce(l.approved_at_us, {day_start("l.approved_on + 1")}) IS NOT NULL
+                    THEN greatest(coalesce(l.valid_from_us, {day_start("l.valid_from_on + 1")}),
+                                  coalesce(l.approved_at_us, {day_start("l.approved_on + 1")})) END AS sure_us,
+               CASE WHEN l.approved_by = l.set_by THEN NULL
+                    ELSE greatest(coalesce(l.valid_from_us, {day_start("l.valid_from_on")}, 0),
+                                  coalesce(l.approved_at_us, {day_start("l.approved_on")}, 0)) END AS maybe_us
+        FROM credit_limits l
+        LEFT JOIN people p ON p.number = l.customer_id
+        LEFT JOIN accounts a ON a.account = l.account
+    ),
+    least AS (
+        SELECT customer_id, min(daily_limit) AS least_limit, min(CASE WHEN valid_until IS NULL THEN sure_us END) AS covered_us
+        FROM limits GROUP BY customer_id
+    )
+"""
+# Only days whose orders could be too much are replayed: the sum of all that was ordered is an upper bound of every moment's.
+_DAYS = f"""
+    sent AS (
+        SELECT o.row_id, o.leg, o.event, o.order_id, o.original_order_id, coalesce(o.session, '') AS session, o.account,
+               coalesce(o.sent_at_us, o.logged_at_us) AS at_us, {day_of("coalesce(o.sent_at_us, o.logged_at_us)")} AS traded_on,
+               coalesce(o.price, s.limit_up) AS price, o.quantity, o.quantity * coalesce(o.price, s.limit_up) AS amount,
+               coalesce(a.customer_id, o.account) AS customer_id, a.account IS NULL AS stranger, coalesce(a.own, FALSE) AS own
+        FROM orders o
+        LEFT JOIN accounts a ON a.account = o.account
+        LEFT JOIN securities s ON s.symbol = o.symbol AND s.trading_day = o.happened_on AND o.price IS NULL
+        WHERE (o.leg = 'exchange' OR o.leg IS NULL)
+          AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
+    ),
+    days AS (
+        SELECT customer_id, traded_on, own, count(*) AS records, min(row_id) AS day_row, min(at_us) AS first_us,
+               sum(CASE WHEN leg = 'exchange' AND event <> 'cancel' THEN amount END) AS most,
+               max(CASE WHEN stranger THEN 1 ELSE 0 END) AS stranger, max(CASE WHEN leg IS NULL THEN 1 ELSE 0 END) AS no_leg,
+               max(CASE WHEN leg = 'exchange' AND event <> 'cancel' AND amount IS NULL THEN 1 ELSE 0 END) AS no_amount
+        FROM sent GROUP BY customer_id, traded_on, own
+    ),
+    suspects AS (
+        SELECT d.customer_id, d.traded_on
+        FROM days d LEFT JOIN least t ON t.customer_id = d.customer_id
+        WHERE NOT d.own AND d.stranger = 0
+          AND (d.most > t.least_limit OR t.covered_us IS NULL OR t.covered_us > d.first_us)
+    )
+"""
+# A replacement counts for what it adds to the order it replaces. What is reduced or cancelled gives its unfilled part back only
+# where the firm's rule says so.
+_REPLAY = """
+    copies AS (
+        SELECT s.*, row_number() OVER (PARTITION BY s.traded_on, s.session, s.account, s.order_id, s.event
+                                       ORDER BY s.at_us, s.row_id) AS copy
+        FROM sent s JOIN suspects u ON u.customer_id = s.customer_id AND u.traded_on = s.traded_on
+        WHERE s.leg = 'exchange'
+    ),
+    chained AS (
+        SELECT m.row_id, m.customer_id, m.traded_on, m.account, m.order_id, m.event, m.at_us, m.amount,
+               b.row_id AS before_row, b.order_id AS before_id, b.quantity AS before_quantity, b.price AS before_price,
+               b.amount AS before_amount, row_number() OVER (PARTITION BY m.row_id ORDER BY b.at_us DESC, b.row_id) AS nth
+        FROM copies m
+        LEFT JOIN copies b ON m.event <> 'new' AND b.event <> 'cancel' AND b.copy = 1 AND b.traded_on = m.traded_on
+             AND b.session = m.session AND b.account = m.account AND b.at_us < m.at_us
+             AND b.order_id = coalesce(m.original_order_id, m.order_id)
+        WHERE m.copy = 1
+    ),
+    fills AS (
+        SELECT happened_on, account, order_id,
+               sum(CASE event WHEN 'cancel' THEN -last_quantity WHEN 'correct' THEN 0 ELSE last_quantity END) AS filled
+        FROM executions WHERE :given_back = 1 GROUP BY happened_on, account, order_id
+    ),
+    steps AS (
+        SELECT c.*,
+               CASE WHEN c.event = 'new' THEN c.amount
+                    WHEN c.event = 'replace' AND :given_back = 1 THEN c.amount - c.before_amount
+                    WHEN c.event = 'replace' THEN greatest(c.amount - c.before_amount, 0)
+                    WHEN :given_back = 1
+                    THEN -greatest(c.before_quantity - coalesce(f.filled, 0), 0) * c.before_price END AS step
+        FROM chained c
+        LEFT JOIN fills f ON f.happened_on = c.traded_on AND f.account = c.account AND f.order_id = c.before_id
+        WHERE c.nth = 1
+    ),
+    used AS (
+        SELECT s.*, sum(coalesce(s.step, 0)) OVER (PARTITION BY s.customer_id, s.traded_on ORDER BY s.at_us, s.row_id
+                                                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS total
+        FROM steps s
+    )
+"""
+# Of each branch's limits the newest in force counts. Limits of several accounts are not added up: the highest is the customer's,
+# unless the customer has one of its own.
+_HELD = f"""
+    ranked AS (
+        SELECT u.row_id, l.whole, l.daily_limit, l.row_id AS limit_row, l.unapproved, l.said_us, u.at_us, u.total,
+               CASE WHEN l.sure_us <= u.at_us
+                    THEN row_number() OVER (PARTITION BY u.row_id, l.place, l.sure_us <= u.at_us
+                                            ORDER BY l.sure_us DESC, l.daily_limit, l.row_id) END AS sure_nth,
+               CASE WHEN l.maybe_us <= u.at_us
+                    THEN row_number() OVER (PARTITION BY u.row_id, l.place, l.maybe_us <= u.at_us
+                                            ORDER BY l.undated DESC, l.maybe_us DESC, l.daily_limit, l.row_id) END AS maybe_nth,
+               l.maybe_us > u.at_us AND (l.said_us <= u.at_us OR {day_of("l.maybe_us")} = u.traded_on) AS late
+        FROM used u JOIN limits l ON l.customer_id = u.customer_id AND coalesce(l.valid_until >= u.traded_on, TRUE)
+        WHERE u.step > 0
+    ),
+    held AS (
+        SELECT row_id,
+               coalesce(max(CASE WHEN sure_nth = 1 AND whole THEN daily_limit END),
+                        max(CASE WHEN sure_nth = 1 THEN daily_limit END)) AS sure_limit,
+               coalesce(max(CASE WHEN maybe_nth = 1 AND whole THEN daily_limit END),
+                        max(CASE WHEN maybe_nth = 1 THEN daily_limit END)) AS maybe_limit,
+               coalesce(max(CASE WHEN maybe_nth = 1 AND whole THEN limit_row END),
+                        max(CASE WHEN maybe_nth = 1 THEN limit_row END)) AS limit_row,
+               max(CASE WHEN late AND daily_limit >= total THEN limit_row END) AS late_row,
+               max(CASE WHEN unapproved AND said_us <= at_us AND daily_limit >= total THEN limit_row END) AS own_row
+        FROM ranked GROUP BY row_id
+    ),
+    marked AS (
+        SELECT u.customer_id, u.traded_on, u.order_id, u.row_id, u.at_us, u.total, h.limit_row,
+               coalesce(h.late_row, h.own_row) AS raise_row, greatest(h.sure_limit, h.maybe_limit) AS allowed,
+               CASE WHEN h.maybe_limit IS NULL THEN 'none'
+                    WHEN u.total > greatest(coalesce(h.sure_limit, 0), h.maybe_limit)
+                    THEN CASE WHEN h.late_row IS NOT NULL THEN 'late' WHEN h.own_row IS NOT NULL THEN 'own' ELSE 'over' END
+                    WHEN h.sure_limit IS NULL OR u.total > least(h.sure_limit, h.maybe_limit) THEN 'unclear' END AS mark
+        FROM used u LEFT JOIN held h ON h.row_id = u.row_id
+        WHERE u.step > 0
+    ),
+    told AS (
+        SELECT m.*, row_number() OVER (PARTITION BY customer_id, traded_on, mark = 'unclear' ORDER BY at_us, row_id) AS nth,
+               max(total) OVER (PARTITION BY customer_id, traded_on, mark = 'unclear') AS peak,
+               count(*) OVER (PARTITION BY customer_id, traded_on, mark = 'unclear') AS orders_over
+        FROM marked m WHERE mark IS NOT NULL
+    ),
+    loose AS (
+        SELECT customer_id, traded_on FROM steps
+        WHERE event = 'replace' AND amount IS NOT NULL AND before_amount IS NULL GROUP BY customer_id, traded_on
+    )
+"""
+
+control = Control(
+    id="order-over-limit",
+    title=Text("委託逾單日買賣額度", "Orders over the single-day limit"),
+    question=Text(
+        "每位客戶每日在總公司與各分公司、各帳戶、各種委託方式送出的委託，依時間累計，是否都在當時有效的單日買賣額度內？",
+        "Added up in order of time over head office, branches, accounts and channels, were each customer's orders of every day within the single-day limit in force at that moment?",
+    ),
+    cites=(CUSTOMER_CREDIT, ORDER_HOST_CHECKS, LIMITS_GRANTED_BY_MEANS),
+    deck=("資安案一-摘要", "業務案五"),
+    needs=(
+        Need(table=orders, whole=True),
+        Need(table=trading_accounts),
+        Need(table=customers),
+        Need(table=credit_limits, excuses=True),
+        Need(table=executions),
+        Need(table=securities, optional=True),
+    ),
+    parameters={
+        "given_back": Parameter(
+            0,
+            Unit.COUNT,
+            Stricter.FREE,
+            Text(
+                "0：刪單與改單減少的金額不退還額度（我們的解讀）；公司規章明定退還未成交部分者設為 1",
+                "0: what is cancelled or reduced gives nothing back, which is our reading; 1 where the firm's rules give the unfilled part back",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+    },
+    blind_spots=(
+        Text(
+            "額度是否與客戶的資力相當，由 credit-assessment-missing 查核；這裡只看委託有沒有超過。",
+            "Whether a limit fits the customer's means is for credit-assessment-missing; here only that orders kept to it is seen.",
+        ),
+        Text(
+            "以身分證字號歸戶；代理人或親屬名下的帳戶不併計，融資融券限額另有規定，不在此查核。",
+            "One person is told by national ID; accounts of agents or relatives are not added, and limits of margin trading are another matter.",
+        ),
+        Text(
+            "各分公司分別核給帳戶額度而沒有客戶額度者，以其中最高者為客戶額度，不予相加；有客戶額度時，不另查各帳戶的次額度。",
+            "Where branches gave limits to accounts and the customer has none, the highest counts and they are not added; where the customer has one, limits of single accounts are not examined besides.",
+        ),
+        Text(
+            "市價委託以當日漲停價計；減量之後再加量者，加量部分重新計入。退還額度時，成交回報以被刪委託的編號為準，成交更正不計。",
+            "Market orders count at the day's limit-up price; what is reduced and then raised again counts again. Where amounts are given back, fills are those reported under the cancelled order's number, and corrections of fills do not count.",
+        ),
+    ),
+    frame=Text(
+        "查核期間每位客戶有委託送往交易所的每一日",
+        "every day of the period on which a customer's orders went to the exchange, by customer",
+    ),
+    population=f"""
+        WITH {PEOPLE}, {_LIMITS}, {_DAYS}, {_REPLAY}, {_HELD}
+        SELECT d.customer_id, d.traded_on, d.records, d.day_row, t.mark, t.order_id, t.at_us, t.total, t.allowed, t.peak,
+               t.orders_over, t.row_id AS order_row, t.limit_row, t.raise_row,
+               CASE WHEN d.traded_on IS NULL THEN 'no_time' WHEN d.stranger = 1 THEN 'stranger' WHEN t.mark IS NOT NULL THEN t.mark
+                    WHEN v.mark IS NOT NULL THEN 'unclear' WHEN d.no_leg = 1 THEN 'no_leg'
+                    WHEN d.no_amount = 1 THEN 'no_amount' WHEN n.customer_id IS NOT NULL THEN 'no_original'
+                    ELSE 'good' END AS state,
+               CASE WHEN d.own THEN 'own' END AS excluded_because
+        FROM days d
+        LEFT JOIN told t ON t.customer_id = d.customer_id AND t.traded_on = d.traded_on AND t.nth = 1 AND t.mark <> 'unclear'
+        LEFT JOIN told v ON v.customer_id = d.customer_id AND v.traded_on = d.traded_on AND v.nth = 1 AND v.mark = 'unclear'
+        LEFT JOIN loose n ON n.customer_id = d.customer_id AND n.traded_on = d.traded_on
+    """,
+    exclusions={"own": Text("公司自營或錯帳帳戶的委託", "orders of the firm's own or error accounts")},
+    exceptions="""
+        SELECT p.customer_id, p.traded_on, p.state AS defect, p.order_id, p.at_us, p.total, p.allowed, p.peak, p.orders_over,
+               p.order_row, p.limit_row, p.raise_row
+        FROM population p WHERE p.state IN ('none', 'over', 'late', 'own')
+    """,
+    undetermined="""
+        SELECT p.customer_id, p.traded_on, p.state AS why FROM population p
+        WHERE p.state IN ('no_time', 'stranger', 'unclear', 'no_leg', 'no_amount', 'no_original')
+    """,
+    unclear={
+        "no_time": Text(
+            "委託沒有送出時間，也沒有紀錄時間", "an order has neither a time of sending nor one of its own"
+        ),
+        "stranger": Text("委託的帳號不在證券帳戶清冊", "the order's account is not on the list of accounts"),
+        "unclear": Text(
+            "額度只記到日、沒有核准人或核准時間，無法確認委託當時是否有效",
+            "a limit gives a day alone, or no approver or time of approval, so it cannot be told whether it held at the moment",
+        ),
+        "no_leg": Text(
+            "紀錄沒有說明是客戶至公司或公司至交易所，請在來源設定連線的方向",
+            "a record does not say whether it went to the firm or on to the exchange; set the direction in the source",
+        ),
+        "no_amount": Text(
+            "委託沒有數量或價格，市價委託也沒有當日漲停價（請載入當日證券資料）",
+            "an order lacks quantity or price, and for market orders the day's limit-up price (load the securities of the day)",
+        ),
+        "no_original": Text("改單找不到原委託", "the order that was replaced is not on record"),
+    },
+    key=("customer_id", "traded_on"),
+    empty=Empty.UNEVIDENCED,
+    severity=Severity.HIGH,
+    message=Text(
+        "客戶 {customer_id} 於 {traded_on:date} 的委託自 {at_us:moment} 委託 {order_id} 起累計新臺幣 {total} 元，{defect:word}（額度 {allowed} 元；當日最高 {peak} 元，超額 {orders_over} 筆）",
+        "customer {customer_id}, {traded_on:date}: from order {order_id} at {at_us:moment} on the orders add up to NT${total}; {defect:word} (limit {allowed}, highest of the day {peak}, {orders_over} orders over it)",
+    ),
+    words={
+        "none": Text("當時沒有有效的額度", "no limit was in force"),
+        "over": Text("逾當時有效的單日額度", "over the single-day limit in force"),
+        "late": Text(
+            "逾當時額度，調高額度在超額委託之後才核准", "over the limit, which was raised only after the order"
+        ),
+        "own": Text("逾當時額度，調高額度由申請人自行核准", "over the limit, whose raise its asker approved"),
+    },
+    remedy=Text(
+        "查明檢核何以未合併計算總分公司與各帳戶，改由委託主機即時累計；超額前須先完成徵信與核准調額，不得事後補核。受影響客戶逐筆檢視交割能力。",
+        "Find out why the check did not add up head office, branches and accounts, and have the order host do so at once; raise limits only after assessment and approval, never afterwards. Look at the customers' capacity to settle, order by order.",
+    ),
+    margin=None,
+)

@@ -1,0 +1,106 @@
+"""Scenarios of customers' credit: orders over the day's limit, limits raised too late; and what only looks so."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from chahe.simulate import people
+from chahe.simulate.clientele import Client, TradingAccount
+from chahe.simulate.company import Firm
+from chahe.simulate.credit import grant
+from chahe.simulate.credit_papers import Limit
+from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.orders import place, trading_day
+from chahe.simulate.truth import Truth
+
+WHALE, EXACT, RAISED, SPLIT = 36, 37, 38, 39
+"""Places in the list of customers."""
+_BRANCHES: Final = (("9A00", people.BROKER), ("9A01", people.SECOND_BROKER), ("9A02", people.THIRD_BROKER))
+_SHARES: Final = (146_000, 145_000, 147_000)
+"""Of a security at 1,085: NT$158 million at each branch, 475 million a day."""
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    exact = _client(firm, EXACT)
+    limit = firm.credit.limit_of(exact.customer)
+    day = trading_day(months_before(firm.as_of, 2))
+    price = Decimal(limit.amount) / 400_000
+    for hour in (9, 12):
+        place(firm, _account(firm, exact), at(day, hour, 31), price=price, quantity=200_000)
+    truth.silent("order-over-limit", "兩筆委託合計恰為單日額度", customer_id=exact.customer.lower(), traded_on=day)
+    _raised_in_time(firm, truth)
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    _three_branches(firm, truth)
+    _raised_too_late(firm, truth)
+
+
+def _raised_in_time(firm: Firm, truth: Truth) -> None:
+    """A raise approved and in force one second before the order that needs it."""
+    client = _client(firm, SPLIT)
+    before = firm.credit.limit_of(client.customer)
+    day = trading_day(months_before(firm.as_of, 4))
+    order = place(firm, _account(firm, client), at(day, 10, 12), price=Decimal(500), quantity=before.amount // 400)
+    _raise(firm, client, before.amount * 2, order.sent.replace(microsecond=0) - timedelta(seconds=1))
+    truth.silent("order-over-limit", "調高額度在委託送出前一秒生效", customer_id=client.customer.lower(), traded_on=day)
+
+
+def _three_branches(firm: Firm, truth: Truth) -> None:
+    """Case five: NT$475 million on each of two days over three branches, each under the limit that its branch gave."""
+    whale = _client(firm, WHALE)
+    opened = months_before(firm.as_of, 7)
+    accounts = [_account(firm, whale)]
+    for nth, (broker, clerk) in enumerate(_BRANCHES[1:], 1):
+        account = f"{accounts[0][:4]}{(int(accounts[0][4:]) + 137 * nth) % 1000:03}"
+        firm.clientele.accounts.append(
+            TradingAccount(account, whale.customer, "一般", broker, firm.employee(clerk).person, opened)
+        )
+        accounts.append(account)
+    held = firm.credit.limit_of(whale.customer)
+    held.customer, held.account, held.amount = None, accounts[0], 160_000_000
+    for account in accounts[1:]:
+        grant(firm, whale.customer, 160_000_000, opened + DAY, account=account)
+    first = trading_day(months_before(firm.as_of, 3))
+    for day in (first, trading_day(first + DAY)):
+        for nth, (account, shares) in enumerate(zip(accounts, _SHARES, strict=True)):
+            place(firm, account, at(day, 9 + nth, 14 + 7 * nth), price=Decimal(1085), quantity=shares)
+        truth.planted(
+            "order-over-limit",
+            "three_branches",
+            "同一客戶在三家分公司各在分公司額度內下單，合計四億七千五百萬元",
+            customer_id=whale.customer.lower(),
+            traded_on=day,
+        )
+
+
+def _raised_too_late(firm: Firm, truth: Truth) -> None:
+    """The order first, the approval after it, dated back to the morning."""
+    client = _client(firm, RAISED)
+    before = firm.credit.limit_of(client.customer)
+    day = trading_day(months_before(firm.as_of, 5))
+    order = place(firm, _account(firm, client), at(day, 10, 41), price=Decimal(500), quantity=before.amount // 400)
+    raised = _raise(firm, client, before.amount * 2, order.sent + timedelta(minutes=50))
+    raised.begins = at(day, 9)
+    truth.planted(
+        "order-over-limit",
+        "raised_afterwards",
+        "委託超過額度五十分鐘後才核准調高，生效時間倒填當日早上",
+        customer_id=client.customer.lower(),
+        traded_on=day,
+    )
+
+
+def _raise(firm: Firm, client: Client, amount: int, when: datetime) -> Limit:
+    raised = grant(firm, client.customer, amount, when.date())
+    raised.begins = raised.approved = when
+    raised.basis = "客戶申請調高"
+    return raised
+
+
+def _client(firm: Firm, nth: int) -> Client:
+    return firm.clientele.clients[nth]
+
+
+def _account(firm: Firm, client: Client) -> str:
+    return firm.clientele.account_of(client.customer).account
