@@ -61,7 +61,6 @@ def clock(micros: int) -> tuple[Clock, str]:
 
 def roc(day: date) -> str:
     """A day as most Taiwanese registers write it: 115/11/02, and with three digits of the year where there are fewer."""
-    """A day as most Taiwanese registers write it: 115/11/02, and 066/07/22."""
     return f"{day.year - 1911:03}/{day.month:02}/{day.day:02}"
 
 

@@ -25,7 +25,7 @@ CONTROLS: Final = (
     "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested", "capacity-untested",
     "personal-data-exposed", "account-shared", "rights-exceed-request", "order-login-single-factor",
     "trading-outage-unreported", "money-between-staff-and-customer",
-    "trading-outage-unreported", "order-over-limit",
+    "order-over-limit",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

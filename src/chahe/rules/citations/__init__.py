@@ -57,6 +57,7 @@ from chahe.rules.citations.conduct_money import (
     NO_PROFIT_GUARANTEED,
     NO_SHARED_GAINS_AND_LOSSES,
     STAFF_BREACHES_REPORTED,
+)
 from chahe.rules.citations.credit import (
     CUSTOMER_CREDIT,
     DEFAULT_REPORTED,
