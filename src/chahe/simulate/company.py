@@ -33,6 +33,7 @@ from chahe.simulate.cast import (
 from chahe.simulate.clientele import Clientele
 from chahe.simulate.credit_papers import Credit
 from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.desk_papers import DeskPapers
 from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
@@ -85,6 +86,7 @@ class Firm:
     cabinet: Cabinet = field(default_factory=Cabinet)
     papers: Papers = field(default_factory=Papers)
     access: AccessPapers = field(default_factory=AccessPapers)
+    desk: DeskPapers = field(default_factory=DeskPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
     money: Money = field(default_factory=Money)

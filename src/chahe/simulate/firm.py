@@ -12,6 +12,7 @@ from chahe.simulate import (
     scenarios_governance,
     scenarios_incidents,
     scenarios_logs,
+    scenarios_look_ups,
     scenarios_money,
     scenarios_network,
     scenarios_openings,
@@ -34,6 +35,8 @@ from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.credit import add_credit
 from chahe.simulate.credit_registers import write_credit_registers
 from chahe.simulate.deeds import add_deeds
+from chahe.simulate.desk_keeping import add_desk
+from chahe.simulate.desk_registers import write_desk
 from chahe.simulate.developing import add_development
 from chahe.simulate.development_registers import write_development
 from chahe.simulate.files import write_text
@@ -80,6 +83,7 @@ _SCENARIOS = (
     scenarios_access,
     scenarios_money,
     scenarios_credit,
+    scenarios_look_ups,
 )
 
 
@@ -110,6 +114,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_cabinet_registers(firm, records / "registers")
     write_access_papers(firm, records)
     write_money(firm, records / "bank")
+    write_desk(firm, records)
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -128,6 +133,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_papers(firm)
     add_access_papers(firm)
     add_money(firm)
+    add_desk(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)

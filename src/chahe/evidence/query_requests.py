@@ -1,0 +1,157 @@
+"""Numbered forms by which customers' data are asked for: who, why, what, and who approved it."""
+
+from chahe.evidence.customer_data import DATA_CLASSES
+from chahe.evidence.model import Column, Kind, Shape, Table
+from chahe.wording import Text
+
+table = Table(
+    name="query_requests",
+    heading="客戶資料查詢申請單",
+    row=Text(
+        "一張申請單對一個帳戶（或客戶）的一類資料；一張單申請數項時，每項一列",
+        "one form's request for one kind of data of one account or customer; a form that asks for several has a row for each",
+    ),
+    shape=Shape.REGISTER,
+    key=("request_id", "account", "customer_id", "data_class"),
+    stale_after_months=1,
+    personal=True,
+    columns=(
+        Column(
+            "request_id",
+            Kind.NAME,
+            "查詢申請單號",
+            Text("申請單的流水編號", "serial number of the form"),
+            required=True,
+            also=("調閱申請單號", "查詢申請單編號"),
+        ),
+        Column(
+            "requested_on",
+            Kind.DATE,
+            "查詢申請日",
+            Text("申請單上的日期", "the date on the form"),
+            also=("調閱申請日期",),
+        ),
+        Column(
+            "reason_code",
+            Kind.CHOICE,
+            "查詢事由類別",
+            Text("為什麼要查詢", "why the data are needed"),
+            also=("調閱事由類別",),
+            choices={
+                "customer": Text("客戶申請", "the customer asks"),
+                "authority": Text("司法或主管機關調閱", "a court, prosecutor or authority asks by law"),
+                "litigation": Text("公司涉訟或保全程序", "the firm's own lawsuit or provisional attachment"),
+                "audit": Text("稽核或法遵查核", "internal audit or compliance"),
+                "complaint": Text("處理申訴", "a complaint is handled"),
+                "credit": Text("徵信與額度作業", "credit assessment"),
+                "settlement": Text("交割與違約處理", "settlement or default"),
+                "superior": Text("主管交辦", "a superior's order"),
+                "other": Text("其他", "other"),
+            },
+        ),
+        Column("reason", Kind.TEXT, "查詢事由", Text("申請單上寫的理由", "the reason as written"), also=("調閱事由",)),
+        Column(
+            "legal_document",
+            Kind.TEXT,
+            "依據文號",
+            Text("法院、主管機關來函或訴訟案件的文號", "number of the court's or authority's letter, or of the case"),
+            also=("來文文號", "法律文件編號"),
+        ),
+        Column(
+            "requester_id",
+            Kind.NAME,
+            "查詢申請人編號",
+            Text("申請的員工", "who asks, by employee number"),
+            also=("調閱申請人編號",),
+        ),
+        Column(
+            "requester_name",
+            Kind.TEXT,
+            "查詢申請人姓名",
+            Text("申請單上的姓名", "the name on the form"),
+            also=("調閱申請人姓名",),
+        ),
+        Column(
+            "requester_title",
+            Kind.TEXT,
+            "查詢申請人職稱",
+            Text("申請單上的職稱", "the title on the form"),
+            also=("調閱申請人職稱",),
+        ),
+        Column(
+            "account",
+            Kind.NAME,
+            "申請查詢帳號",
+            Text("申請查詢的帳戶", "the account asked for"),
+            also=("申請調閱帳號",),
+        ),
+        Column(
+            "customer_id",
+            Kind.NAME,
+            "申請查詢客戶編號",
+            Text(
+                "申請查詢的客戶；只填客戶不填帳號，即其所有帳戶",
+                "the customer asked for; without an account: all of the customer's",
+            ),
+            also=("申請調閱客戶編號",),
+        ),
+        Column(
+            "data_class",
+            Kind.CHOICE,
+            "申請資料類別",
+            Text("申請查詢哪一類資料", "which kind of data"),
+            required=True,
+            also=("申請調閱資料類別",),
+            choices=DATA_CLASSES,
+        ),
+        Column(
+            "executor_id",
+            Kind.NAME,
+            "查詢執行人編號",
+            Text("實際操作查詢的員工；申請人自己查則空白", "who does the look-up; blank where the requester does"),
+            also=("指定查詢人員編號",),
+        ),
+        Column(
+            "for_whom_id",
+            Kind.NAME,
+            "資料使用人編號",
+            Text(
+                "為誰申請（例如交辦的主管）；申請人自己用則空白",
+                "for whom it is asked, such as a superior; blank where the requester uses it",
+            ),
+            also=("交辦人編號",),
+        ),
+        Column("approver_id", Kind.NAME, "查詢核准人編號", Text("核准的人", "who approved"), also=("調閱核准人編號",)),
+        Column(
+            "approved_at_us",
+            Kind.MOMENT,
+            "查詢核准時間",
+            Text("核准的時刻；紙本只有日期則空白", "when it was approved; blank where the paper has the day alone"),
+            also=("調閱核准時間",),
+        ),
+        Column(
+            "approved_on",
+            Kind.DATE,
+            "查詢核准日",
+            Text("核准的日期；有核准時間則可空白", "the day it was approved; may be blank where the moment is told"),
+            also=("調閱核准日期",),
+        ),
+        Column(
+            "valid_until",
+            Kind.DATE,
+            "查詢有效日",
+            Text(
+                "最後可查詢的日子；申請單不載則空白",
+                "last day on which it may be used; blank where the form names none",
+            ),
+            also=("查詢期限",),
+        ),
+        Column(
+            "voided",
+            Kind.BOOLEAN,
+            "申請單作廢",
+            Text("編號已用而作廢；空白即未作廢", "a number used and cancelled; blank: not cancelled"),
+            also=("查詢單作廢",),
+        ),
+    ),
+)
