@@ -1,0 +1,192 @@
+"""SQL that the controls of staff's and customers' orders share: whose accounts are staff's, and which orders came the same way.
+
+Every fragment is one or more relations for a WITH clause. Nothing starts from all orders: the accounts of staff and their
+relatives are few, what their orders came by is little, and only orders that came by the same are looked at.
+"""
+
+from chahe.wording import Text
+
+ADDRESS = """
+    CASE WHEN {0}.client_address LIKE '%:%' THEN
+         split_part(replace({0}.client_address, '::', ':' || repeat('0:', 8 - (length({0}.client_address) - length(replace({0}.client_address, ':', ''))))), ':', 1) || ':' ||
+         split_part(replace({0}.client_address, '::', ':' || repeat('0:', 8 - (length({0}.client_address) - length(replace({0}.client_address, ':', ''))))), ':', 2) || ':' ||
+         split_part(replace({0}.client_address, '::', ':' || repeat('0:', 8 - (length({0}.client_address) - length(replace({0}.client_address, ':', ''))))), ':', 3) || ':' ||
+         split_part(replace({0}.client_address, '::', ':' || repeat('0:', 8 - (length({0}.client_address) - length(replace({0}.client_address, ':', ''))))), ':', 4)
+    ELSE {0}.client_address END"""
+"""An IPv4 address, or the first four groups of an IPv6 address (a line is given a /64, and devices change the rest daily).
+
+Addresses are in the spelling of RFC 5952, so that `::` stands for as many zero groups as are missing.
+"""
+
+_PLACE = """
+    CASE WHEN {0} LIKE '%:%' THEN
+         lpad(split_part({0}, ':', 1), 4, '0') || ':' || lpad(split_part({0}, ':', 2), 4, '0') || ':' ||
+         lpad(split_part({0}, ':', 3), 4, '0') || ':' || lpad(split_part({0}, ':', 4), 4, '0')
+    ELSE lpad(split_part({0}, '.', 1), 3, '0') || '.' || lpad(split_part({0}, '.', 2), 3, '0') || '.' ||
+         lpad(split_part({0}, '.', 3), 3, '0') || '.' || lpad(split_part({0}, '.', 4), 3, '0') END"""
+"""As `derivations.network_ranges.place` writes it."""
+
+_CALLER = "replace(replace(replace(replace({0}.caller_number, '-', ''), ' ', ''), '(', ''), ')', '')"
+
+# Whoever was hired after the day of leaving is back. A relation of which no day is known holds always.
+STAFF = """
+    kin AS (
+        SELECT e.person_id, 'self' AS relation, upper(trim(e.national_id)) AS national_id, e.hired_on AS since,
+               CASE WHEN e.hired_on > e.left_on THEN NULL ELSE e.left_on END AS until_on,
+               e.row_id AS employee_row, CAST(NULL AS VARCHAR) AS relation_row
+        FROM employees e
+        UNION ALL
+        SELECT r.person_id, r.relation, upper(trim(r.national_id)), greatest(e.hired_on, r.related_from),
+               least(CASE WHEN e.hired_on > e.left_on THEN NULL ELSE e.left_on END, r.related_until), e.row_id, r.row_id
+        FROM relations r LEFT JOIN employees e ON e.person_id = r.person_id
+    ),
+    held AS (
+        SELECT t.account, t.account_class, t.representative_id, t.representative_from, t.opened_on, t.row_id AS account_row,
+               upper(trim(c.national_id)) AS national_id, c.customer_id, c.born_on, c.died_on, c.row_id AS holder_row
+        FROM trading_accounts t LEFT JOIN customers c ON c.customer_id = t.customer_id
+    ),
+    staff AS (
+        SELECT k.person_id, h.account, min(k.relation) AS relation, min(h.national_id) AS national_id, min(h.born_on) AS born_on,
+               min(coalesce(k.since, DATE '1900-01-01')) AS since, max(coalesce(k.until_on, DATE '2999-12-31')) AS until_on,
+               max(CASE WHEN k.national_id IS NULL THEN 1 ELSE 0 END) AS nameless, min(k.employee_row) AS employee_row,
+               min(k.relation_row) AS relation_row, min(h.account_row) AS account_row
+        FROM kin k LEFT JOIN held h ON h.national_id = k.national_id
+        GROUP BY k.person_id, h.account
+    )
+"""
+"""`kin`: each employee and relative. `held`: each account with its owner. `staff`: each employee's and relative's account, and
+one row without an account for those who have none (`nameless`: one of them has no national ID, so nobody can tell)."""
+
+STAFF_ORDERS = f"""
+    staff_orders AS (
+        SELECT s.person_id, s.account, o.happened_on, o.order_id, o.channel, o.signature AS certificate, o.device,
+               {ADDRESS.format("o")} AS address, {_CALLER.format("o")} AS caller
+        FROM orders o JOIN staff s ON s.account = o.account
+        WHERE o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
+              AND o.happened_on >= s.since AND o.happened_on <= s.until_on
+    ),
+    addresses AS (SELECT DISTINCT happened_on, address FROM staff_orders WHERE address IS NOT NULL),
+    shared AS (
+        SELECT a.happened_on, a.address, 1 AS known, max(CASE WHEN n.network_kind = 'branch' THEN 1 ELSE 0 END) AS at_branch
+        FROM addresses a
+        JOIN network_ranges n ON {_PLACE.format("a.address")} BETWEEN n.first_place AND n.last_place
+        WHERE a.happened_on >= coalesce(n.range_from, a.happened_on) AND a.happened_on <= coalesce(n.range_until, a.happened_on)
+        GROUP BY a.happened_on, a.address
+    ),
+    traceless AS (
+        SELECT person_id, account, count(*) AS without_trace
+        FROM (
+            SELECT person_id, account, happened_on, order_id, max(channel) AS channel,
+                   max(coalesce(certificate, device, address, caller)) AS trace, max(address) AS address
+            FROM staff_orders GROUP BY person_id, account, happened_on, order_id
+        ) AS whole
+        WHERE trace IS NULL AND coalesce(channel, 'internet') NOT IN ('counter', 'ordinary')
+        GROUP BY person_id, account
+    )
+"""
+"""`staff_orders`: the records of the period's orders on staff's accounts. `shared`: their addresses that lie in known networks.
+`traceless`: accounts with orders of which no record says where they came from."""
+
+# A device in a branch may be one that stands there for customers; in the firm's offices there is none.
+TIED = f"""
+    marks AS (
+        SELECT DISTINCT o.happened_on, w.tie,
+               CASE w.tie WHEN 'certificate' THEN o.certificate WHEN 'device' THEN o.device WHEN 'address' THEN o.address
+                          ELSE o.caller END AS mark
+        FROM staff_orders o
+        LEFT JOIN shared k ON k.happened_on = o.happened_on AND k.address = o.address
+        CROSS JOIN (VALUES ('certificate'), ('device'), ('address'), ('caller')) AS w(tie)
+        WHERE (w.tie <> 'address' OR k.known IS NULL) AND (w.tie <> 'device' OR coalesce(k.at_branch, 0) = 0)
+    ),
+    near AS (
+        SELECT o.happened_on, o.account, o.order_id, o.symbol, o.side, o.quantity, o.row_id,
+               coalesce(o.received_at_us, o.logged_at_us) AS at_us,
+               g.mark AS certificate, d.mark AS device, a.mark AS address, c.mark AS caller
+        FROM orders o
+        LEFT JOIN marks g ON g.tie = 'certificate' AND g.mark = o.signature AND g.happened_on = o.happened_on
+        LEFT JOIN marks d ON d.tie = 'device' AND d.mark = o.device AND d.happened_on = o.happened_on
+        LEFT JOIN marks a ON a.tie = 'address' AND a.mark = {ADDRESS.format("o")} AND a.happened_on = o.happened_on
+        LEFT JOIN marks c ON c.tie = 'caller' AND c.mark = {_CALLER.format("o")} AND c.happened_on = o.happened_on
+        WHERE o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
+              AND coalesce(g.mark, d.mark, a.mark, c.mark) IS NOT NULL
+    ),
+    tied AS (
+        SELECT n.happened_on, w.tie,
+               CASE w.tie WHEN 'certificate' THEN n.certificate WHEN 'device' THEN n.device WHEN 'address' THEN n.address
+                          ELSE n.caller END AS mark,
+               n.account, n.order_id, max(n.symbol) AS symbol, max(n.side) AS side, max(n.quantity) AS quantity,
+               min(n.at_us) AS at_us, min(n.row_id) AS order_row
+        FROM near n
+        CROSS JOIN (VALUES ('certificate'), ('device'), ('address'), ('caller')) AS w(tie)
+        GROUP BY 1, 2, 3, n.account, n.order_id
+    ),
+    crowd AS (
+        SELECT happened_on, tie, mark, count(DISTINCT account) AS accounts FROM tied WHERE mark IS NOT NULL
+        GROUP BY happened_on, tie, mark
+    ),
+    mine AS (
+        SELECT s.person_id, s.relation, s.born_on, s.national_id, t.*
+        FROM tied t JOIN staff s ON s.account = t.account AND t.happened_on >= s.since AND t.happened_on <= s.until_on
+    ),
+    theirs AS (
+        SELECT t.*, h.national_id, h.born_on, h.died_on, h.representative_id, h.representative_from, h.opened_on, h.holder_row,
+               h.account_row, c.accounts
+        FROM tied t
+        JOIN crowd c ON c.happened_on = t.happened_on AND c.tie = t.tie AND c.mark = t.mark
+        LEFT JOIN held h ON h.account = t.account
+        LEFT JOIN staff s ON s.account = t.account AND t.happened_on >= s.since AND t.happened_on <= s.until_on
+        WHERE s.account IS NULL AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
+    )
+"""
+"""`mine` and `theirs`: the orders of staff's and of customers' accounts that came by one certificate, device, address or caller
+(`tie`, `mark`) on one day, each once for every tie; `accounts` counts the accounts that used the mark that day."""
+
+AUTHORITIES = """
+    authorities AS (
+        SELECT a.account, upper(trim(a.national_id)) AS national_id, coalesce(a.authority_from, DATE '1900-01-01') AS since,
+               coalesce(a.authority_until, DATE '2999-12-31') AS until_on, a.row_id AS authority_row
+        FROM account_authorizations a
+        LEFT JOIN employees e ON upper(trim(e.national_id)) = upper(trim(a.national_id))
+        WHERE a.authority IN ('trade', 'discretionary', 'legal_representative') AND e.person_id IS NULL
+    )
+"""
+"""Whom the owner of an account lets act on it. An employee may not be an agent, so a paper that names one is no authority."""
+
+LEFT_OUT = {"left_before": Text("查核期間之前已離職或關係已終止", "left, or no longer related, before the period")}
+
+UNCLEAR = {
+    "no_id": Text(
+        "員工或關係人沒有身分證字號，無法對出帳戶；請補登",
+        "an employee or relative without a national ID, so their accounts cannot be found; fill it in",
+    ),
+    "no_trace": Text(
+        "員工或關係人帳戶有委託沒有留下 IP、裝置、憑證或來電號碼",
+        "orders on an account of staff or a relative without address, device, certificate or caller on record",
+    ),
+    "owner_unknown": Text(
+        "帳戶不在證券帳戶清冊，或所有人沒有身分證字號，不知是客戶或員工的關係人",
+        "the account is not on the list, or its owner has no national ID: a customer's or a relative's cannot be told",
+    ),
+    "network_unreadable": Text(
+        "已知網路清冊有讀不懂的網段；請改為位址或 CIDR",
+        "the register of known networks holds one that cannot be read; write an address or CIDR",
+    ),
+}
+
+RELATIONS = {
+    "self": Text("本人", "the employee"),
+    "spouse": Text("配偶", "the employee's spouse"),
+    "minor_child": Text("未成年子女", "the employee's minor child"),
+    "child": Text("成年子女", "the employee's grown-up child"),
+    "parent": Text("父母", "the employee's parent"),
+    "sibling": Text("兄弟姊妹", "the employee's sibling"),
+    "cohabitant": Text("同居人", "who lives with the employee"),
+    "nominee": Text("利用其名義之人", "whose name the employee uses"),
+    "other": Text("其他親屬", "another relative of the employee"),
+}
+TIES = {
+    "certificate": Text("憑證", "certificate"),
+    "device": Text("裝置", "device"),
+    "address": Text("來源 IP", "IP address"),
+    "caller": Text("來電號碼", "caller's number"),
+}
