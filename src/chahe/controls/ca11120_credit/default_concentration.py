@@ -228,7 +228,7 @@ control = Control(
     empty=Empty.NOT_APPLICABLE,
     severity=Severity.HIGH,
     message=Text(
-        "{subject_kind:word}：{subject}（{counted}）{told_zh}",
+        "{subject_kind:word}：對象 {subject}（{counted}）{told_zh}",
         "{subject_kind:word}: {subject} ({counted}), {told_en}",
     ),
     words={
