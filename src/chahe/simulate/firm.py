@@ -18,6 +18,7 @@ from chahe.simulate import (
     scenarios_openings,
     scenarios_orders,
     scenarios_passwords,
+    scenarios_people,
     scenarios_privilege,
     scenarios_rewritten,
     scenarios_scans,
@@ -84,6 +85,7 @@ _SCENARIOS = (
     scenarios_money,
     scenarios_credit,
     scenarios_look_ups,
+    scenarios_people,
 )
 
 
