@@ -28,7 +28,7 @@ def test_case_four_shows_another_floor_the_agent_and_the_emergency_contact_of_th
         ],
         contact_details=[
             contact("employee", "E1", "residence", HOME, row_id="d#home"),
-            contact("relative", "NR1", "mobile", "0912-345-678", row_id="d#spouse"),
+            contact("relative", "nr1", "mobile", "0912-345-678", row_id="d#spouse"),
             contact("customer", "K1", "mailing_address", UPSTAIRS, row_id="d#up", changed_by="E1"),
             contact("customer", "K1", "emergency_contact", "+886 912 345 678", row_id="d#sos"),
         ],

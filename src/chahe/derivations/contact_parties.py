@@ -131,17 +131,18 @@ def staff(found: pa.Table) -> Staff:
         made.employees.setdefault(row.party, row)
         if row.national_id is not None:
             made.ids.setdefault(row.national_id, []).append(Side(row.party, "self", row, None))
-    of_relative: dict[str | None, list[Side]] = {}
+    # As a party an ID is a name, and names are in small letters.
+    of_relative: dict[str, list[Side]] = {}
     for row in (one for one in known if one.what == "relation" and one.party in made.employees):
         made.relations.setdefault(row.party, []).append(row)
         if row.national_id is not None:
             one = Side(row.party, row.kind or "other", row, row)
             made.ids.setdefault(row.national_id, []).append(one)
-            of_relative.setdefault(row.national_id, []).append(one)
+            of_relative.setdefault(row.national_id.casefold(), []).append(one)
     for row in (one for one in known if one.what == "contact"):
         if row.kind == "employee" and row.party in made.employees:
             _reach(made, Side(row.party, "self", row, None))
-        for relative in of_relative.get(row.party, ()) if row.kind == "relative" else ():
+        for relative in of_relative.get(row.party.casefold(), ()) if row.kind == "relative" else ():
             _reach(made, relative._replace(row=row))
     return made
 

@@ -9,7 +9,7 @@ from chahe.evidence.employees import table as employees
 from chahe.evidence.relations import table as relations
 from chahe.evidence.trading_accounts import table as trading_accounts
 from chahe.rules.citation import Sureness
-from chahe.rules.citations import CUSTOMER_ORDERS_TAKEN_PROPERLY, SHARED_CONTACT_REPORTED, STAFF_MISLEADING_CONDUCT
+from chahe.rules.citations import CUSTOMER_ORDERS_TAKEN_PROPERLY, NO_MISLEADING_ACTS, SHARED_CONTACT_REPORTED
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
@@ -103,7 +103,7 @@ control = Control(
         "是否有客戶的地址（含同一門牌不同樓層）、電話、電子郵件、交割帳戶、代理人或緊急聯絡人，與員工或其親屬相同，而該客戶並非其申報的親屬？",
         "Is some customer's address (another floor of the house counts), telephone, e-mail, settlement account, agent or emergency contact that of an employee or a relative, although the customer is none of the declared kin?",
     ),
-    cites=(STAFF_MISLEADING_CONDUCT, CUSTOMER_ORDERS_TAKEN_PROPERLY, SHARED_CONTACT_REPORTED),
+    cites=(NO_MISLEADING_ACTS, CUSTOMER_ORDERS_TAKEN_PROPERLY, SHARED_CONTACT_REPORTED),
     deck=("業務案四",),
     needs=(
         Need(table=contact_links),

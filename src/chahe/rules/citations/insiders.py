@@ -36,14 +36,6 @@ def _item(item: str, english: str, says: Text) -> Citation:
     )
 
 
-STAFF_MISLEADING_CONDUCT = _item(
-    "10",
-    "10",
-    Text(
-        "人員經辦承銷、自營或經紀業務，不得隱匿、詐欺或以其他行為使人誤信。",
-        "Staff may not conceal, deceive or otherwise mislead in underwriting, dealing or brokerage.",
-    ),
-)
 STAFF_NOT_AGENTS = _item(
     "17",
     "17",
