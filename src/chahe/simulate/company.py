@@ -38,6 +38,7 @@ from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
 from chahe.simulate.upkeep import Upkeep
+from chahe.simulate.watch_papers import Watch
 
 NAME = "海嶼證券股份有限公司"
 ORDER_GATEWAY, COLOCATED, WEB_ORDER, OFFICIAL_SITE, SETTLEMENT, OFFICE = (
@@ -89,6 +90,7 @@ class Firm:
     desk: DeskPapers = field(default_factory=DeskPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
+    watch: Watch = field(default_factory=Watch)
     money: Money = field(default_factory=Money)
     credit: Credit = field(default_factory=Credit)
 

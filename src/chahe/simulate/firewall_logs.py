@@ -25,6 +25,7 @@ def write_firewall_logs(firm: Firm, folder: Path, later: Path) -> None:
             moments = list(_moments(firm, wall, rng, us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US))
             write = _fortigate if wall.maker == "fortigate" else _asa
             lines = [write(wall, moment, rng) for moment in moments]
+            firm.watch.logged.update((wall.device, moment_of(moment).date()) for moment in moments)
             name = f"{wall.device}_{half}.log.gz"
             if lines:
                 write_gzip(folder / wall.device / name, "\n".join(lines) + "\n")

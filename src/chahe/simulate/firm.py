@@ -24,6 +24,7 @@ from chahe.simulate import (
     scenarios_scans,
     scenarios_sourcing,
     scenarios_upkeep,
+    scenarios_watch,
 )
 from chahe.simulate.access_keeping import add_access_papers, write_access_papers
 from chahe.simulate.account_lists import write_account_lists
@@ -62,6 +63,7 @@ from chahe.simulate.settings import settings
 from chahe.simulate.sourcing import add_sourcing
 from chahe.simulate.truth import Truth
 from chahe.simulate.upkeeping import add_upkeep
+from chahe.simulate.watching import add_watch, write_watch
 from chahe.simulate.web_pages import add_links, write_links
 from chahe.simulate.windows_logs import write_windows_logs
 
@@ -86,6 +88,7 @@ _SCENARIOS = (
     scenarios_credit,
     scenarios_look_ups,
     scenarios_people,
+    scenarios_watch,
 )
 
 
@@ -117,6 +120,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_access_papers(firm, records)
     write_money(firm, records / "bank")
     write_desk(firm, records)
+    write_watch(firm, records)
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -141,6 +145,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_upkeep(firm)
     add_links(firm)
     add_cabinet(firm)
+    add_watch(firm)
     for scenario in _SCENARIOS:
         scenario.near_misses(firm, truth)
     if not clean:

@@ -73,6 +73,7 @@ def write_remote_logs(firm: Firm, folder: Path) -> None:
 
 
 def _event(firm: Firm, when: datetime, told: str) -> str:
+    firm.watch.logged[GATEWAY, when.date()] += 1
     serial = firm.firewall(GATEWAY).serial
     return (
         f'date={when:%Y-%m-%d} time={when:%H:%M:%S} devname="{GATEWAY}" devid="{serial}" tz="+0800" '

@@ -31,6 +31,7 @@ def settings(firm: Firm) -> str:
         _source("遠端連線日誌", "remote/*", firm.as_of),
         _source("網路下單登入紀錄", "weborder/*", firm.as_of),
         _source("清冊", "registers/*", firm.as_of),
+        _source("機房門禁紀錄", "doors/*", firm.as_of),
         _source("銀行往來明細", "bank/*", firm.as_of),
         _source("客戶資料查詢紀錄", "lookups/*", firm.as_of),
         _source("官網外部連結", "web/*", firm.as_of),

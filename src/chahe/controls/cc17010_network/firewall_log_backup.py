@@ -5,6 +5,7 @@ from chahe.controls.model import Control, Empty, Margin, Need, Severity
 from chahe.controls.unsaid import UNSAID
 from chahe.evidence.firewall_events import table as firewall_events
 from chahe.evidence.log_backups import table as log_backups
+from chahe.evidence.log_days import table as log_days
 from chahe.evidence.log_hours import table as log_hours
 from chahe.rules.citation import Sureness
 from chahe.rules.citations import FIREWALL_RECORDS_THREE_YEARS
@@ -12,10 +13,24 @@ from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
 # The records that each device left on each kept day, beside the backups that hold that day; a backup is counted as a whole.
+# A file that was read again (`log_days`) counts once, as it held most: its hours (`log_hours`) count each reading.
 _POPULATION = f"""
-    WITH days AS (
-        SELECT h.subject AS device, h.happened_on, CAST(sum(h.records) AS BIGINT) AS records, min(h.first_row) AS log_row
-        FROM log_hours h
+    WITH readings AS (
+        SELECT subject, happened_on, source, path, load, max(records) AS records,
+               max(CASE WHEN before_load IS NULL THEN 0 ELSE 1 END) AS again
+        FROM log_days WHERE stream = 'firewall_events'
+        GROUP BY subject, happened_on, source, path, load
+    ),
+    files AS (
+        SELECT subject, happened_on, greatest(sum(CASE WHEN again = 0 THEN records ELSE 0 END),
+                                              max(CASE WHEN again = 1 THEN records ELSE 0 END)) AS records
+        FROM readings GROUP BY subject, happened_on, source, path
+    ),
+    once AS (SELECT subject, happened_on, CAST(sum(records) AS BIGINT) AS records FROM files GROUP BY subject, happened_on),
+    days AS (
+        SELECT h.subject AS device, h.happened_on, CAST(coalesce(max(o.records), sum(h.records)) AS BIGINT) AS records,
+               min(h.first_row) AS log_row
+        FROM log_hours h LEFT JOIN once o ON o.subject = h.subject AND o.happened_on = h.happened_on
         WHERE h.stream = 'firewall_events' AND h.happened_on >= :kept_since AND h.happened_on <= :as_of
         GROUP BY h.subject, h.happened_on
     ),
@@ -62,7 +77,12 @@ control = Control(
     ),
     cites=(FIREWALL_RECORDS_THREE_YEARS,),
     deck=("資安-1", "共置-發現二", "共置-方向"),
-    needs=(Need(table=firewall_events), Need(table=log_hours), Need(table=log_backups, excuses=True)),
+    needs=(
+        Need(table=firewall_events),
+        Need(table=log_hours),
+        Need(table=log_days),
+        Need(table=log_backups, excuses=True),
+    ),
     parameters={
         "kept": Parameter(
             3,
