@@ -4,6 +4,7 @@ from chahe.evidence.model import Column, Kind, Shape, Table
 from chahe.evidence.trading_choices import (
     CATEGORIES,
     INVESTORS,
+    MATCHINGS,
     ORIGINS,
     PRICE_TYPES,
     SIDES,
@@ -202,6 +203,14 @@ table = Table(
             ),
             also=("盤別",),
             choices=TRADE_TYPES,
+        ),
+        Column(
+            "block_matching",
+            Kind.CHOICE,
+            "鉅額撮合方式",
+            Text("鉅額委託為配對或逐筆；其他委託空白", "how a block order is matched; blank for any other order"),
+            also=("鉅額交易方式",),
+            choices=MATCHINGS,
         ),
         Column(
             "investor_type",

@@ -43,6 +43,12 @@ TRADE_TYPES: Mapping[str, Text] = {
 }
 """The market an order goes to (交易種類). TWSE's files know regular, block and odd lot; its FIX lines tell more."""
 
+MATCHINGS: Mapping[str, Text] = {
+    "paired": Text("配對", "paired: buyer and seller have agreed"),
+    "single": Text("逐筆", "single: open to all"),
+}
+"""How a block order is matched (鉅額撮合方式)."""
+
 INVESTORS: Mapping[str, Text] = {
     "investment_trust": Text("投信基金", "securities investment trust"),
     "foreign": Text("外資", "foreign investor"),
