@@ -31,6 +31,7 @@ from chahe.simulate.cast import (
     VendorPerson,
 )
 from chahe.simulate.clientele import Clientele
+from chahe.simulate.complaints import ComplaintPapers
 from chahe.simulate.credit_papers import Credit
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.desk_papers import DeskPapers
@@ -88,6 +89,7 @@ class Firm:
     papers: Papers = field(default_factory=Papers)
     access: AccessPapers = field(default_factory=AccessPapers)
     desk: DeskPapers = field(default_factory=DeskPapers)
+    complaints: ComplaintPapers = field(default_factory=ComplaintPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
     watch: Watch = field(default_factory=Watch)

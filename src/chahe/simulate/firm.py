@@ -7,6 +7,7 @@ from chahe.simulate import (
     scenarios_access,
     scenarios_accounts,
     scenarios_colocation,
+    scenarios_complaints,
     scenarios_credit,
     scenarios_development,
     scenarios_governance,
@@ -33,6 +34,7 @@ from chahe.simulate.cabinet_registers import write_cabinet_registers
 from chahe.simulate.client_registers import write_client_registers
 from chahe.simulate.clients import add_clients
 from chahe.simulate.company import Firm, found
+from chahe.simulate.complaints import add_complaints, write_complaints
 from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.credit import add_credit
 from chahe.simulate.credit_registers import write_credit_registers
@@ -89,6 +91,7 @@ _SCENARIOS = (
     scenarios_look_ups,
     scenarios_people,
     scenarios_watch,
+    scenarios_complaints,
 )
 
 
@@ -121,6 +124,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_money(firm, records / "bank")
     write_desk(firm, records)
     write_watch(firm, records)
+    write_complaints(firm, records / "registers")
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -140,6 +144,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_access_papers(firm)
     add_money(firm)
     add_desk(firm)
+    add_complaints(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)

@@ -25,8 +25,8 @@ CONTROLS: Final = (
     "usage-rules-missing", "unfair-access", "inventory-mismatch", "unfair-latency", "order-overtaking",
     "outsourcing-stage-undocumented", "library-outdated", "mobile-app-untested", "capacity-untested",
     "personal-data-exposed", "account-shared", "rights-exceed-request", "order-login-single-factor",
-    "trading-outage-unreported", "money-between-staff-and-customer", "order-over-limit", "customer-data-query-unapproved",
-    "shared-contact",
+    "trading-outage-unreported", "money-between-staff-and-customer", "order-over-limit",
+    "customer-data-query-unapproved", "shared-contact", "complaint-step-missed",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 
