@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,23 +13,28 @@ import pytest
 
 from chahe.cli.steps import keep_audit
 from chahe.controls.catalogue import controls
+from chahe.controls.model import Control
 from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
 from chahe.engine.ingest import Ingest, ingest
+from chahe.engine.judge import Circumstances, judge
 from chahe.engine.loads import Load
 from chahe.engine.outcome import Outcome
 from chahe.engine.proving import prove
+from chahe.engine.ready import Ready
 from chahe.engine.record import AuditRecord
+from chahe.engine.standing import Standing
 from chahe.engine.store import Store
 from chahe.engine.vaults import store_to_write, vault_of, verification
+from chahe.evidence.model import Shape
 from chahe.findings.identity import finding_id
 from chahe.simulate.firm import simulate
 from chahe.simulate.later import bring
 from chahe.simulate.truth import CONTROLS
 from chahe.sources.catalogue import readers
 from chahe.vault import verify_proof
-from chahe.workspace import open_workspace
+from chahe.workspace import Workspace, open_workspace
 from controls.deck import DECK, NOT_YET
 
 AS_OF = date(2026, 11, 22)
@@ -189,6 +194,65 @@ def without_records(audited: Callable[[bool], Audited]) -> AuditRecord:
     )
     with Embedded() as engine:
         return audit(engine, request, lambda control, outcome: None)
+
+
+class Without(Store):
+    """The same store as if nobody had ever loaded one table."""
+
+    def __init__(self, folder: Path, table: str) -> None:
+        super().__init__(folder)
+        self._table = table
+
+    def loads(self) -> list[Load]:
+        rows = [{name: count for name, count in load.rows.items() if name != self._table} for load in super().loads()]
+        return [replace(load, rows=kept) for load, kept in zip(super().loads(), rows, strict=True)]
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Where every table stands at the audit of the breached firm, with its own engine."""
+
+    engine: Embedded
+    span: Span
+    workspace: Workspace
+    standings: dict[str, Standing]
+    bereft: dict[str, Standing]
+    """Where each table stands once its own records are taken away."""
+
+
+@pytest.fixture(scope="module")
+def stood(audited: Callable[[bool], Audited]) -> Iterator[Stood]:
+    folder = audited(False).store.folder
+    workspace, span = open_workspace(folder.parent), Span(AS_OF, date(2025, 11, 23), AS_OF)
+    with Embedded() as engine:
+        ready = Ready(engine, Store(folder), span, workspace.sources)
+        needed = {need.table.name: need.table for name in CONTROLS for need in controls()[name].needs}
+        standings = {name: ready.standing(table) for name, table in needed.items()}
+        bereft = {
+            name: Ready(engine, Without(folder, name), span, workspace.sources).standing(table)
+            for name, table in needed.items()
+            if table.shape is not Shape.DERIVED
+        }
+        yield Stood(engine, span, workspace, standings, bereft)
+
+
+def loadable(control: Control) -> list[str]:
+    """The tables without which a control cannot tell, and which somebody loads."""
+    return [one.table.name for one in control.needs if not one.optional and one.table.shape is not Shape.DERIVED]
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_each_table_taken_away_alone_leaves_the_control_unevidenced_and_is_named(stood: Stood, name: str) -> None:
+    control = controls()[name]
+    assert loadable(control)
+    for table in loadable(control):
+        standings = {**stood.standings, table: stood.bereft[table]}
+        given = Circumstances(span=stood.span, facts=stood.workspace.facts, standings=standings)
+
+        verdict = judge(stood.engine, control, dict(control.parameters), given).verdict
+
+        assert verdict.outcome is Outcome.UNEVIDENCED, table
+        assert [one.en for one in verdict.reasons if one.en.startswith(f"{table} was never loaded")], table
 
 
 def _key(one: dict[str, object]) -> dict[str, object]:
