@@ -1,27 +1,66 @@
 """Scores of controls are what their cases earn: a few mutants of each scored control are tried anew; `make assure` tries all."""
 
-import json
-
 import pytest
 
 from chahe.controls.catalogue import cases_of, controls
 from chahe.controls.model import Control
 from chahe.engine.assurance import assure, equivalents
 from chahe.engine.mutants import mutants
-from chahe.engine.scores import KEPT, Score, score_of
+from chahe.engine.scores import kept, score_of
 
 SCORED = [pytest.param(one, id=name) for name, one in controls().items() if score_of(one) is not None]
 SAMPLE = 8
 """Mutants of a control that are tried here, the first by fingerprint: all of them would take CI minutes."""
 
 
-def kept() -> dict[str, Score]:
-    return {name: Score(**score) for name, score in json.loads(KEPT.read_text("utf-8")).items()}
+# One word a control: a list would be as long as the catalogue.
+BELOW = frozenset(
+    """
+    account-shared account-unrequested antivirus-stale audit-finding-untracked audit-log-gaps
+    audit-log-incomplete audit-log-retention audit-log-unreviewed capacity-untested change-record-incomplete
+    change-unapproved contract-clause-missing default-credential dormant-account-unreviewed
+    external-link-unwarned firewall-log-backup firewall-log-gaps firewall-missing firewall-rule-too-open
+    firewall-rules-unreviewed important-system-exposed incident-uncorrected incident-unreported
+    information-unclassified internal-control-breach inventory-mismatch leaver-account-active library-outdated
+    log-shrunk machine-room-access-unreviewed mobile-app-untested network-assessment-overdue
+    official-site-vulnerable order-login-single-factor order-overtaking order-record-incomplete
+    order-record-retention outsourcing-stage-undocumented password-policy-weak personal-data-breach-late
+    personal-data-exposed policy-missing privileged-use-unapproved privileged-use-unrecorded
+    production-edited-directly program-content-unknown receipt-time-missing recovery-drill-overdue
+    remote-access-uncontrolled remote-access-unreviewed rights-exceed-request risk-level-undefined
+    security-officer-missing security-patch-overdue third-party-equipment trading-outage-unreported
+    unfair-access unfair-latency usage-rules-missing vendor-account-after-end vendor-top-privilege
+    vulnerability-scan-overdue vulnerability-untreated
+    """.split()  # noqa: SIM905 - as above
+)
+"""Controls whose cases do not yet tell every mutant that is not equivalent. This list may only grow shorter."""
+LATER = ("ca11120_credit", "ca11210_orders", "conduct")
+"""Chapters that are still being written: their controls are held to the floor when they are complete."""
+
+
+def held(control: Control) -> bool:
+    """Is the control held to the floor?"""
+    return control.id not in BELOW and cases_of(control).parent.name not in LATER
 
 
 def test_every_score_is_of_a_control_and_adds_up() -> None:
     assert set(kept()) <= set(controls())
     assert all(one.survived >= 0 and one.mutants > 0 for one in kept().values())
+
+
+@pytest.mark.parametrize("control", [one for one in controls().values() if held(one)], ids=lambda one: one.id)
+def test_every_mutant_is_killed_or_equivalent(control: Control) -> None:
+    score = score_of(control)
+
+    assert score is not None, "measure it as it stands now: make assure"
+    assert score.survived == 0
+
+
+def test_no_control_is_excused_that_is_none_or_holds_the_floor() -> None:
+    reached = [name for name in BELOW & set(controls()) if (score := score_of(controls()[name])) and not score.survived]
+
+    assert set(controls()) >= BELOW
+    assert reached == []
 
 
 @pytest.mark.parametrize("control", SCORED)
@@ -33,6 +72,7 @@ def test_a_sample_of_mutants_fares_as_the_score_says(control: Control) -> None:
 
     assert len(found.survivors) <= score.survived
     assert found.killed <= score.killed
+    assert len(found.proven) <= score.proven
     assert found.stale == ()
 
 

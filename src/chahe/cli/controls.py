@@ -27,9 +27,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="以變異測試案例能否測出 SQL 的錯誤，查核過的工作資料夾並試植違規；全部需數分鐘 (mutants of the SQL, planted breaches)",
 )
+@click.option("--suggest", is_flag=True, help="與 --assure 併用：為測不出的變異尋找案例 (look for the missing cases)")
 @shared
 def command(
-    *, named: tuple[str, ...], deck: bool, check: bool, assure: bool, workspace: Path, lang: Lang, as_json: bool
+    *,
+    named: tuple[str, ...],
+    deck: bool,
+    check: bool,
+    assure: bool,
+    suggest: bool,
+    workspace: Path,
+    lang: Lang,
+    as_json: bool,
 ) -> None:
     """Exit codes: 1 when a mutant survives or a case does not hold, 2 for what the caller can mend."""
     from chahe.cli.controls_shown import print_deck, print_list, print_one
@@ -39,6 +48,8 @@ def command(
         raise Failure(
             Text("--deck、--check 與 --assure 一次只能用一個", "use one of --deck, --check and --assure"), lang
         )
+    if suggest and not assure:
+        raise Failure(Text("--suggest 要與 --assure 併用", "--suggest goes with --assure"), lang)
     known = every_control(workspace, lang)
     refuse_unknown(set(named), set(known), lang)
     if check:
@@ -48,7 +59,7 @@ def command(
     elif assure:
         from chahe.cli.controls_assured import print_assurance
 
-        print_assurance(screen, own_here(workspace, lang), named, workspace)
+        print_assurance(screen, own_here(workspace, lang), named, workspace, suggest=suggest)
     elif deck:
         print_deck(screen, [one for one in known.values() if not named or one.id in named], _last(workspace))
     elif len(named) == 1:

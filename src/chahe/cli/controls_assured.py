@@ -46,11 +46,15 @@ def print_check(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...]
         raise click.exceptions.Exit(exits.DEFICIENT)
 
 
-def print_assurance(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...], folder: Path) -> None:
+def print_assurance(
+    screen: Screen, own: "Mapping[str, Own]", named: tuple[str, ...], folder: Path, *, suggest: bool = False
+) -> None:
     """Run the mutants of the named controls (all, if none is named) and show those that survive.
 
-    In a workspace that was audited, their broken cases are also planted beside what its last audit examined.
+    In a workspace that was audited, their broken cases are also planted beside what its last audit examined. With `suggest`, cases are
+    looked for that would tell the survivors.
     """
+    from chahe.cli.controls_suggested import print_suggestions
     from chahe.engine.assurance import BadEquivalents, assure
     from chahe.engine.casebook import BadCase
     from chahe.engine.mutant_trial import BrokenCase
@@ -70,6 +74,8 @@ def print_assurance(screen: Screen, own: "Mapping[str, Own]", named: tuple[str, 
             ) from error
         screen.progress_done()
         _print(screen, found[-1])
+        if suggest and found[-1].survivors:
+            print_suggestions(screen, one, path, found[-1])
     planted = _planted(screen, folder, [one.control for one in found])
     print_canaries(screen, list(planted.values()))
     screen.json([{**_told(one, screen), "canary": _canary(planted.get(one.control))} for one in found])
@@ -137,6 +143,8 @@ def _told(found: "Assurance", screen: Screen) -> dict[str, object]:
         "control": found.control,
         "mutants": found.mutants,
         "killed": found.killed,
+        "crashed": found.crashed,
+        "proven": [one.fingerprint for one in found.proven],
         "equivalent": {name: reason(screen.lang) for name, reason in found.equivalent.items()},
         "survivors": [
             {

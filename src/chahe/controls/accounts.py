@@ -36,15 +36,15 @@ def system_names(*tables: str) -> str:
 _LISTED = """
     holders AS (
         SELECT n.system, h.account,
-               sum(CASE WHEN h.holder_kind = 'customer' THEN 0 ELSE 1 END) AS not_customers,
-               sum(CASE WHEN h.holder_kind = 'service' THEN 0 ELSE 1 END) AS not_services
+               bool_or(h.holder_kind IS DISTINCT FROM 'customer') AS not_customers,
+               bool_or(h.holder_kind IS DISTINCT FROM 'service') AS not_services
         FROM account_holders h JOIN names n ON n.known_as = h.system
         GROUP BY n.system, h.account
     ),
     listed AS (
         SELECT a.*, h.not_services,
                CASE WHEN (a.holder_kind = 'customer' OR (a.holder_kind IS NULL AND h.account IS NOT NULL))
-                         AND coalesce(h.not_customers, 0) = 0 THEN 'customer'
+                         AND NOT coalesce(h.not_customers, FALSE) THEN 'customer'
                     WHEN a.enabled = FALSE THEN 'disabled'
                     WHEN a.expires_on < :as_of THEN 'expired'
                END AS left_out
@@ -57,8 +57,8 @@ _LISTED = """
 def listed_with(*tables: str) -> str:
     """`names` of the account lists and those tables, and `listed`: user_accounts with `left_out`.
 
-    `left_out` says why an account is none of staff or vendors that can be used (null: it is one); `not_services` counts the
-    holders that are not said to be responsible for a service, null where no holder is known. Reads user_accounts,
+    `left_out` says why an account is none of staff or vendors that can be used (null: it is one); `not_services` says whether
+    any of its holders is not said to be responsible for a service, null where no holder is known. Reads user_accounts,
     account_holders and system_hosts.
     """
     return f"{system_names('user_accounts', *tables)},{_LISTED}"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from chahe.controls.model import Control
 from chahe.engine.casebook import Case, read_cases
-from chahe.engine.mutant_trial import MutantTrial, Stillborn
+from chahe.engine.equivalence import Prover
+from chahe.engine.mutant_trial import Fate, MutantTrial, Stillborn
 from chahe.engine.mutants import Mutant, mutants
 from chahe.wording import Text
 
-MAKERS = 2
+MAKERS = 3
 """Counted up when other mistakes are made than before: older scores no longer stand."""
 SUFFIX = ".equivalent.toml"
 
@@ -28,7 +29,12 @@ class Assurance:
     control: str
     digest: str
     killed: int
+    """By what a case expects, or by an error."""
+    crashed: int
+    """Of those killed, the ones that only an error told."""
     survivors: tuple[Mutant, ...]
+    proven: tuple[Mutant, ...]
+    """Survivors that are proven to be the control in other words: no case could tell them."""
     equivalent: Mapping[str, Text]
     """Survivors that no case can tell from the control, by fingerprint, with the reason."""
     stale: tuple[str, ...]
@@ -36,7 +42,7 @@ class Assurance:
 
     @property
     def mutants(self) -> int:
-        return self.killed + len(self.equivalent) + len(self.survivors)
+        return self.killed + len(self.equivalent) + len(self.proven) + len(self.survivors)
 
 
 def assure(control: Control, cases: Path, *, sample: int | None = None) -> Assurance:
@@ -47,30 +53,35 @@ def assure(control: Control, cases: Path, *, sample: int | None = None) -> Assur
     made = mutants(control)
     known = equivalents(cases)
     chosen = made if sample is None else sorted(made, key=lambda mutant: mutant.fingerprint)[:sample]
-    killed, survived = _tried(control, read_cases(cases), chosen)
+    fates = _tried(control, read_cases(cases), chosen)
+    survived = [mutant for mutant in chosen if fates.get(mutant.fingerprint) is Fate.SURVIVED]
     listed = {mutant.fingerprint: known[mutant.fingerprint] for mutant in survived if mutant.fingerprint in known}
+    with Prover(control) as prover:
+        proven = tuple(mutant for mutant in survived if mutant.fingerprint not in known and prover.proves(mutant))
+    held = set(listed) | {mutant.fingerprint for mutant in proven}
     gone = set(known) - {mutant.fingerprint for mutant in made}
     return Assurance(
         control=control.id,
         digest=standing_for(control, cases),
-        killed=len(killed),
-        survivors=tuple(mutant for mutant in survived if mutant.fingerprint not in known),
+        killed=sum(fate is not Fate.SURVIVED for fate in fates.values()),
+        crashed=sum(fate is Fate.CRASHED for fate in fates.values()),
+        survivors=tuple(mutant for mutant in survived if mutant.fingerprint not in held),
+        proven=proven,
         equivalent=dict(sorted(listed.items())),
-        stale=tuple(sorted(gone | {mutant.fingerprint for mutant in killed} & set(known))),
+        stale=tuple(sorted(gone | {name for name in known if fates.get(name, Fate.SURVIVED) is not Fate.SURVIVED})),
     )
 
 
-def _tried(control: Control, cases: Sequence[Case], made: Sequence[Mutant]) -> tuple[list[Mutant], list[Mutant]]:
-    """The mutants that were killed, and those that survived."""
-    killed: list[Mutant] = []
-    survived: list[Mutant] = []
+def _tried(control: Control, cases: Sequence[Case], made: Sequence[Mutant]) -> dict[str, Fate]:
+    """What became of each mutant, by fingerprint; stillborn ones are left out."""
+    fates: dict[str, Fate] = {}
     with MutantTrial(control, cases) as trial:
         for mutant in made:
             try:
-                (survived if trial.survives(mutant) else killed).append(mutant)
+                fates[mutant.fingerprint] = trial.fate(mutant)
             except Stillborn:
                 continue
-    return killed, survived
+    return fates
 
 
 def equivalents(cases: Path) -> dict[str, Text]:

@@ -15,9 +15,10 @@ was never loaded; columns left out are null), and
 
     expect deficient            or conforming, unevidenced, not applicable, error
     population 3 examined 2
+    left out retired_long_ago 1
     margin 2026-11-23
 
-with a Markdown table of the exceptions (or, under `undetermined`, of the rows that could not be judged), and quoted lines:
+with a Markdown table of the exceptions (or, under `undetermined`, of the rows that could not be judged; `undetermined none`: no row), and quoted lines:
 for exceptions the whole message, in Chinese or English; for other outcomes a part of the reason. A cell `A .. B by 1d` (or `7d`, `1h`) stands for one row each.
 """
 
@@ -57,9 +58,13 @@ class Case:
     outcome: Outcome | None = None
     population: tuple[int, int] | None = None
     """Candidates and examined."""
+    excluded: dict[str, int] = field(default_factory=dict)
+    """How many rows were left out, by the control's exclusion key; compared only where the case says it."""
     margin: date | None = None
     expected: list[dict[str, str]] = field(default_factory=list)
     expected_undetermined: list[dict[str, str]] = field(default_factory=list)
+    clear: bool = False
+    """No row is undetermined: said by `undetermined none`."""
     quotes: list[str] = field(default_factory=list)
 
 
@@ -143,6 +148,7 @@ class _CaseReader:
                 "expect",
                 "margin",
                 "population",
+                "left",
             }:
                 raise ValueError("not understood")
             return
@@ -176,7 +182,9 @@ _DIRECTIVES = (
         r"population (\d+) examined (\d+)",
         lambda case, found: setattr(case, "population", (int(found[1]), int(found[2]))),
     ),
+    (r"left out (\w+) (\d+)", lambda case, found: case.excluded.__setitem__(found[1], int(found[2]))),
     (rf"margin {_DAY}", lambda case, found: setattr(case, "margin", date.fromisoformat(found[1]))),
+    (r"undetermined none", lambda case, found: setattr(case, "clear", True)),  # noqa: ARG005 - the line says it all
     (r"undetermined", lambda case, found: None),  # noqa: ARG005 - only turns the target, above
 )
 

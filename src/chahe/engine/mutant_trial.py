@@ -1,8 +1,10 @@
 """Runs the mutants of a control over its cases: each case is set up once, and of each mutant only what its mistake can reach."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,6 +23,8 @@ from chahe.rules.periods import ends_on
 
 Row = dict[str, Any]
 _TRIED = "tried"
+_NO_RESULT = (duckdb.Error, ArithmeticError, OverflowError, KeyError, ValueError, TypeError)
+"""What a mutant's SQL may end in instead of rows."""
 
 
 class BrokenCase(Exception):
@@ -31,8 +35,18 @@ class Stillborn(Exception):
     """A mutant that is no valid SQL: no database would have run it, so it proves nothing."""
 
 
+class Fate(Enum):
+    """What the cases make of a mutant."""
+
+    KILLED = "killed"
+    """A case comes out otherwise than expected."""
+    CRASHED = "crashed"
+    """No case comes out otherwise, but in one at least the SQL ends in an error: found, though not by what the case says."""
+    SURVIVED = "survived"
+
+
 @dataclass
-class _Scene:
+class Scene:
     """A case whose relations stand in a schema of their own, and what the control makes of it."""
 
     case: Case
@@ -47,6 +61,14 @@ class _Scene:
     undetermined: list[Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one run over a case shows; `candidates` are the whole rows of the population."""
+
+    result: Result
+    candidates: list[tuple[Any, ...]]
+
+
 class MutantTrial:
     """The cases of one control, ready to be run with any mutant of it. Raises BrokenCase when the control does not hold them."""
 
@@ -56,41 +78,97 @@ class MutantTrial:
         # One thread: the rows are few, and planning is all the cost.
         self._connection = duckdb.connect(config={"threads": 1})
         self._connection.execute(f"SET TimeZone = 'UTC'; PRAGMA disable_optimizer; CREATE SCHEMA {_TRIED}")
-        self._scenes: list[_Scene] = []
+        self._scenes: list[Scene] = []
+        self._stages = count()
         for case in cases:
             self._add(case)
 
     def survives(self, mutant: Mutant) -> bool:
-        """Does every case come out as expected in spite of the mistake? Raises Stillborn.
+        """Does every case come out as expected in spite of the mistake? Raises Stillborn."""
+        return self.fate(mutant) is Fate.SURVIVED
+
+    def fate(self, mutant: Mutant) -> Fate:
+        """What becomes of a mutant: told by a result, told by errors only, or not at all. Raises Stillborn.
 
         The case that told the last mutant goes first: neighbours are often told by the same.
         """
+        fate = Fate.SURVIVED
         for index, scene in enumerate(self._scenes):
-            if self._told(scene, mutant):
+            told = self._told(scene, mutant)
+            if told is Fate.KILLED:
                 self._scenes.insert(0, self._scenes.pop(index))
-                return False
-        return True
+                return told
+            fate = told if told is Fate.CRASHED else fate
+        return fate
+
+    def stage(self, case: Case, *, many: bool = False) -> Scene | None:
+        """A case set up beside the others without holding it to what it expects; None where no SQL runs at all.
+
+        With `many` rows, plans are optimised until the next case: joins must not be worked out pair by pair.
+        """
+        self._connection.execute(f"PRAGMA {'enable' if many else 'disable'}_optimizer")
+        scene = self._scene(case, f"stage_{next(self._stages)}")
+        if scene is not None:
+            self._set_up(scene)
+            self._base(scene)
+        return scene
+
+    def leave(self, scene: Scene) -> None:
+        """Take a staged case down."""
+        self._connection.execute(f"SET search_path = 'main'; DROP SCHEMA {scene.schema} CASCADE")
+
+    def result(self, scene: Scene) -> Result:
+        """What the control itself says of a staged case."""
+        return self._result(scene, scene.census, scene.exceptions, scene.undetermined)
+
+    def look(self, scene: Scene, mutant: Mutant | None = None) -> Look | None:
+        """All that a case could be held to, as a mutant (or the control) shows it; None where that ends in an error."""
+        try:
+            return self._seen(scene, mutant)
+        except _NO_RESULT:
+            return None
+
+    def _seen(self, scene: Scene, mutant: Mutant | None) -> Look:
+        texts = {**self._parts, **({mutant.part: mutant.sql} if mutant else {})}
+        self._connection.execute(f"SET search_path = '{scene.schema}'")
+        candidates, exceptions, undetermined = scene.candidates, scene.exceptions, scene.undetermined
+        part = mutant.part if mutant else ""
+        census = scene.census
+        if part == "population":
+            self._populate(scene, _TRIED, texts["population"])
+            candidates, census = self._all("SELECT * FROM candidates"), self._census()
+        if part in ("population", "exceptions"):
+            exceptions = self._rows(scene, texts["exceptions"])
+        if part in ("population", "undetermined"):
+            undetermined = self._rows(scene, texts.get("undetermined"))
+        result = self._result(scene, census, exceptions, undetermined, texts.get("margin"))
+        return Look(result=result, candidates=candidates)
 
     def _add(self, case: Case) -> None:
+        scene = self._scene(case, f"case_{len(self._scenes)}")
+        if scene is None:
+            return  # decided before any SQL runs: no mistake in SQL can show here
+        self._set_up(scene)
+        if told := list(compare(self._control, case, self._base(scene), scene.span)):
+            raise BrokenCase(f"{case.place}: {'; '.join(told)}")
+        self._scenes.append(scene)
+
+    def _scene(self, case: Case, schema: str) -> Scene | None:
         control, span = self._control, span_of(case)
         found = problems(control, {name: standing_of(case, name) for name in case.given}, span.as_of)
         if before_looking(control, case.facts, found) is not None:
-            return  # decided before any SQL runs: no mistake in SQL can show here
+            return None
         parameters = chosen(control, case.settings)
-        scene = _Scene(
+        return Scene(
             case=case,
-            schema=f"case_{len(self._scenes)}",
+            schema=schema,
             span=span,
             parameters=parameters,
             values={name: literal(value).sql(dialect="duckdb") for name, value in binds(parameters, span).items()},
             found=found,
         )
-        self._set_up(scene)
-        if told := list(compare(control, case, self._base(scene), span)):
-            raise BrokenCase(f"{case.place}: {'; '.join(told)}")
-        self._scenes.append(scene)
 
-    def _set_up(self, scene: _Scene) -> None:
+    def _set_up(self, scene: Scene) -> None:
         run = self._connection.execute
         run(f"CREATE SCHEMA {scene.schema}; SET search_path = '{scene.schema}'")
         for relation, rows in evidence(self._control, scene.case).items():
@@ -101,7 +179,7 @@ class MutantTrial:
             run(f"CREATE TABLE {scene.schema}.{name} (value VARCHAR)")
             self._connection.executemany(f"INSERT INTO {scene.schema}.{name} VALUES (?)", [[one] for one in values])
 
-    def _base(self, scene: _Scene) -> Result:
+    def _base(self, scene: Scene) -> Result:
         self._populate(scene, scene.schema, self._parts["population"])
         scene.candidates = self._all("SELECT * FROM candidates")
         scene.census = self._census()
@@ -109,17 +187,18 @@ class MutantTrial:
         scene.undetermined = self._rows(scene, self._parts.get("undetermined"))
         return self._result(scene, scene.census, scene.exceptions, scene.undetermined)
 
-    def _told(self, scene: _Scene, mutant: Mutant) -> bool:
+    def _told(self, scene: Scene, mutant: Mutant) -> Fate:
         """Does the case come out otherwise than expected?"""
         try:
             result = self._with(scene, mutant)
         except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException) as error:
             raise Stillborn(str(error)) from error
-        except (duckdb.Error, ArithmeticError, OverflowError, KeyError, ValueError, TypeError):
-            return True
-        return result is not None and any(True for _ in compare(self._control, scene.case, result, scene.span))
+        except _NO_RESULT:
+            return Fate.CRASHED
+        told = result is not None and any(True for _ in compare(self._control, scene.case, result, scene.span))
+        return Fate.KILLED if told else Fate.SURVIVED
 
-    def _with(self, scene: _Scene, mutant: Mutant) -> Result | None:
+    def _with(self, scene: Scene, mutant: Mutant) -> Result | None:
         """The result with the mistake; None where it makes no difference to any row."""
         texts = {**self._parts, mutant.part: mutant.sql}
         census, exceptions, undetermined = scene.census, scene.exceptions, scene.undetermined
@@ -138,7 +217,7 @@ class MutantTrial:
             return None
         return self._result(scene, census, exceptions, undetermined, texts.get("margin"))
 
-    def _populate(self, scene: _Scene, schema: str, sql: str) -> None:
+    def _populate(self, scene: Scene, schema: str, sql: str) -> None:
         keep = " WHERE excluded_because IS NULL" if self._control.exclusions else ""
         bound = placeholders(sql, scene.values)
         self._connection.execute(
@@ -159,7 +238,7 @@ class MutantTrial:
     def _all(self, sql: str) -> list[tuple[Any, ...]]:
         return sorted(self._connection.execute(sql).fetchall(), key=repr)
 
-    def _rows(self, scene: _Scene, sql: str | None) -> list[Row]:
+    def _rows(self, scene: Scene, sql: str | None) -> list[Row]:
         if sql is None:
             return []
         asked = self._connection.execute(placeholders(sql, scene.values))
@@ -168,7 +247,7 @@ class MutantTrial:
 
     def _result(
         self,
-        scene: _Scene,
+        scene: Scene,
         census: tuple[int, dict[str, int]],
         exceptions: list[Row],
         undetermined: list[Row],
@@ -185,7 +264,7 @@ class MutantTrial:
             margin=self._margin(scene, verdict, margin or self._parts.get("margin")),
         )
 
-    def _margin(self, scene: _Scene, verdict: Verdict, sql: str | None) -> date | None:
+    def _margin(self, scene: Scene, verdict: Verdict, sql: str | None) -> date | None:
         declared = self._control.margin
         if declared is None or sql is None or verdict.outcome is not Outcome.CONFORMING:
             return None
@@ -205,13 +284,3 @@ class MutantTrial:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def survivors(control: Control, cases: Sequence[Case], made: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool | None]]:
-    """Each mutant and whether it survived; None for a stillborn one. Raises BrokenCase."""
-    with MutantTrial(control, cases) as trial:
-        for mutant in made:
-            try:
-                yield mutant, trial.survives(mutant)
-            except Stillborn:
-                yield mutant, None

@@ -92,11 +92,15 @@ def compare(control: Control, case: Case, result: Result, span: Span) -> Iterato
     counted = (result.examination.candidates, result.examination.examined)
     if case.population is not None and counted != case.population:
         yield f"population {counted[0]} examined {counted[1]}, expected {case.population}"
+    if case.excluded and dict(result.examination.excluded) != case.excluded:
+        yield f"left out {dict(result.examination.excluded)}, expected {case.excluded}"
     if case.margin is not None and result.margin != case.margin:
         yield f"margin {result.margin}, expected {case.margin}"
     yield from _rows_differ(
         "exceptions", case.expected, result.examination.exceptions, exact=outcome is Outcome.DEFICIENT
     )
+    if case.clear and result.examination.undetermined:
+        yield f"expected no undetermined row, got {_shown(result.examination.undetermined)}"
     yield from _rows_differ("undetermined", case.expected_undetermined, result.examination.undetermined, exact=False)
     if outcome is Outcome.DEFICIENT:
         values = message_values(chosen(control, case.settings), span)

@@ -87,7 +87,7 @@ control = Control(
         told AS (
             SELECT l.system, l.account, l.row_id AS account_row, o.persons, o.person_id, o.holder_row, o.other_holder_row,
                    l.holder_kind = 'shared' OR coalesce(o.said_shared, 0) = 1 AS is_shared,
-                   coalesce(l.left_out, CASE WHEN l.holder_kind = 'service' OR l.not_services = 0 THEN 'service' END) AS excluded_because
+                   coalesce(l.left_out, CASE WHEN l.holder_kind = 'service' OR l.not_services = FALSE THEN 'service' END) AS excluded_because
             FROM listed l
             LEFT JOIN owners o ON o.system = l.system AND o.account = l.account
         ),

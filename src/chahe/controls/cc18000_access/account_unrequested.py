@@ -90,7 +90,7 @@ control = Control(
                CASE b.distance WHEN 1 THEN 'good' WHEN 2 THEN 'no_requester' WHEN 3 THEN 'no_date' WHEN 4 THEN 'late'
                                WHEN 5 THEN 'by_self' WHEN 6 THEN 'unapproved' WHEN 7 THEN 'unstated' ELSE 'none' END AS state,
                coalesce(l.left_out,
-                        CASE WHEN l.not_services = 0 AND coalesce(l.holder_kind, 'service') = 'service'
+                        CASE WHEN l.not_services = FALSE AND coalesce(l.holder_kind, 'service') = 'service'
                              THEN 'service' END) AS excluded_because
         FROM listed l
         LEFT JOIN best b ON b.system = l.system AND b.account = l.account AND b.place = 1
