@@ -18,7 +18,7 @@ ADDRESS = """
 Addresses are in the spelling of RFC 5952, so that `::` stands for as many zero groups as are missing.
 """
 
-_PLACE = """
+PLACE = """
     CASE WHEN {0} LIKE '%:%' THEN
          lpad(split_part({0}, ':', 1), 4, '0') || ':' || lpad(split_part({0}, ':', 2), 4, '0') || ':' ||
          lpad(split_part({0}, ':', 3), 4, '0') || ':' || lpad(split_part({0}, ':', 4), 4, '0')
@@ -42,7 +42,7 @@ STAFF = """
     ),
     held AS (
         SELECT t.account, t.account_class, t.representative_id, t.representative_from, t.opened_on, t.row_id AS account_row,
-               upper(trim(c.national_id)) AS national_id, c.customer_id, c.born_on, c.died_on, c.row_id AS holder_row
+               upper(trim(c.national_id)) AS national_id, c.customer_id, c.born_on, c.died_on, c.death_known_on, c.row_id AS holder_row
         FROM trading_accounts t LEFT JOIN customers c ON c.customer_id = t.customer_id
     ),
     staff AS (
@@ -69,33 +69,42 @@ STAFF_ORDERS = f"""
     shared AS (
         SELECT a.happened_on, a.address, 1 AS known, max(CASE WHEN n.network_kind = 'branch' THEN 1 ELSE 0 END) AS at_branch
         FROM addresses a
-        JOIN network_ranges n ON {_PLACE.format("a.address")} BETWEEN n.first_place AND n.last_place
+        JOIN network_ranges n ON {PLACE.format("a.address")} BETWEEN n.first_place AND n.last_place
         WHERE a.happened_on >= coalesce(n.range_from, a.happened_on) AND a.happened_on <= coalesce(n.range_until, a.happened_on)
         GROUP BY a.happened_on, a.address
     ),
     traceless AS (
-        SELECT person_id, account, count(*) AS without_trace
+        SELECT person_id, account,
+               sum(CASE WHEN trace IS NULL AND coalesce(channel, 'internet') NOT IN ('counter', 'ordinary') THEN 1 ELSE 0 END) AS without_trace,
+               sum(CASE WHEN address IS NULL AND coalesce(channel, 'internet') IN ('internet', 'api') THEN 1 ELSE 0 END) AS without_address
         FROM (
             SELECT person_id, account, happened_on, order_id, max(channel) AS channel,
                    max(coalesce(certificate, device, address, caller)) AS trace, max(address) AS address
             FROM staff_orders GROUP BY person_id, account, happened_on, order_id
         ) AS whole
-        WHERE trace IS NULL AND coalesce(channel, 'internet') NOT IN ('counter', 'ordinary')
         GROUP BY person_id, account
     )
 """
 """`staff_orders`: the records of the period's orders on staff's accounts. `shared`: their addresses that lie in known networks.
-`traceless`: accounts with orders of which no record says where they came from."""
+`traceless`: by account, the orders of which no record says where they came from, and internet orders without an address."""
+
 
 # A device in a branch may be one that stands there for customers; in the firm's offices there is none.
-TIED = f"""
+def tied(*ties: str) -> str:
+    """`mine` and `theirs`: the orders of staff's and of customers' accounts that came by one of `ties` on one day.
+
+    A tie is a certificate, device, address or caller, its value the `mark`; an order stands once for every tie it has.
+    `accounts` counts the accounts that used the mark that day.
+    """
+    listed = ", ".join(f"('{tie}')" for tie in ties)
+    return f"""
     marks AS (
         SELECT DISTINCT o.happened_on, w.tie,
                CASE w.tie WHEN 'certificate' THEN o.certificate WHEN 'device' THEN o.device WHEN 'address' THEN o.address
                           ELSE o.caller END AS mark
         FROM staff_orders o
         LEFT JOIN shared k ON k.happened_on = o.happened_on AND k.address = o.address
-        CROSS JOIN (VALUES ('certificate'), ('device'), ('address'), ('caller')) AS w(tie)
+        CROSS JOIN (VALUES {listed}) AS w(tie)
         WHERE (w.tie <> 'address' OR k.known IS NULL) AND (w.tie <> 'device' OR coalesce(k.at_branch, 0) = 0)
     ),
     near AS (
@@ -117,7 +126,7 @@ TIED = f"""
                n.account, n.order_id, max(n.symbol) AS symbol, max(n.side) AS side, max(n.quantity) AS quantity,
                min(n.at_us) AS at_us, min(n.row_id) AS order_row
         FROM near n
-        CROSS JOIN (VALUES ('certificate'), ('device'), ('address'), ('caller')) AS w(tie)
+        CROSS JOIN (VALUES {listed}) AS w(tie)
         GROUP BY 1, 2, 3, n.account, n.order_id
     ),
     crowd AS (
@@ -138,8 +147,7 @@ TIED = f"""
         WHERE s.account IS NULL AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
     )
 """
-"""`mine` and `theirs`: the orders of staff's and of customers' accounts that came by one certificate, device, address or caller
-(`tie`, `mark`) on one day, each once for every tie; `accounts` counts the accounts that used the mark that day."""
+
 
 AUTHORITIES = """
     authorities AS (
