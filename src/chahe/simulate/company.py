@@ -38,6 +38,7 @@ from chahe.simulate.desk_papers import DeskPapers
 from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
+from chahe.simulate.talk_papers import Chat
 from chahe.simulate.upkeep import Upkeep
 from chahe.simulate.watch_papers import Watch
 
@@ -95,6 +96,7 @@ class Firm:
     watch: Watch = field(default_factory=Watch)
     money: Money = field(default_factory=Money)
     credit: Credit = field(default_factory=Credit)
+    talk: list[Chat] = field(default_factory=list)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

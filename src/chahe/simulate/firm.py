@@ -24,6 +24,7 @@ from chahe.simulate import (
     scenarios_rewritten,
     scenarios_scans,
     scenarios_sourcing,
+    scenarios_talk,
     scenarios_upkeep,
     scenarios_watch,
 )
@@ -63,6 +64,7 @@ from chahe.simulate.scan_reports import write_scan_reports
 from chahe.simulate.scanning import add_scans
 from chahe.simulate.settings import settings
 from chahe.simulate.sourcing import add_sourcing
+from chahe.simulate.talk import add_talk, write_talk
 from chahe.simulate.truth import Truth
 from chahe.simulate.upkeeping import add_upkeep
 from chahe.simulate.watching import add_watch, write_watch
@@ -92,6 +94,7 @@ _SCENARIOS = (
     scenarios_people,
     scenarios_watch,
     scenarios_complaints,
+    scenarios_talk,
 )
 
 
@@ -125,6 +128,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_desk(firm, records)
     write_watch(firm, records)
     write_complaints(firm, records / "registers")
+    write_talk(firm, records / "talk")
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -145,6 +149,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_money(firm)
     add_desk(firm)
     add_complaints(firm)
+    add_talk(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)

@@ -5,6 +5,7 @@ from datetime import date
 from chahe.simulate.company import NAME, OFFICE, WIN, Firm
 from chahe.simulate.days import DAY
 from chahe.simulate.holders import LINUX
+from chahe.simulate.talk_papers import Chat
 
 
 def settings(firm: Firm) -> str:
@@ -34,6 +35,7 @@ def settings(firm: Firm) -> str:
         _source("機房門禁紀錄", "doors/*", firm.as_of),
         _source("銀行往來明細", "bank/*", firm.as_of),
         _source("客戶資料查詢紀錄", "lookups/*", firm.as_of),
+        *(_source(f"LINE 對話 {chat.title}", f"talk/{chat.file}", firm.as_of, **_speakers(chat)) for chat in firm.talk),
         _source("官網外部連結", "web/*", firm.as_of),
         *(
             _source(
@@ -46,6 +48,11 @@ def settings(firm: Firm) -> str:
         _source("帳號清冊", "inventory/*", firm.as_of - 12 * DAY),
     ]
     return "\n".join(parts)
+
+
+def _speakers(chat: Chat) -> dict[str, str]:
+    told = {"staff": ",".join(chat.staff), "customers": ",".join(chat.customers)}
+    return {name: names for name, names in told.items() if names}
 
 
 def _source(name: str, paths: str, observed: date, reader: str = "", **facts: str) -> str:

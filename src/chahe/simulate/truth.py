@@ -27,6 +27,7 @@ CONTROLS: Final = (
     "personal-data-exposed", "account-shared", "rights-exceed-request", "order-login-single-factor",
     "trading-outage-unreported", "money-between-staff-and-customer", "order-over-limit",
     "customer-data-query-unapproved", "shared-contact", "complaint-step-missed",
+    "profit-guaranteed",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

@@ -1,0 +1,129 @@
+"""Messages and calls in which staff promise a customer profit, share losses or take over trading."""
+
+from chahe.controls.model import Control, Empty, Need, Severity
+from chahe.evidence.customers import table as customers
+from chahe.evidence.employees import table as employees
+from chahe.evidence.message_phrases import PHRASES
+from chahe.evidence.message_phrases import table as message_phrases
+from chahe.evidence.messages import table as messages
+from chahe.rules.citations import NO_DISCRETIONARY_ORDERS, NO_PROFIT_GUARANTEED, NO_SHARED_GAINS_AND_LOSSES
+from chahe.wording import Text
+
+# A sender whose role the record does not tell is staff only where the name is one employee's and no customer's.
+_POPULATION = """
+    WITH names AS (
+        SELECT e.name
+        FROM employees e LEFT JOIN (SELECT DISTINCT name FROM customers) c ON c.name = e.name
+        WHERE c.name IS NULL AND e.name IS NOT NULL
+        GROUP BY e.name HAVING count(DISTINCT e.person_id) = 1
+    ),
+    said AS (
+        SELECT m.row_id AS message_row, m.conversation, m.said_at_us, m.sender, m.kind,
+               coalesce(m.sender_role, CASE WHEN n.name IS NOT NULL THEN 'staff' END, 'unknown') AS role
+        FROM messages m LEFT JOIN names n ON n.name = trim(m.sender)
+    ),
+    talks AS (
+        SELECT conversation, sum(CASE WHEN role = 'staff' THEN 0 ELSE 1 END) AS others, count(DISTINCT sender) AS senders
+        FROM said WHERE sender IS NOT NULL GROUP BY conversation
+    )
+    SELECT s.*,
+           CASE WHEN s.said_at_us < :from_us OR s.said_at_us >= :until_end_us THEN 'outside'
+                WHEN coalesce(s.kind, 'text') NOT IN ('text', 'speech', 'other') THEN 'no_words'
+                WHEN s.role IN ('customer', 'other') THEN s.role
+                WHEN t.others = 0 AND t.senders >= 2 THEN 'among_staff' END AS excluded_because
+    FROM said s LEFT JOIN talks t ON t.conversation = s.conversation
+"""
+# Of a message that promises several things the gravest is shown.
+_GRAVEST = """
+    WITH ranked AS (
+        SELECT f.*, row_number() OVER (
+                   PARTITION BY f.message_row
+                   ORDER BY CASE f.stance WHEN 'promised' THEN 0 ELSE 1 END,
+                            CASE f.phrase WHEN 'profit_guarantee' THEN 1 WHEN 'loss_sharing' THEN 2 ELSE 3 END) AS place
+        FROM message_phrases f WHERE f.phrase IN ('profit_guarantee', 'loss_sharing', 'discretionary')
+    )
+"""
+
+control = Control(
+    id="profit-guaranteed",
+    title=Text("員工對客戶保證獲利或分擔損益", "Profit promised or losses shared"),
+    question=Text(
+        "員工在通訊或通話中，有沒有對客戶保證獲利、承諾分擔損益或表示代為操作？",
+        "In messages or calls, did staff promise customers profit, offer to share gains or losses, or to trade for them?",
+    ),
+    cites=(NO_PROFIT_GUARANTEED, NO_SHARED_GAINS_AND_LOSSES, NO_DISCRETIONARY_ORDERS),
+    deck=("業務案一",),
+    needs=(
+        Need(table=message_phrases),
+        Need(table=messages),
+        Need(table=employees, optional=True),
+        Need(table=customers, optional=True),
+    ),
+    blind_spots=(
+        Text(
+            "依字詞與句型判讀：沒有列入的說法、圖片、貼圖與語音訊息看不到；反話、玩笑可能誤列，請看前後文。辨識率見 docs/decisions/0026。",
+            "Read by words and their order: wordings not listed, pictures, stickers and voice messages are not seen; irony and jokes may be listed, so read the context. docs/decisions/0026 states how much is found.",
+        ),
+        Text(
+            "只看得到載入的對話；私人帳號、已刪除或收回的訊息看不到。客戶轉述員工說過的話不列。",
+            "Only conversations that were loaded are seen: no private accounts, nothing deleted or taken back. What customers say that staff told them is not listed.",
+        ),
+        Text(
+            "未註明發話人身分時，僅姓名與唯一一位員工相同且不與客戶同名者視為員工；其餘無法判斷。",
+            "Where the record does not say who speaks, only a name that is one employee's and no customer's is taken for staff; all else stays undetermined.",
+        ),
+    ),
+    frame=Text(
+        "查核期間載入的對話中，員工或身分不明者的每一則訊息或一段話",
+        "every message or passage of speech of staff, or of somebody unknown, in the conversations of the period",
+    ),
+    population=_POPULATION,
+    exclusions={
+        "outside": Text("查核期間以外的訊息", "messages outside the period"),
+        "no_words": Text("貼圖、照片、通話等沒有文字的訊息", "stickers, pictures, calls and others without words"),
+        "customer": Text("客戶的訊息", "messages of customers"),
+        "other": Text("員工與客戶以外的人", "messages of others"),
+        "among_staff": Text("只有員工的對話", "conversations of staff alone"),
+    },
+    exceptions=f"""
+        {_GRAVEST}
+        SELECT p.conversation, p.said_at_us, p.sender, r.number, r.phrase, r.quote, r.context,
+               CASE WHEN r.taken_back THEN 'taken_back' ELSE 'left' END AS afterwards,
+               p.message_row, r.earlier_row, r.later_row
+        FROM population p JOIN ranked r ON r.message_row = p.message_row
+        WHERE r.place = 1 AND r.stance = 'promised' AND p.role = 'staff'
+    """,
+    undetermined=f"""
+        {_GRAVEST}
+        SELECT p.conversation, p.said_at_us, p.sender, r.number,
+               CASE WHEN p.role = 'staff' THEN 'unclear' ELSE 'speaker' END AS why
+        FROM population p JOIN ranked r ON r.message_row = p.message_row
+        WHERE r.place = 1 AND (CASE WHEN r.stance = 'promised' THEN 'unknown' ELSE 'staff' END) = p.role
+    """,
+    unclear={
+        "unclear": Text(
+            "語意不明，請閱讀前後文判斷", "the words are not plain; read them with what stands around them"
+        ),
+        "speaker": Text(
+            "話語是承諾，但不知道發話人是否為員工；請在來源設定 staff 與 customers",
+            "the words are a promise, but whether staff said them is unknown; set `staff` and `customers` of the source",
+        ),
+    },
+    key=("conversation", "said_at_us", "sender", "number"),
+    empty=Empty.UNEVIDENCED,
+    severity=Severity.HIGH,
+    message=Text(
+        "{sender} 於 {said_at_us:moment} 在對話「{conversation}」{phrase:word}：「{quote}」（{afterwards:word}）。前後文：{context}",
+        "{sender} at {said_at_us:moment} in {conversation!r}, {phrase:word}: {quote!r} ({afterwards:word}). Around it: {context}",
+    ),
+    words={
+        **{name: PHRASES[name] for name in ("profit_guarantee", "loss_sharing", "discretionary")},
+        "taken_back": Text("其後有訊息收回", "a message was taken back behind it"),
+        "left": Text("其後沒有訊息收回", "none was taken back behind it"),
+    },
+    remedy=Text(
+        "保全完整對話與錄音，訪談員工與客戶，併查資金往來與委託；屬實者依規定處分、申報，並書面告知客戶該承諾無效。",
+        "Secure the whole conversation and the recordings, interview employee and customer, and look into money and orders; where it is true, punish, report, and tell the customer in writing that the promise does not hold.",
+    ),
+    margin=None,
+)
