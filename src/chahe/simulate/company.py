@@ -33,6 +33,7 @@ from chahe.simulate.cast import (
 from chahe.simulate.clientele import Clientele
 from chahe.simulate.complaints import ComplaintPapers
 from chahe.simulate.credit_papers import Credit
+from chahe.simulate.custody import CustodyPapers
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.desk_papers import DeskPapers
 from chahe.simulate.development import Development
@@ -91,6 +92,7 @@ class Firm:
     access: AccessPapers = field(default_factory=AccessPapers)
     desk: DeskPapers = field(default_factory=DeskPapers)
     complaints: ComplaintPapers = field(default_factory=ComplaintPapers)
+    custody: CustodyPapers = field(default_factory=CustodyPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
     watch: Watch = field(default_factory=Watch)

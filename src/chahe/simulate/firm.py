@@ -9,6 +9,7 @@ from chahe.simulate import (
     scenarios_colocation,
     scenarios_complaints,
     scenarios_credit,
+    scenarios_custody,
     scenarios_development,
     scenarios_governance,
     scenarios_incidents,
@@ -39,6 +40,7 @@ from chahe.simulate.complaints import add_complaints, write_complaints
 from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.credit import add_credit
 from chahe.simulate.credit_registers import write_credit_registers
+from chahe.simulate.custody import add_custody, write_custody
 from chahe.simulate.deeds import add_deeds
 from chahe.simulate.desk_keeping import add_desk
 from chahe.simulate.desk_registers import write_desk
@@ -95,6 +97,7 @@ _SCENARIOS = (
     scenarios_watch,
     scenarios_complaints,
     scenarios_talk,
+    scenarios_custody,
 )
 
 
@@ -129,6 +132,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_watch(firm, records)
     write_complaints(firm, records / "registers")
     write_talk(firm, records / "talk")
+    write_custody(firm, records / "registers")
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -150,6 +154,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_desk(firm)
     add_complaints(firm)
     add_talk(firm)
+    add_custody(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)
