@@ -34,6 +34,8 @@ def add_access_papers(firm: Firm) -> None:
         PersonalFile("主機共置投資人.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile("客戶資料.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile("客戶徵信與額度.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
+        PersonalFile("客戶交割清冊.csv", "契約管理", firm.employee(people.SETTLEMENT).name, firm.as_of + 700 * DAY),
+        PersonalFile("客戶違約申報.csv", "契約管理", firm.employee(people.SETTLEMENT).name, firm.as_of + 700 * DAY),
         PersonalFile("員工關係人.csv", "人事管理", firm.employee(people.PRESIDENT).name, firm.as_of + 400 * DAY),
         PersonalFile(
             "舊客戶名單.xlsx",

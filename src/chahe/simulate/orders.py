@@ -16,7 +16,7 @@ _SECURITIES: Final = (
     ("2330", "1085.00"), ("2317", "182.50"), ("2454", "1320.00"), ("0050", "198.35"), ("2603", "201.00"), ("2881", "89.60"),
 )  # fmt: skip
 _PER_DAY: Final = 6
-_OTHERS: Final = (16, 17, 18)
+OTHERS: Final = (16, 17, 18)
 """Places of customers who trade without co-location."""
 MICROSECOND: Final = timedelta(microseconds=1)
 HEAD_OFFICE: Final = "HAIYU-HQ"
@@ -92,7 +92,7 @@ def _add_others(firm: Firm) -> None:
     calendar = trading_days()
     for week in days_from(firm.period_from, firm.as_of)[3::7]:
         day = calendar.previous_trading_day(week + DAY)
-        account = firm.clientele.accounts[rng.choice(_OTHERS)].account
+        account = firm.clientele.accounts[rng.choice(OTHERS)].account
         when = at(day, 10, rng.randrange(60), rng.randrange(60), rng.randrange(900_000))
         place(firm, account, when, price=Decimal(1085), quantity=1000, buy=rng.random() < 0.7)
 

@@ -58,12 +58,11 @@ _SHARES = """
 # Starts from the few who are in default: only their accounts' orders are looked at.
 _ORDERS = f"""
     open_cases AS (
-        SELECT c.customer_id, min(c.default_id) AS default_id, c.since_us, c.cleared_on, c.traded_on, min(c.row_id) AS case_row
+        SELECT c.customer_id, c.default_id, c.since_us, c.cleared_on, c.traded_on, c.row_id AS case_row
         FROM cases c WHERE coalesce(c.cleared_on > :from, TRUE)
-        GROUP BY c.customer_id, c.since_us, c.cleared_on, c.traded_on
     ),
     taken AS (
-        SELECT c.default_id, c.customer_id, o.row_id, o.leg, o.order_id, coalesce(o.sent_at_us, o.logged_at_us) AS at_us,
+        SELECT c.customer_id, o.row_id, o.leg, o.order_id, coalesce(o.sent_at_us, o.logged_at_us) AS at_us,
                c.since_us IS NULL AS vague
         FROM open_cases c
         JOIN accounts a ON a.customer_id = c.customer_id
@@ -75,12 +74,12 @@ _ORDERS = f"""
              <= {period_end("coalesce(" + day_of("c.since_us") + ", c.traded_on)", ":barred * 12")}
     ),
     ordered AS (
-        SELECT default_id, count(DISTINCT CASE WHEN leg = 'exchange' AND NOT vague THEN order_id END) AS orders,
+        SELECT customer_id, count(DISTINCT CASE WHEN leg = 'exchange' AND NOT vague THEN order_id END) AS orders,
                count(*) AS records, min(CASE WHEN leg = 'exchange' AND NOT vague THEN row_id END) AS first_row,
                max(CASE WHEN leg = 'exchange' AND NOT vague THEN row_id END) AS last_row,
                min(CASE WHEN leg = 'exchange' AND NOT vague THEN at_us END) AS first_us,
                max(CASE WHEN vague THEN 1 ELSE 0 END) AS vague
-        FROM taken GROUP BY default_id
+        FROM taken GROUP BY customer_id
     )
 """
 
@@ -158,8 +157,8 @@ control = Control(
         ),
     ),
     frame=Text(
-        "查核期間每位違約客戶每半年的違約、每段市場統計期間，以及每件未結案的違約",
-        "each defaulting customer's defaults of a half-year, each stretch of the market's statistics, and each open default",
+        "查核期間每位違約客戶每半年的違約、每段市場統計期間，以及每位違約未結案的客戶",
+        "each defaulting customer's defaults of a half-year, each stretch of the market's statistics, and each customer with an open default",
     ),
     population=f"""
         WITH {PEOPLE}, {_CASES}, {_SHARES}, {_ORDERS}
@@ -186,7 +185,8 @@ control = Control(
         SELECT 'orders', c.customer_id, c.default_id, CAST(NULL AS DECIMAL(38, 0)), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT),
                CAST(NULL AS DECIMAL(18, 2)), CAST(NULL AS DECIMAL(18, 2)), o.orders, c.case_row, o.last_row, o.first_row,
                CASE WHEN o.orders > 0 THEN 'orders' WHEN o.vague = 1 THEN 'no_moment' WHEN o.records > 0 THEN 'no_leg' ELSE 'good' END
-        FROM open_cases c LEFT JOIN ordered o ON o.default_id = c.default_id
+        FROM (SELECT customer_id, min(default_id) AS default_id, min(case_row) AS case_row FROM open_cases GROUP BY customer_id) c
+        LEFT JOIN ordered o ON o.customer_id = c.customer_id
     """,
     exceptions="""
         SELECT p.subject_kind, p.subject, p.counted, p.amount, p.persons, p.market_persons, p.share_percent, p.business_percent,
