@@ -36,6 +36,22 @@ table = Table(
             Text("磁帶、異地儲存等；與原日誌不同的媒體", "tape, storage elsewhere: another medium than the log's own"),
         ),
         Column("records", Kind.INTEGER, "備份筆數", Text("備份的紀錄筆數", "number of records backed up")),
+        Column(
+            "log_file",
+            Kind.TEXT,
+            "備份日誌檔名",
+            Text(
+                "備份的日誌檔檔名；備份不是整個檔案者空白",
+                "name of the log file that was backed up; blank where the backup is not of a whole file",
+            ),
+        ),
+        Column(
+            "digest",
+            Kind.NAME,
+            "備份檔摘要值",
+            Text("備份檔的 SHA-256（十六進位）", "SHA-256 of the backed-up file, hexadecimal"),
+            also=("備份檔 SHA-256",),
+        ),
         Column("made_on", Kind.DATE, "備份日", Text("備份的日期", "day it was made")),
         Column(
             "kept_until",

@@ -14,6 +14,8 @@ from chahe.wording import Text
 
 # The records that each device left on each kept day, beside the backups that hold that day; a backup is counted as a whole.
 # A file that was read again (`log_days`) counts once, as it held most: its hours (`log_hours`) count each reading.
+# Where a backup names a file and its digest, the file's bytes in the vault must be those, as some reading had them; a file that was read
+# in parts as it grew has no digest of its own there.
 _POPULATION = f"""
     WITH readings AS (
         SELECT subject, happened_on, source, path, load, max(records) AS records,
@@ -45,17 +47,37 @@ _POPULATION = f"""
         JOIN days d ON d.device = h.device AND d.happened_on >= h.covers_from AND d.happened_on <= h.covers_until
         GROUP BY h.device, h.backup_id
     ),
+    loads AS (
+        SELECT subject, source, path, load, min(split_part(row_id, '#', 1)) AS object,
+               max(CASE WHEN before_load IS NULL THEN 0 ELSE 1 END) AS again
+        FROM log_days WHERE stream = 'firewall_events' AND records > 0
+        GROUP BY subject, source, path, load
+    ),
+    whole AS (
+        SELECT subject, source, path FROM loads GROUP BY subject, source, path HAVING sum(1 - again) = 1
+    ),
+    altered AS (
+        SELECT h.device, h.backup_id
+        FROM held h
+        JOIN whole w ON w.subject = h.device AND (w.path = h.log_file OR right(w.path, length(h.log_file) + 1) = '/' || h.log_file)
+        JOIN loads l ON l.subject = w.subject AND l.source = w.source AND l.path = w.path
+        WHERE h.digest IS NOT NULL
+        GROUP BY h.device, h.backup_id
+        HAVING max(CASE WHEN l.object = h.digest THEN 1 ELSE 0 END) = 0
+    ),
     beside AS (
         SELECT d.device, d.happened_on, d.records, d.log_row, h.backup_id, h.row_id AS backup_row, h.records AS backed_up,
                c.logged,
                CASE WHEN h.row_id IS NULL THEN 'none' WHEN h.sound = 0 THEN 'unsound'
                     WHEN h.kept_until < {period_end("d.happened_on", ":kept * 12")} THEN 'too_short'
+                    WHEN a.backup_id IS NOT NULL THEN 'other_content'
                     WHEN h.covers_from < :kept_since THEN 'good'
                     WHEN h.records IS NULL THEN 'uncounted'
                     WHEN h.records <> c.logged THEN 'other_count' ELSE 'good' END AS state
         FROM days d
         LEFT JOIN held h ON h.device = d.device AND d.happened_on >= h.covers_from AND d.happened_on <= h.covers_until
         LEFT JOIN counted c ON c.device = h.device AND c.backup_id = h.backup_id
+        LEFT JOIN altered a ON a.device = h.device AND a.backup_id = h.backup_id
     ),
     best AS (
         SELECT b.*, row_number() OVER (PARTITION BY device, happened_on
@@ -108,8 +130,12 @@ control = Control(
     },
     blind_spots=(
         Text(
-            "相信備份紀錄所寫的媒體與筆數；備份能否還原、內容是否相同，須實際還原比對。起日早於保存期限的備份不比對筆數。",
-            "The register's medium and count are believed; whether a backup can be restored, and holds the same, is shown by restoring it. Of a backup that begins before the kept period the count is not compared.",
+            "相信備份紀錄所寫的媒體、筆數與摘要值；備份能否還原，須實際還原比對。起日早於保存期限的備份不比對筆數。",
+            "The register's medium, count and digest are believed; whether a backup can be restored is shown by restoring it. Of a backup that begins before the kept period the count is not compared.",
+        ),
+        Text(
+            "內容只在備份紀錄寫明日誌檔名與摘要值，且證據庫有同名的完整檔案時比對；分次讀入的成長檔、重新壓縮的備份與沒有摘要值者，內容是否相同看不出來。",
+            "Content is compared only where the register names the log file and its digest, and the vault holds that file whole; of files read in parts as they grew, of backups compressed anew and of those without a digest it cannot be told.",
         ),
         Text(
             "沒有紀錄的日子不在此查核，由 firewall-log-gaps 與 firewall-log-retention 查核。",
@@ -123,7 +149,7 @@ control = Control(
     exclusions={"not_due": Text("備份期限未到的日子", "days whose backup is not due yet")},
     exceptions="""
         SELECT p.device, p.happened_on, p.state AS defect, p.records, p.backup_id, p.backed_up, p.logged, p.log_row, p.backup_row
-        FROM population p WHERE p.state IN ('none', 'unsound', 'too_short', 'other_count')
+        FROM population p WHERE p.state IN ('none', 'unsound', 'too_short', 'other_content', 'other_count')
     """,
     undetermined="""
         SELECT p.device, p.happened_on, p.state AS why FROM population p WHERE p.state = 'uncounted'
@@ -148,6 +174,10 @@ control = Control(
             "its backup names no medium or day, or was made before the days were over",
         ),
         "too_short": Text("備份保存不滿三年", "its backup is kept for less than three years"),
+        "other_content": Text(
+            "備份檔的摘要值不是證據庫中同名日誌檔的",
+            "its backup's digest is not that of the log file of that name in the vault",
+        ),
         "other_count": Text("備份筆數與日誌不符", "its backup's count is not that of the log"),
     },
     remedy=Text(
