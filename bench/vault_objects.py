@@ -129,7 +129,8 @@ class Again(RawIOBase):
     """The log over and over."""
 
     def __init__(self, log: Path, size: int) -> None:
-        self._data = log.read_bytes()[: 64 << 20]
+        with log.open("rb") as stream:
+            self._data = stream.read(64 << 20)
         self._left = size
         self._at = 0
 
