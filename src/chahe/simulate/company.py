@@ -39,6 +39,7 @@ from chahe.simulate.desk_papers import DeskPapers
 from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
+from chahe.simulate.recommending import RecommendationPapers
 from chahe.simulate.talk_papers import Chat
 from chahe.simulate.upkeep import Upkeep
 from chahe.simulate.watch_papers import Watch
@@ -93,6 +94,7 @@ class Firm:
     desk: DeskPapers = field(default_factory=DeskPapers)
     complaints: ComplaintPapers = field(default_factory=ComplaintPapers)
     custody: CustodyPapers = field(default_factory=CustodyPapers)
+    recommendations: RecommendationPapers = field(default_factory=RecommendationPapers)
     development: Development = field(default_factory=Development)
     upkeep: Upkeep = field(default_factory=Upkeep)
     watch: Watch = field(default_factory=Watch)

@@ -23,6 +23,7 @@ from chahe.simulate import (
     scenarios_passwords,
     scenarios_people,
     scenarios_privilege,
+    scenarios_recommending,
     scenarios_rewritten,
     scenarios_scans,
     scenarios_sourcing,
@@ -61,6 +62,7 @@ from chahe.simulate.orders import add_orders, number_slips
 from chahe.simulate.paper_registers import write_paper_registers
 from chahe.simulate.paperwork import add_papers
 from chahe.simulate.password_rules import write_password_rules
+from chahe.simulate.recommending import add_recommendations, write_recommendations
 from chahe.simulate.registers import write_registers
 from chahe.simulate.remote import write_remote_logs
 from chahe.simulate.scan_reports import write_scan_reports
@@ -100,6 +102,7 @@ _SCENARIOS = (
     scenarios_complaints,
     scenarios_talk,
     scenarios_custody,
+    scenarios_recommending,
 )
 
 
@@ -135,6 +138,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_complaints(firm, records / "registers")
     write_talk(firm, records / "talk")
     write_custody(firm, records / "registers")
+    write_recommendations(firm, records / "registers")
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")
@@ -157,6 +161,7 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_complaints(firm)
     add_talk(firm)
     add_custody(firm)
+    add_recommendations(firm)
     add_development(firm)
     add_sourcing(firm)
     add_upkeep(firm)

@@ -27,7 +27,7 @@ CONTROLS: Final = (
     "rights-exceed-request", "order-login-single-factor", "trading-outage-unreported",
     "money-between-staff-and-customer", "order-over-limit", "customer-data-query-unapproved", "shared-contact",
     "complaint-step-missed", "profit-guaranteed", "custody-of-customer-property", "default-late-report",
-    "default-concentration", "credit-assessment-missing",
+    "default-concentration", "credit-assessment-missing", "recommendation-irregular",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 
