@@ -40,6 +40,7 @@ from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
 from chahe.simulate.recommending import RecommendationPapers
+from chahe.simulate.supervision_papers import Supervision
 from chahe.simulate.talk_papers import Chat
 from chahe.simulate.upkeep import Upkeep
 from chahe.simulate.watch_papers import Watch
@@ -101,6 +102,7 @@ class Firm:
     money: Money = field(default_factory=Money)
     credit: Credit = field(default_factory=Credit)
     talk: list[Chat] = field(default_factory=list)
+    supervision: Supervision = field(default_factory=Supervision)
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

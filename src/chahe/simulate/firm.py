@@ -27,6 +27,7 @@ from chahe.simulate import (
     scenarios_rewritten,
     scenarios_scans,
     scenarios_sourcing,
+    scenarios_supervision,
     scenarios_talk,
     scenarios_upkeep,
     scenarios_watch,
@@ -67,6 +68,7 @@ from chahe.simulate.registers import write_registers
 from chahe.simulate.remote import write_remote_logs
 from chahe.simulate.scan_reports import write_scan_reports
 from chahe.simulate.scanning import add_scans
+from chahe.simulate.scenarios_supervision import write_supervision
 from chahe.simulate.settings import settings
 from chahe.simulate.sourcing import add_sourcing
 from chahe.simulate.talk import add_talk, write_talk
@@ -101,6 +103,7 @@ _SCENARIOS = (
     scenarios_watch,
     scenarios_complaints,
     scenarios_talk,
+    scenarios_supervision,
     scenarios_custody,
     scenarios_recommending,
 )
@@ -137,6 +140,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_watch(firm, records)
     write_complaints(firm, records / "registers")
     write_talk(firm, records / "talk")
+    write_supervision(firm, records / "registers")
     write_custody(firm, records / "registers")
     write_recommendations(firm, records / "registers")
     write_order_logs(firm, records / "orders")
