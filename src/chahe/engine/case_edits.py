@@ -1,5 +1,6 @@
 """Small changes of a case's rows: each is one step away from what the case shows, and may tell what the case does not."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -115,6 +116,8 @@ class _Palette:
         self._moments = [one for name, one in bound.items() if isinstance(one, int) and name.endswith("_us")]
         self._counts = [one for name, one in bound.items() if isinstance(one, int) and not name.endswith("_us")]
         self._others: dict[Kind, dict[str, object]] = {}
+        texts = (control.population, control.exceptions, control.undetermined or "")
+        self._words = sorted({word for sql in texts for word in re.findall(r"'([^'%|]+)'", sql) if word == word.strip()})
         for name, rows in case.given.items():
             for row in rows:
                 for key, value in row.items():
@@ -149,6 +152,8 @@ class _Palette:
             case Kind.DECIMAL:
                 numbers = [*map(Decimal, self._counts), *([held] if isinstance(held, Decimal) else [])]
                 yield from (one + step for one in numbers for step in (0, 1, -1))
+            case Kind.TEXT | Kind.NAME:
+                yield from (*others, *self._words)
             case _:
                 yield from others
 

@@ -177,7 +177,8 @@ class MutantTrial:
             self._connection.unregister("given")
         for name, values in lists(scene.parameters).items():
             run(f"CREATE TABLE {scene.schema}.{name} (value VARCHAR)")
-            self._connection.executemany(f"INSERT INTO {scene.schema}.{name} VALUES (?)", [[one] for one in values])
+            for one in values:
+                run(f"INSERT INTO {scene.schema}.{name} VALUES (?)", [one])
 
     def _base(self, scene: Scene) -> Result:
         self._populate(scene, scene.schema, self._parts["population"])

@@ -216,6 +216,15 @@ class _Search:
         self._trial.leave(scene)
         yield from self._alone(copies, hits)
 
+    def _needed(self, copy: _Copy, told: Sequence[Mutant]) -> tuple[Edit, ...]:
+        """The changes of a copy without those that tell nothing."""
+        changes = copy.changes
+        for one in copy.changes if len(copy.changes) > 1 else ():
+            fewer = tuple(other for other in changes if other is not one)
+            if fewer and len(self._teller.tells(edited(copy.case, fewer), told)) == len(told):
+                changes = fewer
+        return changes
+
     def _told_by(self, base: Look | None, other: Look | None) -> set[int]:
         """The copies in whose rows two looks differ."""
         if base is None or other is None:
@@ -235,7 +244,8 @@ class _Search:
             number = max(ranked, key=lambda n: (len(open_hits[n]), -len(copies[n].changes), -n))
             copy, told = copies[number], open_hits[number]
             hits.pop(number)
-            finding = self._teller.reduced(edited(copy.case, copy.changes), copy.changes, copy.names, told)
+            changes = self._needed(copy, told)
+            finding = self._teller.reduced(edited(copy.case, changes), changes, copy.names, told)
             if finding is None:
                 failed += 1
                 continue

@@ -50,12 +50,12 @@ control = Control(
         ),
         ranked AS (
             SELECT t.*, row_number() OVER (PARTITION BY complete
-                                           ORDER BY coalesce(assessed_on, DATE '1900-01-01') DESC, row_id) AS age
+                                           ORDER BY assessed_on DESC NULLS LAST, row_id) AS age
             FROM told t
         )
         SELECT f.subject, g.assessed_on, g.row_id AS assessment_row, b.row_id AS incomplete_row,
                CASE WHEN g.assessed_on >= :within_since THEN 'good'
-                    WHEN b.row_id IS NOT NULL AND coalesce(b.assessed_on, :as_of) >= :within_since THEN 'incomplete'
+                    WHEN b.row_id IS NOT NULL AND (b.assessed_on IS NULL OR b.assessed_on >= :within_since) THEN 'incomplete'
                     WHEN g.row_id IS NULL THEN 'never' ELSE 'overdue' END AS state
         FROM (SELECT 'network' AS subject) f
         LEFT JOIN ranked g ON g.complete AND g.age = 1
@@ -83,5 +83,5 @@ control = Control(
         "評估全部網路與設備的安全，記下日期、評估單位、範圍與結論，並追蹤改善。",
         "Assess the security of all networks and devices, record day, assessor, scope and result, and follow up what was found.",
     ),
-    margin=Margin("SELECT min(assessed_on) AS anchor FROM population", "within"),
+    margin=Margin("SELECT assessed_on AS anchor FROM population", "within"),
 )

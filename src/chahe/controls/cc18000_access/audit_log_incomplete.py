@@ -46,17 +46,17 @@ control = Control(
                          AND coalesce(e.local_console, FALSE) = FALSE
                     THEN 1 ELSE 0 END AS no_source,
                CASE WHEN h.host IS NULL THEN 'no_system'
-                    WHEN h.important = 0 THEN 'unimportant'
+                    WHEN h.important = FALSE THEN 'unimportant'
                     WHEN e.activity NOT IN ('logon', 'privilege_use') THEN 'other_activity'
                END AS excluded_because
         FROM auth_events e
         LEFT JOIN (
-            SELECT n.host, max(CASE WHEN s.important = FALSE THEN 0 ELSE 1 END) AS important,
-                   coalesce(min(CASE WHEN s.important = FALSE THEN NULL ELSE s.system END), min(s.system)) AS system
+            SELECT n.host, bool_or(s.important IS DISTINCT FROM FALSE) AS important,
+                   min(CASE WHEN s.important = FALSE THEN NULL ELSE s.system END) AS system
             FROM (
                 SELECT system, host FROM system_hosts
                 UNION
-                SELECT system, address FROM system_hosts WHERE address IS NOT NULL
+                SELECT system, address FROM system_hosts
                 UNION
                 SELECT system, system FROM systems
             ) n

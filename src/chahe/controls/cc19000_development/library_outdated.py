@@ -22,7 +22,7 @@ _POPULATION = """
     ),
     known AS (SELECT component, count(*) AS versions FROM component_releases GROUP BY component),
     newer AS (
-        SELECT u.component_row, min(l.released_on) AS newer_since, max(l.released_on) AS newest_on,
+        SELECT u.component_row, min(l.released_on) AS newer_since,
                max_by(l.version, CAST(l.released_on AS VARCHAR) || l.row_id) AS newest_version,
                max_by(l.row_id, CAST(l.released_on AS VARCHAR) || l.row_id) AS release_row
         FROM used u

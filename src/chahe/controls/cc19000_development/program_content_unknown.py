@@ -37,7 +37,7 @@ control = Control(
             FROM program_releases r
             WHERE r.approved_on <= :as_of AND r.approver IS NOT NULL
         ),
-        older AS (SELECT DISTINCT system, program, digest FROM approved WHERE age > 1 AND digest IS NOT NULL)
+        ever AS (SELECT DISTINCT system, program, digest FROM approved)
         SELECT d.system, d.program, d.digest, n.digest AS approved_digest, n.version, n.approved_on,
                d.row_id AS digest_row, n.row_id AS release_row,
                CASE WHEN d.digest IS NULL THEN 'no_digest'
@@ -48,14 +48,14 @@ control = Control(
                     ELSE 'other_content' END AS state
         FROM program_digests d
         LEFT JOIN approved n ON n.system = d.system AND n.program = d.program AND n.age = 1
-        LEFT JOIN older o ON o.system = d.system AND o.program = d.program AND o.digest = d.digest
+        LEFT JOIN ever o ON o.system = d.system AND o.program = d.program AND o.digest = d.digest
         UNION ALL
         SELECT s.system, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
                CAST(NULL AS DATE), s.row_id, CAST(NULL AS VARCHAR), 'not_measured'
         FROM systems s
-        LEFT JOIN (SELECT DISTINCT system FROM program_digests) m ON m.system = s.system
+        LEFT JOIN program_digests m ON m.system = s.system
         WHERE (s.important OR s.colocated) AND m.system IS NULL AND s.in_service_on <= :as_of
-              AND coalesce(s.retired_on, :as_of) >= :as_of
+              AND (s.retired_on IS NULL OR s.retired_on >= :as_of)
     """,
     exceptions="""
         SELECT p.system, p.program, p.state AS defect, p.digest, p.approved_digest, p.version, p.approved_on,

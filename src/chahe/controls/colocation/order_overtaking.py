@@ -92,7 +92,7 @@ control = Control(
     ),
     population="""
         SELECT c.*, c.row_id AS comparison_row, CASE WHEN NOT l.colocated THEN 'elsewhere' END AS excluded_because,
-               coalesce(c.adjusted_chance_ppm < :chance AND c.gain_permille >= :gain AND c.gain_low_permille > 0, FALSE) AS favoured
+               (c.adjusted_chance_ppm < :chance AND c.gain_permille >= :gain AND c.gain_low_permille > 0) AS favoured
         FROM overtakings c LEFT JOIN order_sessions l ON l.session = c.session
     """,
     exclusions={

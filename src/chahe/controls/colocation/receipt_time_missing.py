@@ -61,8 +61,7 @@ control = Control(
             GROUP BY s.row_id
         )
         SELECT s.*, m.receipt_row,
-               CASE WHEN s.received_at_us IS NULL THEN m.at_us WHEN m.at_us IS NULL THEN s.received_at_us
-                    ELSE least(s.received_at_us, m.at_us) END AS receipt_at_us
+               least(s.received_at_us, m.at_us) AS receipt_at_us  -- the one there is, where the other is null
         FROM sent s LEFT JOIN matched m ON m.row_id = s.row_id
     """,
     exceptions="""

@@ -40,7 +40,7 @@ control = Control(
     # An approval to share the cabinet covers an affiliate and nobody else.
     population="""
         WITH held AS (
-            SELECT r.*, trim(coalesce(r.shared_approval, '')) <> '' AS shared FROM rack_equipment r
+            SELECT r.*, trim(r.shared_approval) <> '' AS shared FROM rack_equipment r
         )
         SELECT h.row_id AS equipment_row, h.device_id, h.installed_on, h.removed_on, h.name, h.cabinet, h.party,
                CASE WHEN h.owned_by IN ('firm', 'lessor', 'exchange') OR (h.owned_by = 'affiliate' AND h.shared) THEN NULL
@@ -59,18 +59,18 @@ control = Control(
     },
     exceptions="""
         SELECT p.device_id, p.installed_on, p.removed_on, p.name, p.cabinet, p.party,
-               CASE WHEN coalesce(p.owner, 'not_said') <> 'not_said' THEN 'owned'
-                    WHEN coalesce(p.manager, 'not_said') <> 'not_said' THEN 'managed' ELSE 'used' END AS defect,
-               CASE WHEN coalesce(p.owner, 'not_said') <> 'not_said' THEN p.owner
-                    WHEN coalesce(p.manager, 'not_said') <> 'not_said' THEN p.manager ELSE p.user_of_it END AS who,
+               CASE WHEN p.owner <> 'not_said' THEN 'owned'
+                    WHEN p.manager <> 'not_said' THEN 'managed' ELSE 'used' END AS defect,
+               CASE WHEN p.owner <> 'not_said' THEN p.owner
+                    WHEN p.manager <> 'not_said' THEN p.manager ELSE p.user_of_it END AS who,
                p.equipment_row
         FROM population p
-        WHERE coalesce(p.owner, 'not_said') <> 'not_said' OR coalesce(p.manager, 'not_said') <> 'not_said'
-              OR coalesce(p.user_of_it, 'not_said') <> 'not_said'
+        WHERE p.owner <> 'not_said' OR p.manager <> 'not_said'
+              OR p.user_of_it <> 'not_said'
     """,
     undetermined="""
         SELECT p.device_id, p.installed_on, 'not_said' AS why FROM population p
-        WHERE 'not_said' IN (coalesce(p.owner, 'firm'), coalesce(p.manager, 'firm'), coalesce(p.user_of_it, 'firm'))
+        WHERE 'not_said' IN (p.owner, p.manager, p.user_of_it)
               AND coalesce(p.owner, 'not_said') = 'not_said' AND coalesce(p.manager, 'not_said') = 'not_said'
               AND coalesce(p.user_of_it, 'not_said') = 'not_said'
     """,

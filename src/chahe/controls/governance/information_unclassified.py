@@ -42,7 +42,7 @@ control = Control(
             WHERE kind = 'classification' AND coalesce(repealed_on, DATE '9999-12-31') >= :as_of
         ),
         best AS (
-            SELECT d.*, row_number() OVER (ORDER BY CASE WHEN good THEN 0 ELSE 1 END, holds_until DESC, row_id) AS place
+            SELECT d.*, row_number() OVER (ORDER BY good DESC, holds_until DESC, row_id) AS place
             FROM documents d
         ),
         assets AS (
@@ -79,7 +79,7 @@ control = Control(
     undetermined="""
         SELECT p.subject_kind, p.subject, 'no_assets' AS why
         FROM population p
-        WHERE p.subject_kind = 'rule' AND NOT EXISTS (SELECT 1 FROM population a WHERE a.subject_kind = 'asset')
+        WHERE NOT EXISTS (SELECT 1 FROM population a WHERE a.subject_kind = 'asset')
     """,
     unclear={
         "no_assets": Text(
