@@ -110,6 +110,7 @@ def test_an_outer_join_whose_added_rows_may_live_stays_one(sql: str) -> None:
         ("coalesce(p.a, 'x') IN ('y', 'z')", "p.a IN ('y', 'z')"),
         ("coalesce(p.a, 'x') NOT IN ('x', 'z')", "p.a NOT IN ('x', 'z')"),
         ("NOT p.a IS NULL AND p.a > p.b", "p.a > p.b"),
+        ("p.a = 1 AND p.b = 2 AND p.a = 1", "p.b = 2 AND p.a = 1"),
         ("p.c OR (NOT p.a IS NULL AND p.a > p.b)", "p.c OR (p.a > p.b)"),
     ],
 )

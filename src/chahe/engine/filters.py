@@ -43,6 +43,8 @@ def _plain(condition: exp.Expr) -> exp.Expr:
 
 
 def _chain(parts: list[exp.Expr]) -> exp.Expr:
+    said = {one.sql(): one for one in parts}
+    parts = [said[text] for text in sorted(said)]  # AND asks neither for an order nor twice
     kept = [one for at, one in enumerate(parts) if not _said_besides(one, parts[:at] + parts[at + 1 :])]
     result = kept[0]
     for one in kept[1:]:

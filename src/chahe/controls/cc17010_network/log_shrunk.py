@@ -68,14 +68,12 @@ control = Control(
         "證據庫每日帳中，防火牆日誌與登入日誌每一部設備或主機的每一天",
         "each day of each device or host in the vault's ledger of firewall records and sign-in records",
     ),
-    population=f"""
-        WITH {_NEWEST}
-        SELECT d.stream, d.subject, d.happened_on AS day, min(d.row_id) AS day_row,
+    population="""
+        SELECT d.stream, d.subject, d.happened_on AS day,
                CASE WHEN d.happened_on < :kept_since THEN 'period_over'
-                    WHEN count(n.load) = 0 THEN 'read_once'
+                    WHEN count(d.before_load) = 0 THEN 'read_once'
                END AS excluded_because
         FROM log_days d
-        LEFT JOIN newest n ON n.stream = d.stream AND n.subject = d.subject AND n.happened_on = d.happened_on
         WHERE d.stream IN ('firewall_events', 'auth_events')
         GROUP BY d.stream, d.subject, d.happened_on
     """,
@@ -92,7 +90,7 @@ control = Control(
             SELECT n.*, coalesce(n.lost, n.before_records - n.records) AS missing
             FROM newest n
             WHERE n.digest <> n.before_digest
-              AND (n.lost > 0 OR n.records < n.before_records OR n.records = n.before_records)
+              AND (n.lost > 0 OR n.records <= n.before_records)
         ),
         worst AS (
             SELECT s.*, row_number() OVER (

@@ -28,8 +28,7 @@ _POPULATION = """
     ),
     matched AS (
         SELECT s.*, q.request_id, q.row_id AS request_row, m.record_row,
-               coalesce(trim(q.approver_id) <> '' AND q.approver_id <> coalesce(q.person_id, q.account)
-                        AND q.approver_id <> q.account AND q.approved_at_us <= s.began_us, FALSE) AS approved
+               coalesce(q.approver_id <> coalesce(q.person_id, q.account) AND q.approver_id <> q.account AND q.approved_at_us <= s.began_us, FALSE) AS approved
         FROM sessions s
         LEFT JOIN remote_requests q
                ON q.account = s.account AND q.valid_from_us <= s.began_us AND q.valid_until_us >= s.began_us
@@ -37,8 +36,7 @@ _POPULATION = """
     ),
     ranked AS (
         SELECT m.*, row_number() OVER (PARTITION BY device, account, source_address, began_us, happened_on
-                                       ORDER BY CASE WHEN approved THEN 0 ELSE 1 END,
-                                                CASE WHEN record_row IS NOT NULL THEN 0 ELSE 1 END, request_id, request_row) AS place
+                                       ORDER BY approved DESC, record_row IS NOT NULL DESC, request_id, request_row) AS place
         FROM matched m
     )
     SELECT r.device, r.account, r.source_address, r.began_us AS began_at_us, r.session_row, r.request_id, r.request_row,
