@@ -117,7 +117,9 @@ class _Palette:
         self._counts = [one for name, one in bound.items() if isinstance(one, int) and not name.endswith("_us")]
         self._others: dict[Kind, dict[str, object]] = {}
         texts = (control.population, control.exceptions, control.undetermined or "")
-        self._words = sorted({word for sql in texts for word in re.findall(r"'([^'%|]+)'", sql) if word == word.strip()})
+        self._words = sorted(
+            {word for sql in texts for word in re.findall(r"'([^'%|]+)'", sql) if word == word.strip()}
+        )
         for name, rows in case.given.items():
             for row in rows:
                 for key, value in row.items():

@@ -22,7 +22,7 @@ _POPULATION = f"""
     done AS (
         SELECT c.system, c.account, c.change_kind, c.happened_on, count(*) AS records, min(c.row_id) AS change_row,
                min_by(coalesce(c.object_name, '—'), c.happened_at_us) AS object_name, min(c.happened_at_us) AS first_us,
-               max(CASE WHEN coalesce(c.outcome, 'success') = 'failure' THEN 0 ELSE 1 END) AS succeeded
+               bool_and(coalesce(c.outcome, 'success') = 'failure') AS failed
         FROM database_changes c
         GROUP BY c.system, c.account, c.change_kind, c.happened_on
     ),
@@ -45,7 +45,7 @@ _POPULATION = f"""
     ),
     best AS (
         SELECT c.*, row_number() OVER (PARTITION BY change_row
-                                       ORDER BY CASE state WHEN 'good' THEN 0 ELSE 1 END, request_row) AS place
+                                       ORDER BY state = 'good' DESC, request_row) AS place
         FROM covering c
     )
     SELECT d.system, d.account, d.change_kind, d.happened_on, d.records, d.object_name, d.first_us, d.change_row,
@@ -54,7 +54,7 @@ _POPULATION = f"""
                 ELSE coalesce(b.state, 'no_request') END AS state,
            CASE WHEN d.change_kind NOT IN ('data', 'structure', 'code') THEN 'other_kind'
                 WHEN d.happened_on < :from OR d.happened_on > :until THEN 'outside'
-                WHEN d.succeeded = 0 THEN 'failed'
+                WHEN d.failed THEN 'failed'
                 WHEN h.is_service = 1 OR p.value IS NOT NULL THEN 'program' END AS excluded_because
     FROM done d
     LEFT JOIN holders h ON h.system = d.system AND h.account = d.account
