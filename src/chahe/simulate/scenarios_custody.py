@@ -18,13 +18,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     paying = check_desk(firm, people.THIRD_BROKER, firm.as_of - 88 * DAY, "款項")
     paying.owner, paying.receipt = firm.clientele.clients[18].customer, "收字第115-0331號"
     truth.silent(_CONTROL, "開有收據、收付途中的款項", **_key(paying, "cash"))
-    # The parent is a customer, and declared.
-    relation = next(one for one in firm.clientele.relations if one.relation == "父母")
-    parent = firm.clientele.clients[17]
-    relation.name, relation.national_id = parent.name, parent.national_id
-    kept = check_desk(firm, people.SECOND_BROKER, firm.as_of - 87 * DAY, "印鑑")
-    kept.owner = parent.customer
-    truth.silent(_CONTROL, "已申報父母的印鑑", **_key(kept, "seal"))
 
 
 def breaches(firm: Firm, truth: Truth) -> None:
