@@ -45,6 +45,9 @@ def add_money(firm: Firm) -> None:
             amount, other = rng.randrange(20_000, 900_000), client_account(client)
             payer, payee = (other, ours) if paid else (ours, other)
             firm.money.moved.append(Moved(on, payer, payee, amount, "交割款", ours, "公司帳務"))
+            if client is firm.clientele.clients[1]:
+                # Who once complained of a late settlement, and showed the statement.
+                firm.money.moved.append(Moved(on, payer, payee, amount, "證券交割", other, "客訴"))
     keeper = firm.employee(0).name
     firm.access.personal_files += [
         PersonalFile(name, "帳務管理", keeper, firm.as_of + 500 * DAY) for name in STATEMENTS.values()
