@@ -71,7 +71,8 @@ _DAYS = f"""
 # where the firm's rule says so.
 _REPLAY = """
     copies AS (
-        SELECT s.*, row_number() OVER (PARTITION BY s.traded_on, s.session, s.account, s.order_id, s.event
+        SELECT s.*, row_number() OVER (PARTITION BY s.traded_on, s.session, s.account, s.order_id, s.event,
+                                                    s.quantity, s.price
                                        ORDER BY s.at_us, s.row_id) AS copy
         FROM sent s JOIN suspects u ON u.customer_id = s.customer_id AND u.traded_on = s.traded_on
         WHERE s.leg = 'exchange'
@@ -129,8 +130,10 @@ _HELD = f"""
                         max(CASE WHEN sure_nth = 1 THEN daily_limit END)) AS sure_limit,
                coalesce(max(CASE WHEN maybe_nth = 1 AND whole THEN daily_limit END),
                         max(CASE WHEN maybe_nth = 1 THEN daily_limit END)) AS maybe_limit,
-               coalesce(max(CASE WHEN maybe_nth = 1 AND whole THEN limit_row END),
-                        max(CASE WHEN maybe_nth = 1 THEN limit_row END)) AS limit_row,
+               coalesce(max_by(CASE WHEN maybe_nth = 1 AND whole THEN limit_row END,
+                               CASE WHEN maybe_nth = 1 AND whole THEN daily_limit END),
+                        max_by(CASE WHEN maybe_nth = 1 THEN limit_row END,
+                               CASE WHEN maybe_nth = 1 THEN daily_limit END)) AS limit_row,
                max(CASE WHEN late AND daily_limit >= total THEN limit_row END) AS late_row,
                max(CASE WHEN unapproved AND said_us <= at_us AND daily_limit >= total THEN limit_row END) AS own_row
         FROM ranked GROUP BY row_id
