@@ -55,7 +55,8 @@ control = Control(
         LEFT JOIN system_hosts h ON h.system = s.system
         LEFT JOIN (SELECT DISTINCT device FROM firewall_rules) g ON g.device = s.firewall
         LEFT JOIN exposures e ON e.system = s.system AND e.address = h.address
-                             AND coalesce(e.holds_from, :as_of) <= :as_of AND coalesce(e.holds_until, :as_of) >= :as_of
+                             AND (e.holds_from IS NULL OR e.holds_from <= :as_of)
+                             AND (e.holds_until IS NULL OR e.holds_until >= :as_of)
     """,
     exclusions={
         "not_in_use": Text("基準日不在使用中的系統", "systems not in service on the as-of day"),

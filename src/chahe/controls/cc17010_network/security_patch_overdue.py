@@ -28,7 +28,7 @@ _POPULATION = f"""
     SELECT 'fix' AS subject_kind, f.host, f.patch_id AS subject, f.product, f.published_on, f.due_on, f.deferred_until,
            CASE WHEN f.applied OR f.waits_until IS NOT NULL THEN 'good' WHEN f.published_on IS NULL THEN 'no_date'
                 WHEN f.due_on < :as_of THEN 'overdue' ELSE 'good' END AS state,
-           CASE WHEN NOT f.applied THEN coalesce(greatest(f.due_on, f.waits_until), f.waits_until) END AS last_good_on,
+           CASE WHEN NOT f.applied THEN greatest(f.due_on, f.waits_until) END AS last_good_on,
            f.row_id AS subject_row,
            CASE WHEN f.published_on > :as_of THEN 'later' END AS excluded_because
     FROM fixes f

@@ -61,7 +61,7 @@ control = Control(
     ),
     population="""
         SELECT s.session, s.line_from, s.line_until, s.row_id AS session_row, greatest(s.line_from, :kept_since) AS required_from,
-               least(coalesce(s.line_until, :as_of), :as_of) AS required_until,
+               least(s.line_until, :as_of) AS required_until,
                CASE WHEN s.line_until < :kept_since THEN 'retired_long_ago' WHEN s.line_from > :as_of THEN 'not_yet' END
                AS excluded_because
         FROM order_sessions s
@@ -126,10 +126,10 @@ control = Control(
     margin=Margin(
         """
         SELECT min(last_on) + CAST(:silence AS INTEGER) AS anchor FROM (
-            SELECT p.session, max(h.happened_on) AS last_on
-            FROM population p JOIN log_hours h ON h.stream = 'orders' AND h.subject = p.session
+            SELECT p.session, coalesce(max(h.happened_on), p.required_from - 1) AS last_on
+            FROM population p LEFT JOIN log_hours h ON h.stream = 'orders' AND h.subject = p.session
             WHERE p.line_until IS NULL OR p.line_until > :as_of
-            GROUP BY p.session
+            GROUP BY p.session, p.required_from
         ) AS newest
         """,
         None,
