@@ -72,4 +72,4 @@ def _moved(firm: Firm, nth: int, home: Home, on: date, *, by: str | None = None)
 
 
 def _key(person: str, client: Client) -> dict[str, str]:
-    return {"person_id": person, "customer_id": client.customer}
+    return {"person_id": person.lower(), "customer_id": client.customer.lower()}
