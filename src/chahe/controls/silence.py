@@ -171,7 +171,7 @@ SYSTEM_NAMES = """
         SELECT p.watched, 'auth_events', s.host FROM population p JOIN system_hosts s ON s.system = p.watched
         UNION
         SELECT p.watched, 'auth_events', s.address FROM population p JOIN system_hosts s ON s.system = p.watched
-        WHERE s.address IS NOT NULL
+       
     )
 """
 """A system's log is that of all its hosts together, by name or address, or one in the system's own name."""
@@ -198,7 +198,7 @@ SYSTEM_DOWNS = """
 
 SYSTEMS = """
     SELECT s.*, s.system AS watched,
-           greatest(coalesce(s.in_service_on, :kept_since), :kept_since) AS required_from,
+           greatest(s.in_service_on, :kept_since) AS required_from,
            CASE WHEN s.important = FALSE THEN 'unimportant'
                 WHEN s.retired_on < :kept_since THEN 'retired_long_ago'
                 WHEN s.in_service_on > :as_of THEN 'not_yet'
@@ -209,7 +209,7 @@ SYSTEMS = """
 
 FIREWALLS = """
     SELECT f.*, f.device AS watched,
-           greatest(coalesce(f.in_service_on, :kept_since), :kept_since) AS required_from,
+           greatest(f.in_service_on, :kept_since) AS required_from,
            CASE WHEN f.retired_on < :kept_since THEN 'retired_long_ago'
                 WHEN f.in_service_on > :as_of THEN 'not_yet'
            END AS excluded_because

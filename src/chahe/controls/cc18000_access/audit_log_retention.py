@@ -65,13 +65,11 @@ control = Control(
         LEFT JOIN (SELECT DISTINCT system FROM system_hosts) l ON l.system = p.system
         WHERE h.held_from > p.required_from OR (h.held_from IS NULL AND l.system IS NOT NULL)
     """,
-    undetermined=f"""
-        WITH {SYSTEM_NAMES}, {HELD}
+    undetermined="""
         SELECT p.system, 'no_hosts' AS why
         FROM population p
-        LEFT JOIN held h ON h.watched = p.watched
-        LEFT JOIN (SELECT DISTINCT system FROM system_hosts) l ON l.system = p.system
-        WHERE h.held_from IS NULL AND l.system IS NULL
+        WHERE NOT EXISTS (SELECT 1 FROM system_hosts l WHERE l.system = p.system)
+              AND NOT EXISTS (SELECT 1 FROM log_hours h WHERE h.stream = 'auth_events' AND h.subject = p.watched)
     """,
     unclear={
         "no_hosts": Text(
