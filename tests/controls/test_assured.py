@@ -17,7 +17,7 @@ SAMPLE = 8
 BELOW = frozenset(
     """
     account-shared account-unrequested antivirus-stale audit-finding-untracked audit-log-gaps
-    audit-log-retention audit-log-unreviewed capacity-untested contract-clause-missing default-credential
+    audit-log-unreviewed capacity-untested contract-clause-missing default-credential
     dormant-account-unreviewed firewall-log-backup firewall-log-gaps firewall-missing firewall-rule-too-open
     firewall-rules-unreviewed incident-uncorrected incident-unreported internal-control-breach
     inventory-mismatch leaver-account-active machine-room-access-unreviewed mobile-app-untested
