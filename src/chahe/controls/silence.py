@@ -171,7 +171,6 @@ SYSTEM_NAMES = """
         SELECT p.watched, 'auth_events', s.host FROM population p JOIN system_hosts s ON s.system = p.watched
         UNION
         SELECT p.watched, 'auth_events', s.address FROM population p JOIN system_hosts s ON s.system = p.watched
-       
     )
 """
 """A system's log is that of all its hosts together, by name or address, or one in the system's own name."""
