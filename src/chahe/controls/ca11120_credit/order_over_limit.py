@@ -35,7 +35,7 @@ _LIMITS = f"""
         LEFT JOIN people p ON p.number = l.customer_id
         LEFT JOIN accounts a ON a.account = l.account
     ),
-    least AS (
+    floors AS (
         SELECT customer_id, min(daily_limit) AS least_limit, min(CASE WHEN valid_until IS NULL THEN sure_us END) AS covered_us
         FROM limits GROUP BY customer_id
     )
@@ -62,7 +62,7 @@ _DAYS = f"""
     ),
     suspects AS (
         SELECT d.customer_id, d.traded_on
-        FROM days d LEFT JOIN least t ON t.customer_id = d.customer_id
+        FROM days d LEFT JOIN floors t ON t.customer_id = d.customer_id
         WHERE NOT d.own AND d.stranger = 0
           AND (d.most > t.least_limit OR t.covered_us IS NULL OR t.covered_us > d.first_us)
     )
