@@ -27,25 +27,25 @@ def query(from_us: int, until_end_us: int) -> str:
     first, last = f"DATE '{begin}'", f"DATE '{until}'"
     return f"""
         SELECT 'contact' AS what, party_kind AS kind, party_id AS party, contact_kind AS detail, contact_value AS value,
-               contact_name AS name, contact_national_id AS national_id, changed_by AS further, used_from AS begins,
+               contact_name AS name, upper(trim(contact_national_id)) AS national_id, changed_by AS further, used_from AS begins,
                used_until AS ends, row_id
         FROM contact_details
         WHERE coalesce(used_from, {first}) <= {last} AND coalesce(used_until, {last}) >= {first}
         UNION ALL
-        SELECT 'employee', {nothing}, person_id, {nothing}, {nothing}, name, national_id, {nothing}, hired_on, left_on, row_id
+        SELECT 'employee', {nothing}, person_id, {nothing}, {nothing}, name, upper(trim(national_id)), {nothing}, hired_on, left_on, row_id
         FROM employees
         WHERE coalesce(hired_on, {first}) <= {last} AND coalesce(left_on, {last}) >= {first}
         UNION ALL
-        SELECT 'relation', relation, person_id, known_from, {nothing}, related_name, national_id, {nothing}, related_from,
+        SELECT 'relation', relation, person_id, known_from, {nothing}, related_name, upper(trim(national_id)), {nothing}, related_from,
                related_until, row_id
         FROM relations
         WHERE coalesce(related_from, {first}) <= {last} AND coalesce(related_until, {last}) >= {first}
         UNION ALL
-        SELECT 'customer', {nothing}, customer_id, {nothing}, {nothing}, name, national_id, {nothing}, CAST(NULL AS DATE),
+        SELECT 'customer', {nothing}, customer_id, {nothing}, {nothing}, name, upper(trim(national_id)), {nothing}, CAST(NULL AS DATE),
                CAST(NULL AS DATE), row_id
         FROM customers
         UNION ALL
-        SELECT 'authority', {nothing}, t.customer_id, a.authority, {nothing}, a.agent_name, a.national_id, {nothing},
+        SELECT 'authority', {nothing}, t.customer_id, a.authority, {nothing}, a.agent_name, upper(trim(a.national_id)), {nothing},
                a.authority_from, a.authority_until, a.row_id
         FROM account_authorizations a JOIN trading_accounts t ON t.account = a.account
         WHERE a.authority <> 'legal_representative' AND coalesce(a.authority_from, {first}) <= {last}

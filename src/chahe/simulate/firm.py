@@ -14,6 +14,7 @@ from chahe.simulate import (
     scenarios_development,
     scenarios_governance,
     scenarios_incidents,
+    scenarios_insiders,
     scenarios_logs,
     scenarios_look_ups,
     scenarios_money,
@@ -106,6 +107,7 @@ _SCENARIOS = (
     scenarios_supervision,
     scenarios_custody,
     scenarios_recommending,
+    scenarios_insiders,
 )
 
 

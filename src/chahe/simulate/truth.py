@@ -28,7 +28,7 @@ CONTROLS: Final = (
     "money-between-staff-and-customer", "order-over-limit", "customer-data-query-unapproved", "shared-contact",
     "complaint-step-missed", "profit-guaranteed", "custody-of-customer-property", "default-late-report",
     "default-concentration", "credit-assessment-missing", "recommendation-irregular",
-    "supervision-failed",
+    "supervision-failed", "insider-account-left-open",
 )  # fmt: skip
 """The controls for which the firm holds a breach and a near miss each."""
 

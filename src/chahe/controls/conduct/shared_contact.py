@@ -75,7 +75,7 @@ _POPULATION = f"""
     ),
     reached AS (SELECT DISTINCT party_id FROM contact_details WHERE party_kind = 'customer'),
     staffed AS (
-        SELECT DISTINCT national_id FROM employees
+        SELECT DISTINCT upper(trim(national_id)) AS national_id FROM employees
         WHERE national_id IS NOT NULL AND coalesce(left_on, :as_of) >= :as_of
     )
     SELECT c.customer_id, c.row_id AS customer_row, p.person_id, p.strength, p.level, p.nearest, p.served, p.moved, p.keyed,
@@ -93,7 +93,7 @@ _POPULATION = f"""
     LEFT JOIN weighed p ON p.customer_id = c.customer_id
     LEFT JOIN unread u ON u.customer_id = c.customer_id
     LEFT JOIN reached r ON r.party_id = c.customer_id
-    LEFT JOIN staffed s ON s.national_id = c.national_id
+    LEFT JOIN staffed s ON s.national_id = upper(trim(c.national_id))
 """
 
 control = Control(

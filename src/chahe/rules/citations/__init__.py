@@ -98,7 +98,6 @@ from chahe.rules.citations.insiders import (
     INSIDER_ACCOUNTS_APART,
     INSIDERS_DEFINED,
     SHARED_CONTACT_REPORTED,
-    STAFF_NOT_AGENTS,
 )
 from chahe.rules.citations.mechanism import (
     MECHANISM_ACCESS_CONTROL,
@@ -253,7 +252,6 @@ __all__ = [
     "SPECIFIED_PERSON_CONFIRMED",
     "STAFF_BREACHES_REPORTED",
     "STAFF_FOLLOW_RULES",
-    "STAFF_NOT_AGENTS",
     "TOP_PRIVILEGE_USE_APPROVED",
     "TRADING_FAILURE_REPORTED",
     "TWO_HOURS_AFTER_OPENING",

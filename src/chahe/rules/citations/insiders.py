@@ -7,10 +7,6 @@ from chahe.rules.citation import Citation, Sureness, Version
 from chahe.rules.citations.documents import Article, standard
 from chahe.wording import Text
 
-STAFF_RULES: Final = Text(
-    "證券商負責人與業務人員管理規則（G0400020）",
-    "Rules governing responsible persons and associated persons of securities firms (G0400020)",
-)
 INSIDER_RULES: Final = Text(
     "證券商內部人員在所屬證券商開戶委託買賣有價證券管理辦法（FL007171）",
     "Rules on insiders of securities firms who open accounts and trade at their own firm (FL007171)",
@@ -20,30 +16,7 @@ WEALTH_RULES: Final = Text(
     "券商公會財富管理業務規範（A040390060010700）",
     "The securities association's rules on wealth management (A040390060010700)",
 )
-STAFF_RULES_2024: Final = date(2024, 3, 6)
-"""The text that was read."""
 
-
-def _item(item: str, english: str, says: Text) -> Citation:
-    article = f"第18條第2項第{item}款"
-    return Citation(
-        STAFF_RULES,
-        (
-            Version(article, None, Sureness.DECK, f"Art. 18(2)({english})"),
-            Version(article, STAFF_RULES_2024, Sureness.RULE, f"Art. 18(2)({english})"),
-        ),
-        says,
-    )
-
-
-STAFF_NOT_AGENTS = _item(
-    "17",
-    "17",
-    Text(
-        "除法定代理人外，人員不得代理他人開戶、申購、買賣或交割。",
-        "Staff may not act for others in opening accounts, subscribing, trading or settling, except as legal representatives.",
-    ),
-)
 INSIDER_ACCOUNTS_APART = Citation(
     INSIDER_RULES,
     (
