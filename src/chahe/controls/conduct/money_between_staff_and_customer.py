@@ -29,7 +29,7 @@ _POPULATION = """
     ),
     pairs AS (
         SELECT person_id, customer_id,
-               sum(CASE WHEN counts THEN 1 ELSE 0 END) AS payments,
+               CAST(sum(CASE WHEN counts THEN 1 ELSE 0 END) AS BIGINT) AS payments,
                sum(CASE WHEN weighs THEN 1 ELSE 0 END) AS weighty,
                sum(CASE WHEN weighs AND own_customer THEN 1 ELSE 0 END) AS own_weighty,
                sum(CASE WHEN weighs AND towards = 'staff' THEN 1 ELSE 0 END) AS took,
