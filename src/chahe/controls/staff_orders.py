@@ -75,8 +75,8 @@ STAFF_ORDERS = f"""
     ),
     traceless AS (
         SELECT person_id, account,
-               sum(CASE WHEN trace IS NULL AND coalesce(channel, 'internet') NOT IN ('counter', 'ordinary') THEN 1 ELSE 0 END) AS without_trace,
-               sum(CASE WHEN address IS NULL AND coalesce(channel, 'internet') IN ('internet', 'api') THEN 1 ELSE 0 END) AS without_address
+               sum(CASE WHEN trace IS NULL AND channel IN ('internet', 'api', 'voice') THEN 1 ELSE 0 END) AS without_trace,
+               sum(CASE WHEN address IS NULL AND channel IN ('internet', 'api') THEN 1 ELSE 0 END) AS without_address
         FROM (
             SELECT person_id, account, happened_on, order_id, max(channel) AS channel,
                    max(coalesce(certificate, device, address, caller)) AS trace, max(address) AS address
@@ -168,8 +168,8 @@ UNCLEAR = {
         "an employee or relative without a national ID, so their accounts cannot be found; fill it in",
     ),
     "no_trace": Text(
-        "員工或關係人帳戶有委託沒有留下 IP、裝置、憑證或來電號碼",
-        "orders on an account of staff or a relative without address, device, certificate or caller on record",
+        "員工或關係人帳戶有網路或電話委託沒有留下 IP、裝置、憑證或來電號碼",
+        "internet or telephone orders on an account of staff or a relative without address, device, certificate or caller on record",
     ),
     "owner_unknown": Text(
         "帳戶不在證券帳戶清冊，或所有人沒有身分證字號，不知是客戶或員工的關係人",

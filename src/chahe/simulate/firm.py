@@ -30,6 +30,7 @@ from chahe.simulate import (
     scenarios_sourcing,
     scenarios_supervision,
     scenarios_talk,
+    scenarios_trades,
     scenarios_upkeep,
     scenarios_watch,
 )
@@ -108,6 +109,7 @@ _SCENARIOS = (
     scenarios_custody,
     scenarios_recommending,
     scenarios_insiders,
+    scenarios_trades,
 )
 
 

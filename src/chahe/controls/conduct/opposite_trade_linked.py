@@ -197,8 +197,8 @@ control = Control(
             "Orders are looked at, not whether they were filled, changed or cancelled. Holdings are not in evidence, so the sale of nearly all of them is not told.",
         ),
         Text(
-            "IPv6 位址以前六十四位元為同一處。寫明位址的那筆紀錄須同時有證券、買賣別與數量。",
-            "An IPv6 address counts by its first 64 bits. The record that has the address must have security, side and quantity, too.",
+            "IPv6 位址以前六十四位元為同一處。寫明位址的那筆紀錄須同時有證券、買賣別與數量。專線與沒有委託方式的委託不看來處。",
+            "An IPv6 address counts by its first 64 bits. The record that has the address must have security, side and quantity, too. Where orders over a dedicated line, or of no stated channel, came from is not asked.",
         ),
         Text(
             "分公司裝置、辦公室與電信共用位址不連結任何人；員工在這些地方對作而未用同一憑證者看不出來。只有一天、沒有加重情形者不列入。",

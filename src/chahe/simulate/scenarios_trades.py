@@ -1,0 +1,231 @@
+"""Scenarios of orders that tie people together: the dead customer and the minor's account, one address, one telephone; and what only looks so."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from chahe.simulate import people
+from chahe.simulate.access_keeping import national_id
+from chahe.simulate.clientele import Authorization, Client, Contact, Relation, TradingAccount
+from chahe.simulate.company import Firm
+from chahe.simulate.credit import grant
+from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.orders import place, trading_day
+from chahe.simulate.truth import Truth, Value
+
+OPPOSITE, SHARED, USED = "opposite-trade-linked", "shared-ip", "customer-account-used"
+_DEAD, _PARTNER, _OWN_CUSTOMER, _SISTER = 21, 28, 30, 35
+_ONE_TELEPHONE: Final = (23, 27, 39)
+_OFFICE, _CARRIER, _ONCE, _TWINS, _ESTATE = 22, 24, 20, (32, 34), 25
+_PARENT, _CHILD = 14, 15
+"""Places in the list of customers."""
+_PRICES: Final = {"2330": Decimal("1085.00"), "0050": Decimal("198.35"), "2603": Decimal("201.00"), "2881": Decimal("89.60")}  # fmt: skip
+
+
+class _Deal(NamedTuple):
+    """What is ordered when, and where the order comes from; None for the customer's own."""
+
+    day: date
+    hour: int = 10
+    symbol: str = "2330"
+    address: str | None = None
+    device: str | None = None
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    _family(firm, truth)
+    _networks(firm, truth)
+    _kin(firm, truth)
+    _estate(firm, truth)
+    clerk, once = _insider(firm, people.CLERK), _account(firm, _ONCE)
+    _order(firm, once, _Deal(_day(firm, 75)), buy=False)
+    _mirror(firm, clerk, once, _Deal(_day(firm, 33), address="198.51.100.200"))
+    for control in (OPPOSITE, SHARED):
+        truth.silent(control, "只有一天由咖啡店的位址反向委託，沒有其他跡象", **_pair(firm, people.CLERK, clerk, once))
+
+
+def _family(firm: Firm, truth: Truth) -> None:
+    """A parent who is authorised on the child's account orders for both at home; twins buy the index."""
+    parent = firm.clientele.clients[_PARENT]
+    both = _account(firm, _PARENT), _account(firm, _CHILD)
+    for ago in (52, 45):
+        _mirror(firm, *both, _Deal(_day(firm, ago), address=parent.home_address, device=parent.device))
+    truth.silent(OPPOSITE, "同住家人反向委託，沒有員工在內", **_pair(firm, people.FOURTH_BROKER, *both))
+    first, second = (_account(firm, nth) for nth in _TWINS)
+    home = firm.clientele.clients[_TWINS[0]].home_address
+    for ago in (100, 70, 39):
+        for account in (first, second):
+            _order(firm, account, _Deal(_day(firm, ago), 9, "0050", home))
+    truth.silent(
+        USED,
+        "雙胞胎在家定期買同一檔 ETF",
+        kind="device",
+        person_id=firm.employee(people.BROKER).person.lower(),
+        account=None,
+        device=firm.clientele.clients[_TWINS[0]].device,
+    )
+
+
+def _networks(firm: Firm, truth: Truth) -> None:
+    """Opposite orders from addresses that many share."""
+    shared = (
+        (people.CLERK, _OFFICE, "203.0.113.250", "辦公室對外位址多人共用"),
+        (people.ENGINEER, _CARRIER, "198.51.100.7", "電信業者共用出口"),
+    )
+    for nth, customer, address, why in shared:
+        insider, account = _insider(firm, nth), _account(firm, customer)
+        for ago in (64, 58):
+            _mirror(firm, insider, account, _Deal(_day(firm, ago), address=address))
+        for control in (OPPOSITE, SHARED):
+            truth.silent(control, why, **_pair(firm, nth, insider, account))
+
+
+def _kin(firm: Firm, truth: Truth) -> None:
+    """The accountant's declared sister lives with her."""
+    own, sister = _insider(firm, people.ACCOUNTANT), _account(firm, _SISTER)
+    home = firm.clientele.client_of(own).home_address
+    for ago in (82, 68):
+        _mirror(firm, own, sister, _Deal(_day(firm, ago), address=home))
+    for control in (OPPOSITE, SHARED):
+        truth.silent(control, "已申報的手足同住", **_pair(firm, people.ACCOUNTANT, own, sister))
+
+
+def _estate(firm: Firm, truth: Truth) -> None:
+    """An executor, registered after the death, sells what the customer left."""
+    client, account = firm.clientele.clients[_ESTATE], _account(firm, _ESTATE)
+    client.died, client.death_known = firm.as_of - 150 * DAY, firm.as_of - 144 * DAY
+    firm.clientele.authorizations.append(
+        Authorization(
+            account,
+            client.name[0] + "國忠",
+            national_id(firm.rng("executor")),
+            "法定代理",
+            firm.as_of - 130 * DAY,
+        )
+    )
+    _order(firm, account, _Deal(_day(firm, 90), 11), buy=False)
+    truth.silent(USED, "遺產管理人於登記後賣出", kind="death", person_id=None, account=account, device=None)
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    _case_four(firm, truth)
+    own, partner = _insider(firm, people.ACCOUNTANT), _account(firm, _PARTNER)
+    home = firm.clientele.client_of(own).home_address
+    for ago in (96, 88, 61):
+        _mirror(firm, own, partner, _Deal(_day(firm, ago), address=home))
+    for control in (OPPOSITE, SHARED):
+        truth.planted(
+            control,
+            "mirrored_at_home",
+            "會計與客戶三天由同一住家位址反向委託",
+            **_pair(firm, people.ACCOUNTANT, own, partner),
+        )
+    broker, account = _insider(firm, people.THIRD_BROKER), _account(firm, _OWN_CUSTOMER)
+    day, home = _day(firm, 47), firm.clientele.client_of(broker).home_address
+    _order(firm, broker, _Deal(day, 9, "2603", home))
+    _order(firm, account, _Deal(day, 12, "2881", home))
+    truth.planted(
+        SHARED,
+        "own_customer_at_home",
+        "營業員的客戶由營業員家中的位址下單",
+        **_pair(firm, people.THIRD_BROKER, broker, account),
+    )
+    telephone = f"{firm.rng('spare telephone').getrandbits(48):012x}"
+    for hour, nth in enumerate(_ONE_TELEPHONE, 10):
+        _order(firm, _account(firm, nth), _Deal(_day(firm, 54), hour, address="198.51.100.33", device=telephone))
+    truth.planted(
+        USED,
+        "one_telephone",
+        "同一支手機一天內替同一營業員的三位客戶下單",
+        kind="device",
+        person_id=firm.employee(people.FOURTH_BROKER).person.lower(),
+        account=None,
+        device=telephone,
+    )
+
+
+def _case_four(firm: Firm, truth: Truth) -> None:
+    """The customer has died; another broker sells the shares by his telephone and buys them for his minor child's account."""
+    broker = firm.employee(people.BROKER)
+    victim, account = firm.clientele.clients[_DEAD], _account(firm, _DEAD)
+    day = _day(firm, 40)
+    victim.died, victim.death_known = day - 17 * DAY, day + 6 * DAY
+    child = _child(firm)
+    own = firm.clientele.client_of(_insider(firm, people.BROKER))
+    _mirror(firm, child, account, _Deal(day, 10, "2330", own.home_address, own.device))
+    _mirror(firm, child, account, _Deal(day, 11, "2881", own.home_address, own.device))
+    told = "客戶往生後，另一營業員以手機賣出其股票，由未成年子女帳戶買進"
+    for control in (OPPOSITE, SHARED):
+        truth.planted(control, "case_four", told, **_pair(firm, people.BROKER, child, account))
+    truth.planted(USED, "case_four", told, kind="hand", person_id=broker.person.lower(), account=account, device=None)
+    truth.planted(USED, "case_four_dead", "客戶往生後仍有委託", kind="death", person_id=None, account=account, device=None)  # fmt: skip
+
+
+def _child(firm: Firm) -> str:
+    """The account of the broker's child, with what is on file of it."""
+    rng = firm.rng("minor child")
+    broker, kept = firm.employee(people.BROKER), firm.clientele
+    parent = kept.client_of(_insider(firm, people.BROKER))
+    born, opened = months_before(firm.as_of, 131), months_before(firm.as_of, 20)
+    child = Client(
+        customer=f"K2{rng.randrange(8000, 9999)}",
+        name=f"{broker.name[0]}小宇",
+        national_id=national_id(rng),
+        kind="自然人",
+        residency="本國",
+        born=born,
+        home=parent.home,
+        mobile=parent.mobile,
+        email=parent.email,
+        home_address=parent.home_address,
+        device=parent.device,
+        bank=f"812-{rng.randrange(10**12):012}",
+    )
+    account = f"98{people.BROKER + 60}{rng.randrange(1000):03}"
+    kept.clients.append(child)
+    kept.accounts.append(
+        TradingAccount(account, child.customer, "內部人", "9A00", firm.employee(people.FOURTH_BROKER).person, opened)
+    )
+    kept.contacts.append(Contact("客戶", child.customer, "交割銀行帳戶", child.bank, opened))
+    kept.relations.append(Relation(broker.person, child.name, child.national_id, "未成年子女", "員工申報", born))
+    kept.authorizations.append(Authorization(account, broker.name, kept.staff_ids[broker.person], "法定代理", opened))
+    grant(firm, child.customer, 10_000_000, months_before(firm.as_of, 13))
+    return account
+
+
+def _mirror(firm: Firm, buyer: str, seller: str, deal: _Deal) -> None:
+    """One sells and, about a minute later, the other buys as much of the same."""
+    _order(firm, seller, deal, buy=False)
+    _order(firm, buyer, deal, later=timedelta(seconds=42))
+
+
+def _order(firm: Firm, account: str, deal: _Deal, *, buy: bool = True, later: timedelta = timedelta(0)) -> None:
+    rng = firm.rng(f"minute of {account} {deal.day} {deal.hour}")
+    when = at(deal.day, deal.hour, 12, rng.randrange(8), rng.randrange(900_000)) + later
+    order = place(firm, account, when, price=_PRICES[deal.symbol], quantity=1000, buy=buy)
+    order.symbol = deal.symbol
+    order.address = deal.address or order.address
+    order.device = deal.device or order.device
+
+
+def _day(firm: Firm, ago: int) -> date:
+    return trading_day(firm.as_of - ago * DAY)
+
+
+def _account(firm: Firm, nth: int) -> str:
+    return firm.clientele.account_of(firm.clientele.clients[nth].customer).account
+
+
+def _insider(firm: Firm, nth: int) -> str:
+    """An employee's own account."""
+    held = firm.clientele.staff_ids[firm.employee(nth).person]
+    client = next(one for one in firm.clientele.clients if one.national_id == held)
+    return firm.clientele.account_of(client.customer).account
+
+
+def _pair(firm: Firm, nth: int, account: str, customer_account: str) -> dict[str, Value]:
+    return {
+        "person_id": firm.employee(nth).person.lower(),
+        "account": account,
+        "customer_account": customer_account,
+    }
