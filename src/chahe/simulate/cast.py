@@ -308,6 +308,9 @@ class Order:
     signature: str | None = None
     caller: str | None = None
     slip: str | None = None
+    trade_type: str = "普通"
+    matching: str = ""
+    """Of a block: 配對 or 逐筆."""
     line: str = "HAIYU"
     """The firm's name on the line to the exchange that it went over; the other line is not co-located."""
     skips_number: bool = False

@@ -40,6 +40,7 @@ from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
 from chahe.simulate.recommending import RecommendationPapers
+from chahe.simulate.special_papers import SpecialPapers
 from chahe.simulate.supervision_papers import Supervision
 from chahe.simulate.talk_papers import Chat
 from chahe.simulate.upkeep import Upkeep
@@ -101,6 +102,7 @@ class Firm:
     watch: Watch = field(default_factory=Watch)
     money: Money = field(default_factory=Money)
     credit: Credit = field(default_factory=Credit)
+    special: SpecialPapers = field(default_factory=SpecialPapers)
     talk: list[Chat] = field(default_factory=list)
     supervision: Supervision = field(default_factory=Supervision)
 

@@ -28,6 +28,7 @@ from chahe.simulate import (
     scenarios_rewritten,
     scenarios_scans,
     scenarios_sourcing,
+    scenarios_special,
     scenarios_supervision,
     scenarios_talk,
     scenarios_trades,
@@ -73,6 +74,7 @@ from chahe.simulate.scanning import add_scans
 from chahe.simulate.scenarios_supervision import write_supervision
 from chahe.simulate.settings import settings
 from chahe.simulate.sourcing import add_sourcing
+from chahe.simulate.special_registers import write_special_registers
 from chahe.simulate.talk import add_talk, write_talk
 from chahe.simulate.truth import Truth
 from chahe.simulate.upkeeping import add_upkeep
@@ -110,6 +112,7 @@ _SCENARIOS = (
     scenarios_recommending,
     scenarios_insiders,
     scenarios_trades,
+    scenarios_special,
 )
 
 
@@ -147,6 +150,7 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_supervision(firm, records / "registers")
     write_custody(firm, records / "registers")
     write_recommendations(firm, records / "registers")
+    write_special_registers(firm, records)
     write_order_logs(firm, records / "orders")
     write_order_book(firm, records / "orders")
     write_text(folder / "truth.json", truth.to_json() + "\n")

@@ -21,7 +21,7 @@ def write_order_book(firm: Firm, folder: Path) -> None:
             quarters.setdefault(f"{one.sent.year}Q{(one.sent.month + 2) // 3}", []).append(_row(one))
     heading = (
         "紀錄時間,委託編號,動作,帳號,證券代號,買賣別,價格別,有效期間,價格,數量,委託種類,委託方式,接收委託時間,經辦人,"
-        "客戶位址,裝置識別碼,電子簽章,來電號碼,委託書編號,證券商代號"
+        "客戶位址,裝置識別碼,電子簽章,來電號碼,委託書編號,證券商代號,交易種類,鉅額撮合方式"
     )
     for quarter, rows in quarters.items():
         write_gzip(folder / f"book_{quarter}.csv.gz", "\r\n".join([heading, *rows]) + "\r\n")
@@ -37,6 +37,7 @@ def _row(one: Order) -> str:
     cells = (
         f"{one.received:{_STAMP}}", one.order_id, "新單", one.account, one.symbol, "買" if one.buy else "賣", "限價", "當日有效",
         one.price, one.quantity, "現股", one.channel, f"{one.received:{_STAMP}}", one.handler, one.address or "",
-        one.device or "", one.signature or "", one.caller or "", one.slip or "", BROKER,
+        one.device or "", one.signature or "", one.caller or "", one.slip or "", BROKER, one.trade_type,
+        one.matching,
     )  # fmt: skip
     return ",".join(map(str, cells))

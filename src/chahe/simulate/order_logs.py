@@ -74,6 +74,7 @@ def _message(version: str, header: list[tuple[str, str]], one: Order, quantity: 
         ("40", "2"),
         ("44", f"{one.price}"),
         ("59", "0"),
+        *_block(one),
     ]
     return _framed(version, "D", body)
 
@@ -87,8 +88,13 @@ def _fill(nth: int, filled: datetime, one: Order) -> str:
          ("11", one.order_id), ("17", f"F{one.order_id}"), ("150", "F"), ("39", "2"), ("1", one.account),
          ("55", one.symbol), ("54", "1" if one.buy else "2"), ("38", str(one.quantity)), ("44", f"{one.price}"),
          ("32", str(one.quantity)), ("31", f"{one.price}"), ("151", "0"), ("14", str(one.quantity)),
-         ("6", f"{one.price}"), ("60", _stamp(filled))],
+         ("6", f"{one.price}"), ("60", _stamp(filled)), *_block(one)],
     )  # fmt: skip
+
+
+def _block(one: Order) -> list[tuple[str, str]]:
+    """The exchange's own tags of a block order: channel, cash, exchange code."""
+    return [("10000", "5"), ("10001", "0"), ("10002", "1")] if one.trade_type == "鉅額" else []
 
 
 def _framed(version: str, kind: str, fields: list[tuple[str, str]]) -> str:

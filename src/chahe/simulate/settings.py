@@ -27,6 +27,7 @@ def settings(firm: Firm) -> str:
         _source("交易所委託", "orders/exchange_*", firm.as_of, exchange_comp_id="TWSE"),
         _source("委託簿", "orders/book_*", firm.as_of, leg="customer", session="orderbook"),
         _source("舊線路委託備份", "orders/archive*", firm.as_of),
+        _source("漲跌幅度資料檔", "market/T30_*", firm.as_of),
         _source("風控檢核", "orders/checks_*", firm.as_of),
         _source("防火牆設定備份", "firewall_configs/*", firm.as_of),
         _source("遠端連線日誌", "remote/*", firm.as_of),

@@ -9,6 +9,7 @@ from typing import Final
 from chahe.simulate.cast import Silence
 
 CONTROLS: Final = (
+    "disposition-prepayment-missing", "special-customer-uncontrolled", "restricted-sale-unapproved", "insider-transfer-mismatch",
     "firewall-log-backup", "audit-log-unreviewed", "machine-room-access-unreviewed", "firewall-log-retention",
     "firewall-log-gaps", "firewall-missing", "firewall-rules-unreviewed", "log-shrunk", "privileged-use-unapproved",
     "account-unrequested", "vendor-top-privilege", "vendor-account-after-end", "leaver-account-active",

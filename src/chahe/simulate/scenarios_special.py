@@ -1,0 +1,305 @@
+"""Scenarios of orders that need more than an order: disposition, special standings, approvals, insiders; and what only looks so."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from chahe.simulate import people
+from chahe.simulate.access_keeping import national_id
+from chahe.simulate.access_papers import PersonalFile
+from chahe.simulate.cast import Order
+from chahe.simulate.clientele import Authorization, Client, TradingAccount
+from chahe.simulate.company import Firm
+from chahe.simulate.credit import assess, grant
+from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.homes import made_home
+from chahe.simulate.orders import place, trading_day
+from chahe.simulate.special_papers import (
+    Filing,
+    IssuerInsider,
+    Pairing,
+    Prepayment,
+    SaleApproval,
+    Standing,
+)
+from chahe.simulate.special_registers import DISPOSED
+from chahe.simulate.truth import Truth
+
+ISSUER: Final = "8995"
+_PRICE: Final = Decimal("45.00")
+_PERSONS: Final = (
+    ("林雅惠", "本國", 41), ("陳國樑", "本國", 55), ("吳佩蓉", "本國", 38), ("黃子瑜", "本國", 12), ("張家維", "本國", 11),
+    ("劉文財", "本國", 60), ("MILLER ANN", "外國", 44), ("李僑生", "華僑", 66), ("何美僑", "華僑", 58), ("周董芬", "本國", 52),
+    ("許光榮", "本國", 63), ("鄭經理", "本國", 47), ("葉監察", "本國", 57),
+)  # fmt: skip
+(COVERED, UNCOVERED, LATE, CHILD, LONE_CHILD, DEFAULTER, FOREIGNER, APPROVED, UNAPPROVED, WIFE, DIRECTOR, MANAGER,
+ SUPERVISOR) = range(13)  # fmt: skip
+
+
+def near_misses(firm: Firm, truth: Truth) -> None:
+    clients = [_client(firm, nth) for nth in range(len(_PERSONS))]
+    firm.access.personal_files.append(
+        PersonalFile("特殊交易控管.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY)
+    )
+    firm.special.calm_from = months_before(firm.as_of, 14)
+    first = trading_day(months_before(firm.as_of, 2) + 6 * DAY)
+    firm.special.disposed = first, first + 13 * DAY
+    _collected_in_time(firm, truth, clients)
+    _allowed_by_standing(firm, truth, clients)
+    _approved(firm, truth, clients)
+    _as_filed(firm, truth, clients)
+
+
+def breaches(firm: Firm, truth: Truth) -> None:
+    known = {one.customer: one for one in firm.clientele.clients}
+    clients = [known[_number(nth)] for nth in range(len(_PERSONS))]
+    _not_collected(firm, truth, clients)
+    _against_standing(firm, truth, clients)
+    _unapproved(firm, truth, clients)
+    _unlike_filing(firm, truth, clients)
+
+
+def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    day = _disposed(firm)
+    order = _order(firm, clients[COVERED], day, DISPOSED, _PRICE, 10_000)
+    second = order.sent.replace(microsecond=0)
+    _prepaid(firm, order, second, amount=str(_PRICE * 10_000))
+    truth.silent(
+        "disposition-prepayment-missing",
+        "單筆達十張，款項在送出的同一秒前收足",
+        **_key("traded_on", order, symbol=True),
+    )
+    small = _order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 9_000)
+    truth.silent("disposition-prepayment-missing", "單筆九張，未達預收標準", **_key("traded_on", small, symbol=True))
+
+
+def _not_collected(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    day = _disposed(firm)
+    big = _order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 12_000, hour=11)
+    truth.planted(
+        "disposition-prepayment-missing",
+        "nothing_collected",
+        "處置期間單筆達十張，未預收款券",
+        **_key("traded_on", big, symbol=True),
+    )
+    late = _order(firm, clients[LATE], day, DISPOSED, _PRICE, 10_000)
+    _prepaid(firm, late, late.sent + timedelta(minutes=25), amount=str(_PRICE * 10_000))
+    truth.planted(
+        "disposition-prepayment-missing",
+        "collected_later",
+        "款項在委託送出後才補收",
+        **_key("traded_on", late, symbol=True),
+    )
+
+
+def _allowed_by_standing(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    day = trading_day(months_before(firm.as_of, 3))
+    child = clients[CHILD]
+    firm.clientele.authorizations.append(
+        Authorization(
+            _account(firm, child), "黃父", national_id(firm.rng("father")), "法定代理", months_before(firm.as_of, 18)
+        )
+    )
+    order = _order(firm, child, day, "2881", Decimal("89.60"), 1_000)
+    truth.silent("special-customer-uncontrolled", "未成年客戶有法定代理人登記", **_key("placed_on", order))
+    foreigner = clients[FOREIGNER]
+    firm.special.standings.append(Standing(foreigner.customer, "外國人", daily_limit=896_000))
+    exact = _order(firm, foreigner, day, "2881", Decimal("89.60"), 10_000)
+    truth.silent("special-customer-uncontrolled", "外國人當日委託恰為所設限額", **_key("placed_on", exact))
+    known = trading_day(months_before(firm.as_of, 1))
+    firm.special.standings.append(
+        Standing(clients[DEFAULTER].customer, "違約未結案", begins=known - 20 * DAY, known=known)
+    )
+    before = _order(firm, clients[DEFAULTER], trading_day(known - 8 * DAY), "2881", Decimal("89.60"), 1_000)
+    truth.silent("special-customer-uncontrolled", "委託在公司知悉其違約之前", **_key("placed_on", before))
+
+
+def _against_standing(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    day = trading_day(months_before(firm.as_of, 3))
+    lone = _order(firm, clients[LONE_CHILD], day, "2881", Decimal("89.60"), 1_000)
+    truth.planted(
+        "special-customer-uncontrolled",
+        "minor_alone",
+        "未成年客戶沒有法定代理人，仍以網路下單",
+        **_key("placed_on", lone),
+    )
+    later = trading_day(trading_day(months_before(firm.as_of, 1)) + DAY)
+    order = _order(firm, clients[DEFAULTER], later, "2881", Decimal("89.60"), 1_000)
+    truth.planted(
+        "special-customer-uncontrolled", "in_default", "公司知悉違約未結案後仍接受網路委託", **_key("placed_on", order)
+    )
+
+
+def _approved(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    last = trading_day(months_before(firm.as_of, 4))
+    for nth in (APPROVED, UNAPPROVED):
+        firm.special.standings.append(Standing(clients[nth].customer, "須經投審會核准賣出", symbol="2317"))
+    firm.special.approvals.append(
+        SaleApproval("經審字第1150004217號", clients[APPROVED].customer, "2317", last - 40 * DAY, last, 5_000)
+    )
+    order = _order(firm, clients[APPROVED], last, "2317", Decimal("182.50"), 5_000, buy=False)
+    truth.silent("restricted-sale-unapproved", "在核准的最後一日恰賣出核准股數", **_key("sold_on", order))
+
+
+def _unapproved(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    day = trading_day(months_before(firm.as_of, 5))
+    order = _order(firm, clients[UNAPPROVED], day, "2317", Decimal("182.50"), 3_000, buy=False)
+    truth.planted(
+        "restricted-sale-unapproved", "no_approval", "華僑未經投審會核准賣出限制持股", **_key("sold_on", order)
+    )
+
+
+def _as_filed(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    chairman = national_id(firm.rng("chairman"))
+    begins = months_before(firm.as_of, 50)
+    firm.special.insiders += [
+        IssuerInsider(ISSUER, chairman, "周董", "董事", None, begins),
+        IssuerInsider(ISSUER, clients[WIFE].national_id, clients[WIFE].name, "配偶", chairman, begins),
+        *(
+            IssuerInsider(ISSUER, clients[nth].national_id, clients[nth].name, role, None, begins)
+            for nth, role in ((DIRECTOR, "董事"), (MANAGER, "經理人"), (SUPERVISOR, "監察人"))
+        ),
+    ]
+    day = trading_day(months_before(firm.as_of, 6) + 2 * DAY)
+    few = _order(firm, clients[DIRECTOR], day, ISSUER, Decimal("9.80"), 10_000, buy=False)
+    truth.silent("insider-transfer-mismatch", "當日恰一萬股，免申報", **_key("sold_on", few, symbol=True))
+    friend = national_id(firm.rng("friend of the manager"))
+    manager = clients[MANAGER]
+    _filed(firm, manager.national_id, None, day - DAY, "對特定人", "鉅額配對交易", day + DAY, "洪特定", friend)
+    block = _block(firm, manager, day)
+    _paired(firm, block, "洪特定", friend, confirmed=True)
+    truth.silent(
+        "insider-transfer-mismatch", "申報對特定人鉅額配對，送出前已確認", **_key("sold_on", block, symbol=True)
+    )
+
+
+def _unlike_filing(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+    """Case three: filed for the afternoon's fixed-price trading, sold from the wife's account as a paired block."""
+    day = trading_day(months_before(firm.as_of, 5) + 4 * DAY)
+    chairman, wife = firm.special.insiders[0].national_id, clients[WIFE]
+    friend = national_id(firm.rng("friend of the chairman"))
+    _filed(firm, chairman, wife.national_id, day - DAY, "對特定人", "盤後定價交易", day + DAY, "簡特定", friend)
+    block = _block(firm, wife, day)
+    _paired(firm, block, "簡特定", friend, confirmed=False)
+    truth.planted(
+        "insider-transfer-mismatch",
+        "block_instead_of_fixed_price",
+        "內部人配偶申報盤後定價轉讓五百張，受理為鉅額配對，也未確認特定人",
+        **_key("sold_on", block, symbol=True),
+    )
+    supervisor = clients[SUPERVISOR]
+    soon = trading_day(months_before(firm.as_of, 7))
+    _filed(
+        firm,
+        supervisor.national_id,
+        None,
+        soon - 2 * DAY,
+        "在市場轉讓",
+        "盤中交易",
+        soon + 28 * DAY,
+        None,
+        None,
+        a_day=60_000,
+    )
+    early = _order(firm, supervisor, soon, ISSUER, Decimal("9.80"), 60_000, buy=False)
+    truth.planted(
+        "insider-transfer-mismatch",
+        "sold_too_soon",
+        "申報後第二日即賣出，未滿三日",
+        **_key("sold_on", early, symbol=True),
+    )
+
+
+def _client(firm: Firm, nth: int) -> Client:
+    """A customer with an account, assessed and with a limit long before the period."""
+    name, residency, age = _PERSONS[nth]
+    rng = firm.rng(f"special client {nth}")
+    opened = months_before(firm.as_of, 20 + nth)
+    client = Client(
+        customer=_number(nth),
+        name=name,
+        national_id=national_id(rng),
+        kind="自然人",
+        residency=residency,
+        born=months_before(firm.as_of, 12 * age + 5),
+        home=made_home(rng),
+        mobile=f"0978{rng.randrange(10**6):06}",
+        email=f"guest{rng.randrange(10**5):05}@example.com",
+        home_address=f"192.0.2.{20 + 3 * nth}",
+        device=f"{rng.getrandbits(48):012x}",
+        bank=f"812-{rng.randrange(10**12):012}",
+    )
+    firm.clientele.clients.append(client)
+    account = f"07{10 + nth}{rng.randrange(1000):03}"
+    clerk = firm.employee(people.FOURTH_BROKER).person
+    firm.clientele.accounts.append(TradingAccount(account, client.customer, "一般", "9A00", clerk, opened))
+    for day in (opened, months_before(firm.as_of, 6) - 3 * DAY):
+        assess(firm, client.customer, 300_000_000, day, "銀行存款餘額證明")
+    grant(firm, client.customer, 100_000_000, opened + DAY)
+    return client
+
+
+def _number(nth: int) -> str:
+    return f"K{61003 + 11 * nth}"
+
+
+def _account(firm: Firm, client: Client) -> str:
+    return firm.clientele.account_of(client.customer).account
+
+
+def _disposed(firm: Firm) -> date:
+    if firm.special.disposed is None:
+        raise ValueError("no security is under disposition")
+    return trading_day(firm.special.disposed[0] + DAY)
+
+
+def _order(  # noqa: PLR0913 - an order is as many things
+    firm: Firm, client: Client, day: date, symbol: str, price: Decimal, quantity: int, *, buy: bool = True, hour: int = 10
+) -> Order:  # fmt: skip
+    rng = firm.rng(f"special order of {client.customer} {day} {hour}")
+    when = at(day, hour, rng.randrange(60), rng.randrange(60), rng.randrange(900_000))
+    order = place(firm, _account(firm, client), when, price=price, quantity=quantity, buy=buy)
+    order.symbol = symbol
+    return order
+
+
+def _block(firm: Firm, client: Client, day: date) -> Order:
+    """Five hundred units by telephone, as a paired block."""
+    order = _order(firm, client, day, ISSUER, Decimal("9.80"), 500_000, buy=False, hour=14)
+    order.channel, order.caller = "語音", client.mobile
+    order.address = order.device = order.signature = None
+    order.trade_type, order.matching = "鉅額", "配對"
+    return order
+
+
+def _prepaid(firm: Firm, order: Order, collected: datetime, *, amount: str) -> None:
+    number = f"PP-{len(firm.special.prepayments) + 1:04}"
+    firm.special.prepayments.append(
+        Prepayment(number, order.account, order.symbol, order.sent.date(), collected, amount)
+    )
+
+
+def _filed(  # noqa: PLR0913, PLR0917 - a filing is as many things
+    firm: Firm, insider: str, holder: str | None, received: date, method: str, channel: str, ends: date,
+    transferee: str | None, transferee_id: str | None, *, a_day: int | None = None,
+) -> None:  # fmt: skip
+    firm.special.filings.append(
+        Filing(
+            f"TR-{received.year - 1911}-{len(firm.special.filings) + 1:03}", ISSUER, insider, holder, method, channel, 500_000,
+            a_day, received, received, ends, transferee, transferee_id,
+        )
+    )  # fmt: skip
+
+
+def _paired(firm: Firm, order: Order, name: str, who: str, *, confirmed: bool) -> None:
+    firm.special.pairings.append(
+        Pairing(
+            f"BP-{len(firm.special.pairings) + 1:03}", order.sent.date(), order.account, order.order_id, name, who,
+            order.sent - timedelta(minutes=6) if confirmed else None, order.handler,
+        )
+    )  # fmt: skip
+
+
+def _key(day: str, order: Order, *, symbol: bool = False) -> dict[str, str | date]:
+    key: dict[str, str | date] = {day: order.sent.date(), "account": order.account, "order_id": order.order_id}
+    return {**key, "symbol": order.symbol} if symbol else key
