@@ -32,6 +32,7 @@ def add_access_papers(firm: Firm) -> None:
     kept.personal_files = [
         PersonalFile("員工名冊.csv", "人事管理", firm.employee(people.PRESIDENT).name, firm.as_of + 400 * DAY),
         PersonalFile("主機共置投資人.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
+        PersonalFile("records/orders/", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 1826 * DAY),
         PersonalFile("客戶資料.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile("客戶徵信與額度.xlsx", "契約管理", firm.employee(people.BROKERAGE).name, firm.as_of + 700 * DAY),
         PersonalFile("客戶交割清冊.csv", "契約管理", firm.employee(people.SETTLEMENT).name, firm.as_of + 700 * DAY),

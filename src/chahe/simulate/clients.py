@@ -33,7 +33,7 @@ def add_clients(firm: Firm) -> None:
         firm.clientele.staff_ids[employee.person] = national_id(rng)
         home = made_home(rng)
         firm.clientele.staff_homes[employee.person] = home
-        _reach(firm, "員工", employee.person, home, f"0932{rng.randrange(10**6):06}", employee.hired)
+        reach(firm, "員工", employee.person, home, f"0932{rng.randrange(10**6):06}", employee.hired)
         if nth in _WITH_ACCOUNT:
             _insider(firm, nth, home, rng)
     _relatives(firm)
@@ -75,14 +75,15 @@ def _client(firm: Firm, nth: int) -> None:
             opened=opened,
         )
     )
-    _reach(firm, "客戶", client.customer, client.home, client.mobile, opened)
+    reach(firm, "客戶", client.customer, client.home, client.mobile, opened)
     firm.clientele.contacts += [
         Contact("客戶", client.customer, "電子郵件", client.email, opened),
         Contact("客戶", client.customer, "交割銀行帳戶", client.bank, opened),
     ]
 
 
-def _reach(firm: Firm, kind: str, party: str, home: Home, mobile: str, since: date) -> None:
+def reach(firm: Firm, kind: str, party: str, home: Home, mobile: str, since: date) -> None:
+    """Where letters and calls reach somebody, as it was put on file."""
     rng = firm.rng(f"letters to {party}")
     add = firm.clientele.contacts.append
     add(Contact(kind, party, "戶籍地址", home.written(rng), since))

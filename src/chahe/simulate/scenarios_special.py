@@ -9,6 +9,7 @@ from chahe.simulate.access_keeping import national_id
 from chahe.simulate.access_papers import PersonalFile
 from chahe.simulate.cast import Order
 from chahe.simulate.clientele import Authorization, Client, TradingAccount
+from chahe.simulate.clients import reach
 from chahe.simulate.company import Firm
 from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
@@ -236,6 +237,7 @@ def _client(firm: Firm, nth: int) -> Client:
     for day in (opened, months_before(firm.as_of, 6) - 3 * DAY):
         assess(firm, client.customer, 300_000_000, day, "銀行存款餘額證明")
     grant(firm, client.customer, 100_000_000, opened + DAY)
+    reach(firm, "客戶", client.customer, client.home, client.mobile, opened)
     return client
 
 

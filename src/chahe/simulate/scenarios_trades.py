@@ -8,12 +8,13 @@ from chahe.simulate import people
 from chahe.simulate.access_keeping import national_id
 from chahe.simulate.clientele import Authorization, Client, Contact, Relation, TradingAccount
 from chahe.simulate.company import Firm
-from chahe.simulate.credit import grant
+from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.orders import place, trading_day
 from chahe.simulate.truth import Truth, Value
 
 OPPOSITE, SHARED, USED = "opposite-trade-linked", "shared-ip", "customer-account-used"
+LENT: Final = "insider-account-lent"
 _DEAD, _PARTNER, _OWN_CUSTOMER, _SISTER = 21, 28, 30, 35
 _ONE_TELEPHONE: Final = (23, 27, 39)
 _OFFICE, _CARRIER, _ONCE, _TWINS, _ESTATE = 22, 24, 20, (32, 34), 25
@@ -88,6 +89,7 @@ def _kin(firm: Firm, truth: Truth) -> None:
         _mirror(firm, own, sister, _Deal(_day(firm, ago), address=home))
     for control in (OPPOSITE, SHARED):
         truth.silent(control, "已申報的手足同住", **_pair(firm, people.ACCOUNTANT, own, sister))
+    truth.silent(LENT, "手足同住，各用各的裝置", **_lent(firm, people.ACCOUNTANT, own, sister))
 
 
 def _estate(firm: Firm, truth: Truth) -> None:
@@ -157,6 +159,7 @@ def _case_four(firm: Firm, truth: Truth) -> None:
     told = "客戶往生後，另一營業員以手機賣出其股票，由未成年子女帳戶買進"
     for control in (OPPOSITE, SHARED):
         truth.planted(control, "case_four", told, **_pair(firm, people.BROKER, child, account))
+    truth.planted(LENT, "case_four", told, **_lent(firm, people.BROKER, child, account))
     truth.planted(USED, "case_four", told, kind="hand", person_id=broker.person.lower(), account=account, device=None)
     truth.planted(USED, "case_four_dead", "客戶往生後仍有委託", kind="death", person_id=None, account=account, device=None)  # fmt: skip
 
@@ -189,6 +192,7 @@ def _child(firm: Firm) -> str:
     kept.contacts.append(Contact("客戶", child.customer, "交割銀行帳戶", child.bank, opened))
     kept.relations.append(Relation(broker.person, child.name, child.national_id, "未成年子女", "員工申報", born))
     kept.authorizations.append(Authorization(account, broker.name, kept.staff_ids[broker.person], "法定代理", opened))
+    assess(firm, child.customer, 20_000_000, months_before(firm.as_of, 14), "財力證明")
     grant(firm, child.customer, 10_000_000, months_before(firm.as_of, 13))
     return account
 
@@ -229,3 +233,7 @@ def _pair(firm: Firm, nth: int, account: str, customer_account: str) -> dict[str
         "account": account,
         "customer_account": customer_account,
     }
+
+
+def _lent(firm: Firm, nth: int, account: str, other: str) -> dict[str, Value]:
+    return {"person_id": firm.employee(nth).person.lower(), "account": account, "other_account": other}
