@@ -70,9 +70,3 @@ DECK = {
     " contract-clause-missing outsourcing-stage-undocumented library-outdated change-* production-edited-directly"
     " vulnerability-* usage-rules-missing",
 }
-
-NOT_YET: frozenset[str] = frozenset()
-"""The items of the two decks on systems that no control answers yet which is tried on the example firm.
-
-An item leaves this set with its control's plant (`chahe.simulate.truth.CONTROLS`): tests/test_demo.py fails until it does.
-"""
