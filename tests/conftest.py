@@ -36,6 +36,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Cluster"]:
     """One Spark session for all tests that ask for it."""
     from chahe.engine.cluster import Cluster  # noqa: PLC0415 - a run without Spark tests must not start a JVM
 
+    # Overwriting what the JVM frees finds no fault of ours, and costs it time.
+    os.environ.pop("MALLOC_PERTURB_", None)
     scratch: Path = tmp_path_factory.mktemp("spark")
     with Cluster("local[2]", scratch, settings=SMALL) as engine:
         yield engine

@@ -14,7 +14,10 @@ def test_the_deck_lists_every_item_with_its_controls(tmp_path: Path) -> None:
 
     assert [one["item"] for one in listed] == list(DECK)
     assert {"password-age"} <= set(next(one["controls"] for one in listed if one["item"] == "共置-發現四"))
-    assert "尚無控制點" in call("controls", "--deck", "-w", tmp_path).stdout
+    assert all(one["controls"] for one in listed)
+    shown = call("controls", "--deck", "-w", tmp_path).stdout
+    assert "業務案六" in shown
+    assert "尚無控制點" not in shown
 
 
 def test_a_control_is_assured_by_its_mutants_and_survivors_are_a_failure(tmp_path: Path) -> None:
