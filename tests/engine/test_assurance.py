@@ -10,6 +10,7 @@ from chahe.engine.assurance import BadEquivalents, assure, equivalents, standing
 from chahe.engine.casebook import read_cases
 from chahe.engine.mutant_trial import BrokenCase, MutantTrial
 from chahe.engine.mutants import mutants
+from chahe.engine.mutations import FLOOR
 from chahe.engine.scores import scored
 
 AGE = replace(
@@ -85,6 +86,14 @@ def test_survivors_are_told_with_place_and_text(tmp_path: Path) -> None:
     assert moved.line
     assert scored(found).survived == len(found.survivors) > 0
     assert found.killed > 0
+
+
+def test_survivors_that_turn_what_is_asked_are_below_the_floor_and_others_are_only_counted(tmp_path: Path) -> None:
+    found = assure(AGE, written(tmp_path, WEAK))
+
+    assert "boundary moved" in {one.operator for one in found.below}
+    assert {one.operator for one in found.below} <= FLOOR
+    assert 0 < scored(found).below == len(found.below) < len(found.survivors)
 
 
 def test_an_equivalent_is_counted_apart_and_one_that_is_killed_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from chahe.engine.casebook import Case, read_cases
 from chahe.engine.equivalence import Prover
 from chahe.engine.mutant_trial import Fate, MutantTrial, Stillborn
 from chahe.engine.mutants import Mutant, mutants
+from chahe.engine.mutations import FLOOR
 from chahe.wording import Text
 
 MAKERS = 3
@@ -39,6 +40,11 @@ class Assurance:
     """Survivors that no case can tell from the control, by fingerprint, with the reason."""
     stale: tuple[str, ...]
     """Fingerprints listed as equivalent of mutants that were killed after all, or that are no longer made."""
+
+    @property
+    def below(self) -> tuple[Mutant, ...]:
+        """Survivors of the mistakes that no control's cases may miss."""
+        return tuple(mutant for mutant in self.survivors if mutant.operator in FLOOR)
 
     @property
     def mutants(self) -> int:

@@ -1,7 +1,10 @@
 """Where it cannot be seen whether a row stands once or several times: DISTINCT and UNION say nothing there."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlglot import exp
 
+Readers = Mapping[str, Sequence[exp.Table]]
 _BLIND = (exp.Min, exp.Max, exp.ArgMin, exp.ArgMax, exp.LogicalOr, exp.LogicalAnd)
 """Aggregates of the set of their rows: a second row like the first changes none. Ties of min_by are open as it is."""
 
@@ -13,8 +16,9 @@ def without_distinct(tree: exp.Expr) -> exp.Expr:
     GROUP BY without aggregates, and min or max give the same for a set and for the set with rows doubled; joins
     and WHERE turn doubled rows into doubled rows. A sum, a count, a window, a LIMIT or the result itself would show them: there nothing is changed.
     """
+    readers = readers_of(tree)
     for node in list(tree.find_all(exp.Union, exp.Select)):
-        if not node.args.get("distinct") or not _set_is_enough(node):
+        if not node.args.get("distinct") or not _set_is_enough(node, readers):
             continue
         if isinstance(node, exp.Union):
             node.set("distinct", False)
@@ -23,7 +27,7 @@ def without_distinct(tree: exp.Expr) -> exp.Expr:
     return tree
 
 
-def _set_is_enough(query: exp.Expr) -> bool:
+def _set_is_enough(query: exp.Expr, readers: Readers) -> bool:
     """Does whatever reads this query see the same if its rows are doubled?"""
     holder = query.parent
     while isinstance(holder, exp.Subquery | exp.Paren) and not holder.alias and not _cut(holder):
@@ -36,15 +40,15 @@ def _set_is_enough(query: exp.Expr) -> bool:
         case exp.In():
             return True
         case exp.Union():
-            return bool(holder.args.get("distinct")) or _set_is_enough(holder)
+            return bool(holder.args.get("distinct")) or _set_is_enough(holder, readers)
         case exp.CTE():
-            return all(_source_set_is_enough(one) for one in references(holder))
+            return all(_source_set_is_enough(one, readers) for one in readers.get(holder.alias, []))
         case exp.Subquery() if isinstance(holder.parent, exp.From | exp.Join) and not _cut(holder):
-            return _source_set_is_enough(holder)
+            return _source_set_is_enough(holder, readers)
     return False
 
 
-def _source_set_is_enough(source: exp.Expr) -> bool:
+def _source_set_is_enough(source: exp.Expr, readers: Readers) -> bool:
     """Does the SELECT that this stands in the FROM or JOIN of give the same if its rows are doubled?"""
     if not isinstance(source.parent, exp.From | exp.Join):
         return False
@@ -53,7 +57,7 @@ def _source_set_is_enough(source: exp.Expr) -> bool:
         return False
     if _counted(select):
         return all(_blind(one) for one in _of(select, exp.AggFunc))
-    return (select.args.get("distinct") is not None) or _set_is_enough(select)
+    return (select.args.get("distinct") is not None) or _set_is_enough(select, readers)
 
 
 def _counted(select: exp.Select) -> bool:
@@ -77,6 +81,10 @@ def _cut(query: exp.Expr) -> bool:
     return any(query.args.get(part) is not None for part in ("limit", "offset", "qualify", "sample"))
 
 
-def references(relation: exp.CTE) -> list[exp.Table]:
-    """Every place that reads a relation of a WITH clause. Names of relations are taken to be unique in the tree."""
-    return [one for one in relation.root().find_all(exp.Table) if one.name == relation.alias and not one.db]
+def readers_of(tree: exp.Expr) -> Readers:
+    """Every place that reads a relation, by its name. Names of relations are taken to be unique in the tree."""
+    found: dict[str, list[exp.Table]] = {}
+    for one in tree.find_all(exp.Table):
+        if not one.db:
+            found.setdefault(one.name, []).append(one)
+    return found

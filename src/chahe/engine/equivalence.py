@@ -46,7 +46,7 @@ class Prover:
     def __init__(self, control: Control) -> None:
         self._control = control
         self._own = parts(control)
-        self._plans: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._plans: dict[tuple[str, int], list[str]] = {}
         self._connection = duckdb.connect(config={"threads": 1})
         self._connection.execute(f"SET TimeZone = 'UTC'; SET disabled_optimizers = '{_DATA_BOUND}'")
         for need in control.needs:
@@ -65,16 +65,19 @@ class Prover:
         return all(self._same(mutant, sign) for sign in (1, -1, 0))
 
     def _same(self, mutant: Mutant, sign: int) -> bool:
+        """Compared query by query: most mutants differ in the first."""
         key = (mutant.part, sign)
         if key not in self._plans:
-            self._plans[key] = self._planned(mutant.part, self._own[mutant.part], sign)
+            own = self._queries(mutant.part, self._own[mutant.part], sign)
+            self._plans[key] = [self._plan(one) for one in own]
         try:
-            return self._planned(mutant.part, mutant.sql, sign) == self._plans[key]
+            made = self._queries(mutant.part, mutant.sql, sign)
+            return all(self._plan(one) == plan for one, plan in zip(made, self._plans[key], strict=True))
         except duckdb.Error:
             return False
 
-    def _planned(self, part: str, sql: str, sign: int) -> tuple[str, ...]:
-        """The plans of every query that the part reaches."""
+    def _queries(self, part: str, sql: str, sign: int) -> list[str]:
+        """Every query that the part reaches."""
         control = _with(self._control, part, _named(sql))
         composed = queries(control, _bound(control, sign), {})
         reached = {
@@ -83,7 +86,7 @@ class Prover:
             "undetermined": (composed.undetermined,),
             "margin": (composed.margin,),
         }
-        return tuple(self._plan(one) for one in reached[part] if one is not None)
+        return [one for one in reached[part] if one is not None]
 
     def _plan(self, sql: str) -> str:
         if len(sql) > _LENGTH:
@@ -114,7 +117,7 @@ def normal(sql: str) -> str:
     rewritten = plain_filters(without_distinct(inner_where_nulls_die(tree)))
     for relation in rewritten.find_all(exp.CTE):
         relation.set("materialized", False)
-    return rewritten.sql(dialect="duckdb")
+    return rewritten.sql(dialect="duckdb", copy=False)
 
 
 def _with(control: Control, part: str, sql: str) -> Control:

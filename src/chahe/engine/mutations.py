@@ -24,6 +24,9 @@ OPERATORS = (
     "partition dropped",
 )
 
+FLOOR = frozenset({"comparison turned", "boundary moved", "condition dropped", "negation dropped", "join swapped"})
+"""Mistakes that turn what a control asks: its cases must tell every one that is not equivalent. The others are counted and shown."""
+
 _TURNED: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.LT: exp.GTE,
     exp.LTE: exp.GT,

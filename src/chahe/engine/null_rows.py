@@ -1,10 +1,10 @@
 """Where a row of nulls reaches nothing: an outer join there is an inner one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
-from chahe.engine.duplicates import references
+from chahe.engine.duplicates import readers_of
 
 _COMPARING = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Like, exp.Between)
 _STRICT = (
@@ -31,24 +31,27 @@ def inner_where_nulls_die(tree: exp.Expr) -> exp.Expr:
     where every reader of a relation throws away its rows with null in a column, these may be thrown away in the
     relation itself: a condition `IS NOT NULL` is added there, for the same reason once more.
     """
+    selects, relations = list(tree.find_all(exp.Select)), list(tree.find_all(exp.CTE))
+    readers = readers_of(tree)
     for _ in range(_ROUNDS):
-        before = tree.sql(dialect="duckdb")
-        for select in tree.find_all(exp.Select):
-            _inner(select)
-        for relation in list(tree.find_all(exp.CTE)):
-            _thrown_away_early(relation)
-        if tree.sql(dialect="duckdb") == before:
+        changed = [_inner(select) for select in selects]
+        changed += [_thrown_away_early(one, readers.get(one.alias, [])) for one in relations]
+        if not any(changed):
             break
     return tree
 
 
-def _inner(select: exp.Select) -> None:
+def _inner(select: exp.Select) -> bool:
+    """Whether a join was changed."""
+    changed = False
     joins = select.args.get("joins") or []
     for index, join in enumerate(joins):
         if join.side != "LEFT" or join.kind:
             continue
         if any(kills(one, join.this.alias_or_name) for one in _filters(select, index + 1)):
             join.set("side", None)
+            changed = True
+    return changed
 
 
 def _filters(select: exp.Select, first: int = 0) -> Iterator[exp.Expr]:
@@ -106,17 +109,20 @@ def _null(value: exp.Expr, relation: str, column: str | None) -> bool:
     return False
 
 
-def _thrown_away_early(relation: exp.CTE) -> None:
+def _thrown_away_early(relation: exp.CTE, readers: Sequence[exp.Table]) -> bool:
+    """Whether a condition was added to the relation."""
     query = relation.this
     if relation.args["alias"].args.get("columns") or not isinstance(query, exp.Query):
-        return
-    readers = references(relation)
+        return False
     if not readers or not all(isinstance(one.parent, exp.From | exp.Join) for one in readers):
-        return
-    for at, name in enumerate(query.named_selects):
-        if all(_reader_kills(one, name) for one in readers):
-            for select in _members(query):
-                _ask_for(select, at)
+        return False
+    asked = [
+        _ask_for(select, at)
+        for at, name in enumerate(query.named_selects)
+        if all(_reader_kills(one, name) for one in readers)
+        for select in _members(query)
+    ]
+    return any(asked)
 
 
 def _members(query: exp.Expr) -> Iterator[exp.Select]:
@@ -146,22 +152,23 @@ def _reader_kills(reader: exp.Table, column: str) -> bool:
     return not outer and any(kills(one, name, column) for one in _filters(select))
 
 
-def _ask_for(select: exp.Select, at: int) -> None:
-    """Add that a result column is not null, where that may be asked before grouping."""
+def _ask_for(select: exp.Select, at: int) -> bool:
+    """Add that a result column is not null, where that may be asked before grouping; whether it was added."""
     if any(select.args.get(part) is not None for part in ("limit", "offset", "qualify", "having")):
-        return
+        return False
     if at >= len(select.expressions) or any(isinstance(one, exp.Star) or one.is_star for one in select.expressions):
-        return
+        return False
     value = select.expressions[at].unalias()
     if not isinstance(value, exp.Column) or select.find(exp.Window) is not None:
-        return
+        return False
     group = select.args.get("group")
     if (group is not None and value not in group.expressions) or (
         group is None and select.find(exp.AggFunc) is not None
     ):
-        return
+        return False
     asked = exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
     where = select.args.get("where")
     if where is not None and any(one == asked for one in conjuncts(where.this)):
-        return
+        return False
     select.where(asked, copy=False)
+    return True

@@ -27,6 +27,8 @@ class Score:
     """Listed as equivalent, with a reason, by a person."""
     proven: int
     """Proven equivalent: the database plans the very same work."""
+    below: int
+    """Of those that survive, the ones that turn what the control asks (`mutations.FLOOR`)."""
 
     @property
     def survived(self) -> int:
@@ -40,6 +42,9 @@ class Score:
         if self.survived:
             zh.append(f"存活 {self.survived}")
             en.append(f"{self.survived} survive")
+        if self.below:
+            zh.append(f"其中改動查核條件者 {self.below}")
+            en.append(f"{self.below} of them change what is asked")
         if self.crashed:
             zh.append(f"其中 {self.crashed} 個只因執行錯誤而測出")
             en.append(f"{self.crashed} of those killed only end in an error")
@@ -80,6 +85,7 @@ def scored(assurance: Assurance) -> Score:
         killed=assurance.killed,
         crashed=assurance.crashed,
         proven=len(assurance.proven),
+        below=len(assurance.below),
         equivalent=len(assurance.equivalent),
     )
 
