@@ -43,7 +43,7 @@ control = Control(
     ),
     # An order id starts again every day and limits are by day, so a check of another day says nothing. The newest check before
     # the sending decides: one that failed after one that passed has not been passed. A null on one side alone is no difference
-    # that anyone could name, and no agreement either.
+    # that anyone could name, and no agreement either: such a check, where it is the newest and says otherwise, leaves it open.
     population="""
         WITH sent AS (
             SELECT o.*, coalesce(o.sent_at_us, o.logged_at_us) AS at_us
@@ -68,7 +68,8 @@ control = Control(
                    max(CASE WHEN likeness = 'same' AND result = 'passed' AND checked_at_us < at_us THEN checked_at_us END) AS passed_us,
                    max(CASE WHEN likeness = 'same' AND result = 'failed' AND checked_at_us < at_us THEN checked_at_us END) AS failed_us,
                    max(CASE WHEN likeness = 'same' AND result = 'passed' AND checked_at_us >= at_us THEN 1 ELSE 0 END) AS late,
-                   max(CASE WHEN likeness = 'unsure' AND result = 'passed' AND checked_at_us < at_us THEN 1 ELSE 0 END) AS unsure,
+                   max(CASE WHEN likeness = 'unsure' AND result = 'passed' AND checked_at_us < at_us THEN checked_at_us END) AS perhaps_passed_us,
+                   max(CASE WHEN likeness = 'unsure' AND result = 'failed' AND checked_at_us < at_us THEN checked_at_us END) AS perhaps_failed_us,
                    max(CASE WHEN likeness = 'differs' AND result = 'passed' AND checked_at_us < at_us THEN 1 ELSE 0 END) AS differs,
                    max(CASE WHEN likeness = 'same' AND result = 'failed' AND checked_at_us < at_us THEN check_row END) AS failed_row,
                    min(CASE WHEN likeness = 'same' AND result = 'passed' AND checked_at_us >= at_us THEN check_row END) AS late_row,
@@ -80,9 +81,10 @@ control = Control(
                CASE WHEN s.event = 'cancel' THEN 'cancel' END AS excluded_because,
                CASE WHEN s.leg IS NULL THEN 'no_leg'
                     WHEN s.at_us IS NULL THEN 'no_sending'
-                    WHEN u.passed_us IS NOT NULL AND (u.failed_us IS NULL OR u.failed_us < u.passed_us) THEN 'good'
-                    WHEN u.failed_us IS NOT NULL THEN 'failed'
-                    WHEN u.unsure = 1 THEN 'unsure'
+                    WHEN u.passed_us IS NOT NULL AND (u.failed_us IS NULL OR u.failed_us < u.passed_us)
+                    THEN CASE WHEN u.perhaps_failed_us >= u.passed_us THEN 'unsure' ELSE 'good' END
+                    WHEN u.failed_us IS NOT NULL AND (u.perhaps_passed_us IS NULL OR u.perhaps_passed_us <= u.failed_us) THEN 'failed'
+                    WHEN u.perhaps_passed_us IS NOT NULL THEN 'unsure'
                     WHEN u.late = 1 THEN 'late'
                     WHEN u.differs = 1 THEN 'differs'
                     ELSE 'none' END AS state
