@@ -111,6 +111,35 @@ def test_a_real_finding_that_changes_beside_it_is_told(small: Small, monkeypatch
     assert list(canary(record).changed) == [one.finding for one in record.results[0].findings]
 
 
+def of_all(rows: str) -> Control:
+    """A control with one more finding, of the whole firm, where there are such rows of the population."""
+    whole = f"""
+        SELECT 0 AS beside, e.* FROM ({RETENTION.exceptions}) AS e
+        UNION ALL
+        SELECT c.n, w.* REPLACE (CAST(NULL AS VARCHAR) AS device)
+        FROM (SELECT * FROM ({RETENTION.exceptions}) AS f ORDER BY device LIMIT 1) AS w, (SELECT count(*) AS n FROM population) AS c
+        WHERE {rows}
+    """
+    return replace(RETENTION, exceptions=whole)
+
+
+@pytest.mark.parametrize("rows", ["c.n > 0", "c.n > 1"])
+def test_a_finding_of_the_whole_firm_may_count_planted_rows(
+    small: Small, monkeypatch: pytest.MonkeyPatch, rows: str
+) -> None:
+    monkeypatch.setattr(audit_module, "chapter_of", lambda control: "cc17010_network")
+
+    assert not run(small, of_all(rows)).canaries_failed
+
+
+def test_a_finding_of_the_whole_firm_that_is_gone_is_told(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_module, "chapter_of", lambda control: "cc17010_network")
+
+    record = run(small, of_all("c.n < 2"))
+
+    assert len(canary(record).changed) == 1
+
+
 def test_a_query_that_breaks_on_the_firms_rows_with_it_is_a_miss(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit_module, "chapter_of", lambda control: "cc17010_network")
     breaking = replace(

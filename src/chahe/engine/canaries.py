@@ -113,14 +113,20 @@ def _told(canary: Canary, *, missed: tuple[str, ...], changed: tuple[str, ...]) 
 
 
 def _changed(control: Control, found: ResultRecord, seen: Sequence[Row]) -> tuple[str, ...]:
-    """The real findings that are gone, new or otherwise now that canaries stand beside them."""
-    before = Counter((one.finding, _text(one.row)) for one in found.findings)
-    after = Counter(
-        (finding_id(control.id, {name: row[name] for name in control.key}), _text(plain_row(row)))
-        for row in seen
-        if not is_planted(row, control.key)
-    )
-    return tuple(sorted({finding for finding, _ in (before - after) + (after - before)}))
+    """The real findings that are gone, new or otherwise now that canaries stand beside them.
+
+    A finding whose key leaves a name open counts over the whole firm, planted rows among them: its numbers may move and one may be new, but none may go.
+    """
+    real = [plain_row(row) for row in seen if not is_planted(row, control.key)]
+    ids = [finding_id(control.id, {name: row[name] for name in control.key}) for row in real]
+    before = Counter((one.finding, _text(one.row)) for one in found.findings if not _of_all(one.row, control.key))
+    after = Counter((of, _text(row)) for of, row in zip(ids, real, strict=True) if not _of_all(row, control.key))
+    gone = {one.finding for one in found.findings if _of_all(one.row, control.key)} - set(ids)
+    return tuple(sorted(gone | {finding for finding, _ in (before - after) + (after - before)}))
+
+
+def _of_all(row: Row, key: tuple[str, ...]) -> bool:
+    return any(row[name] is None for name in key)
 
 
 def _alike(control: Control, plain: Sequence[Row], rows: Sequence[Row], values: frozenset[str]) -> bool:
