@@ -199,6 +199,27 @@ def test_days_and_moments_move_with_the_day_and_rows_are_marked() -> None:
     assert case.given["log_backups"][3]["row_id"] == "b#4"
 
 
+def test_rows_that_name_other_rows_go_on_naming_them() -> None:
+    case = broken(controls()["profit-guaranteed"])
+
+    planted = moved(case, date(2026, 12, 2))
+
+    known = {row["row_id"] for row in planted.given["messages"]}
+    assert {row["message_row"] for row in planted.given["message_phrases"]} <= known
+
+
+@pytest.mark.parametrize("name", ["profit-guaranteed", "special-customer-uncontrolled"])
+def test_breaches_under_other_parameters_or_keyed_by_records_can_be_planted(small: Small, name: str) -> None:
+    control, as_of = controls()[name], date(2026, 11, 22)
+    span = Span(as_of, date(2025, 11, 23), as_of)
+
+    with Embedded() as engine, Canaries(engine, Ready(engine, small.store, span, ()), span) as canaries:
+        canary = canaries.chosen(control, read_cases(cases_of(control)), chosen(control, {}))
+
+    assert isinstance(canary, Canary)
+    assert canary.expected
+
+
 def test_days_without_end_stay_without_end() -> None:
     case = broken(BACKUP)
     case.given["log_backups"][0]["kept_until"] = date(9999, 12, 31)

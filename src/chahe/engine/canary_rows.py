@@ -26,8 +26,9 @@ Rows = Mapping[str, list[dict[str, object]]]
 
 
 def moved(case: Case, as_of: date) -> Case:
-    """The case as it would be written on another day: its days and moments moved, its rows' identities marked."""
+    """The case as it would be written on another day: its days and moments moved, its rows' identities marked wherever they stand."""
     shift = as_of - case.as_of
+    rows = frozenset(str(row["row_id"]) for rows in case.given.values() for row in rows if "row_id" in row)
     return replace(
         case,
         as_of=as_of,
@@ -35,10 +36,10 @@ def moved(case: Case, as_of: date) -> Case:
         observed={name: day + shift for name, day in case.observed.items()},
         given={
             name: [
-                {"row_id": f"{ROW}{row.get('row_id', f'{name}#{number}')}", **_shifted(name, row, shift)}
-                for number, row in enumerate(rows, start=1)
+                {"row_id": f"{ROW}{row.get('row_id', f'{name}#{number}')}", **_shifted(name, row, shift, rows)}
+                for number, row in enumerate(given, start=1)
             ]
-            for name, rows in case.given.items()
+            for name, given in case.given.items()
         },
     )
 
@@ -63,8 +64,12 @@ def marked(value: object, values: frozenset[str]) -> object:
 
 
 def is_planted(row: Mapping[str, object], key: tuple[str, ...]) -> bool:
-    """Does an exception speak of a planted subject?"""
-    return any(isinstance(row[name], str) and str(row[name]).endswith(MARK) for name in key)
+    """Does an exception speak of a planted subject, or is it a planted record itself?"""
+    return any(isinstance(row[name], str) and (str(row[name]).endswith(MARK) or _of_row(row[name])) for name in key)
+
+
+def _of_row(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(ROW)
 
 
 def choices(control: Control, case: Case, parameters: Mapping[str, Parameter]) -> Iterator[frozenset[str]]:
@@ -90,7 +95,7 @@ def _values(case: Case, kinds: set[Kind], *, keyed: bool = False) -> set[str]:
         table = tables()[name]
         columns = [one.name for one in table.columns if one.kind in kinds and (not keyed or one.name in table.key)]
         found |= {str(row[one]) for row in rows for one in columns if isinstance(row.get(one), str) and row[one]}
-    return found
+    return {value for value in found if not _of_row(value)}
 
 
 def _said(control: Control) -> set[str]:
@@ -105,10 +110,13 @@ def _words(sql: str) -> frozenset[str]:
     return frozenset(one.text.strip().lower() for one in read if one.token_type is TokenType.STRING)
 
 
-def _shifted(name: str, row: Mapping[str, object], shift: timedelta) -> dict[str, object]:
+def _shifted(name: str, row: Mapping[str, object], shift: timedelta, rows: frozenset[str]) -> dict[str, object]:
     kinds = {column.name: column.kind for column in tables()[name].columns}
     return {
-        column: value if column == "row_id" else _later(value, kinds.get(column), shift)
+        # A derived row names the records it was worked out of: they are the marked ones.
+        column: f"{ROW}{value}"
+        if column.endswith("_row") and value in rows
+        else _later(value, kinds.get(column), shift)
         for column, value in row.items()
         if column != "row_id"
     }
