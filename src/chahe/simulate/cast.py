@@ -135,7 +135,9 @@ class Export:
 
     half: str
     without_night_of: date | None = None
-    """The day from which the hours from two to four were cut."""
+    """The day on which the records from two o'clock on were cut."""
+    minutes: int = 120
+    """For so long."""
 
 
 @dataclass(slots=True)

@@ -105,6 +105,8 @@ class Firm:
     special: SpecialPapers = field(default_factory=SpecialPapers)
     talk: list[Chat] = field(default_factory=list)
     supervision: Supervision = field(default_factory=Supervision)
+    distractors: int = 1
+    """How many near misses of each kind there are, where there is room for so many."""
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""

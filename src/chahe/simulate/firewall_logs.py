@@ -37,7 +37,7 @@ def write_firewall_logs(firm: Firm, folder: Path, later: Path) -> None:
 
 def _is_cut(again: Export, micros: int) -> bool:
     day = again.without_night_of
-    return day is not None and us(at(day, 2)) <= micros < us(at(day, 4))
+    return day is not None and 0 <= micros - us(at(day, 2)) < again.minutes * 60_000_000
 
 
 def _moments(firm: Firm, wall: Firewall, rng: Random, begin_us: int, end_us: int) -> Iterator[int]:

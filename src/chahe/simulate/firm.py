@@ -3,38 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from chahe.simulate import (
-    scenarios_access,
-    scenarios_accounts,
-    scenarios_colocation,
-    scenarios_complaints,
-    scenarios_credit,
-    scenarios_custody,
-    scenarios_defaults,
-    scenarios_development,
-    scenarios_governance,
-    scenarios_incidents,
-    scenarios_insiders,
-    scenarios_logs,
-    scenarios_look_ups,
-    scenarios_money,
-    scenarios_network,
-    scenarios_openings,
-    scenarios_orders,
-    scenarios_passwords,
-    scenarios_people,
-    scenarios_privilege,
-    scenarios_recommending,
-    scenarios_rewritten,
-    scenarios_scans,
-    scenarios_sourcing,
-    scenarios_special,
-    scenarios_supervision,
-    scenarios_talk,
-    scenarios_trades,
-    scenarios_upkeep,
-    scenarios_watch,
-)
 from chahe.simulate.access_keeping import add_access_papers, write_access_papers
 from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.cabinet import add_cabinet
@@ -52,6 +20,7 @@ from chahe.simulate.desk_keeping import add_desk
 from chahe.simulate.desk_registers import write_desk
 from chahe.simulate.developing import add_development
 from chahe.simulate.development_registers import write_development
+from chahe.simulate.dials import EVERYTHING, NOTHING, Choice
 from chahe.simulate.files import write_text
 from chahe.simulate.firewall_configs import write_firewall_configs
 from chahe.simulate.firewall_logs import write_firewall_logs
@@ -71,6 +40,7 @@ from chahe.simulate.registers import write_registers
 from chahe.simulate.remote import write_remote_logs
 from chahe.simulate.scan_reports import write_scan_reports
 from chahe.simulate.scanning import add_scans
+from chahe.simulate.scenarios import MODULES
 from chahe.simulate.scenarios_supervision import write_supervision
 from chahe.simulate.settings import settings
 from chahe.simulate.sourcing import add_sourcing
@@ -82,47 +52,23 @@ from chahe.simulate.watching import add_watch, write_watch
 from chahe.simulate.web_pages import add_links, write_links
 from chahe.simulate.windows_logs import write_windows_logs
 
-_SCENARIOS = (
-    scenarios_network,
-    scenarios_openings,
-    scenarios_upkeep,
-    scenarios_logs,
-    scenarios_rewritten,
-    scenarios_accounts,
-    scenarios_passwords,
-    scenarios_privilege,
-    scenarios_scans,
-    scenarios_orders,
-    scenarios_colocation,
-    scenarios_governance,
-    scenarios_incidents,
-    scenarios_development,
-    scenarios_sourcing,
-    scenarios_access,
-    scenarios_money,
-    scenarios_credit,
-    scenarios_defaults,
-    scenarios_look_ups,
-    scenarios_people,
-    scenarios_watch,
-    scenarios_complaints,
-    scenarios_talk,
-    scenarios_supervision,
-    scenarios_custody,
-    scenarios_recommending,
-    scenarios_insiders,
-    scenarios_trades,
-    scenarios_special,
-)
 
-
-def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean: bool = False) -> None:
+def simulate(
+    folder: Path,
+    *,
+    seed: int,
+    as_of: date = date(2026, 11, 22),
+    clean: bool = False,
+    scenarios: Choice = EVERYTHING,
+    distractors: int = 1,
+) -> None:
     """Write the whole workspace of the example firm as it stands at the end of a day.
 
     Some logs were exported anew since they were first read: `chahe.simulate.later.bring` puts those in their place.
-    The same seed and day give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
+    The same arguments give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
+    `distractors` is how many of what only looks like a breach there are of each kind, as far as the firm has room.
     """
-    firm, truth = made(seed, as_of, clean=clean)
+    firm, truth = made(seed, as_of, clean=clean, scenarios=scenarios, distractors=distractors)
     records = folder / "records"
     write_firewall_logs(firm, records / "firewall", folder / LATER / "records" / "firewall")
     write_firewall_configs(firm, records / "firewall_configs")
@@ -157,9 +103,12 @@ def simulate(folder: Path, *, seed: int, as_of: date = date(2026, 11, 22), clean
     write_text(folder / "chahe.toml", settings(firm))
 
 
-def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
+def made(
+    seed: int, as_of: date, *, clean: bool = False, scenarios: Choice = EVERYTHING, distractors: int = 1
+) -> tuple[Firm, Truth]:
     """The firm before anything is written, and its truth; moments of silences come with the writing."""
     firm, truth = found(seed, as_of), Truth()
+    firm.distractors = distractors
     add_accounts(firm)
     add_deeds(firm)
     add_scans(firm)
@@ -180,10 +129,8 @@ def made(seed: int, as_of: date, *, clean: bool) -> tuple[Firm, Truth]:
     add_links(firm)
     add_cabinet(firm)
     add_watch(firm)
-    for scenario in _SCENARIOS:
-        scenario.near_misses(firm, truth)
-    if not clean:
-        for scenario in _SCENARIOS:
-            scenario.breaches(firm, truth)
+    for module in MODULES:
+        module.near_misses(firm, truth)
+    (NOTHING if clean else scenarios).tell(firm, truth)
     number_slips(firm)
     return firm, truth

@@ -12,6 +12,8 @@ _STREETS: Final = (
     ("臺南市", "東區", "林森路", 1), ("高雄市", "左營區", "博愛二路", 0), ("高雄市", "三民區", "建工路", 0),
     ("新竹市", "東區", "光復路", 2),
 )  # fmt: skip
+_ONCE: Final = {"新北市": "台北縣", "桃園市": "桃園縣"}
+"""Counties whose towns in the list above were cities of their own."""
 _NUMERALS: Final = "零一二三四五六七八九"
 
 
@@ -33,16 +35,19 @@ class Home:
         """Another floor of the same building."""
         return replace(self, floor=floor, floor_sub=0)
 
-    def written(self, rng: Random) -> str:
-        """The address in one of the ways in which clerks write it."""
+    def written(self, rng: Random, *, as_once: bool = False) -> str:
+        """The address in one of the ways in which clerks write it; `as_once` with the county's name before it became a city."""
         county = self.county.replace("臺", "台") if rng.random() < 0.4 else self.county
-        section = f"{_numeral(self.section) if rng.random() < 0.7 else self.section}段" if self.section else ""
+        district = self.district
+        if as_once and self.county in _ONCE:
+            county, district = _ONCE[self.county], f"{self.district[:-1]}市"
+        section = f"{numeral(self.section) if rng.random() < 0.7 else self.section}段" if self.section else ""
         lane = f"{self.lane}巷" if self.lane else ""
         sub = f"之{self.number_sub}" if self.number_sub else ""
         number = f"{self.number}號{sub}" if rng.random() < 0.5 else f"{self.number}{sub}號"
-        shown = rng.choice((f"{self.floor}樓", f"{_numeral(self.floor)}樓", f"{self.floor}F"))
+        shown = rng.choice((f"{self.floor}樓", f"{numeral(self.floor)}樓", f"{self.floor}F"))
         floor = shown + (f"之{self.floor_sub}" if self.floor_sub else "")
-        text = f"{county}{self.district}{self.road}{section}{lane}{number}{floor}"
+        text = f"{county}{district}{self.road}{section}{lane}{number}{floor}"
         return text.translate(_WIDE) if rng.random() < 0.15 else text
 
 
@@ -64,7 +69,8 @@ def made_home(rng: Random) -> Home:
 _WIDE: Final = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
+    """A number from 0 to 99 in Chinese."""
     if number < 10:
         return _NUMERALS[number]
     tens, ones = divmod(number, 10)

@@ -1,6 +1,7 @@
 """Scenarios of accounts: unrequested, dormant, of leavers and of vendors; and what only looks so."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.cast import Account, Review
@@ -8,7 +9,9 @@ from chahe.simulate.company import COLO, OFFICE, OFFICIAL_SITE, SETTLEMENT, WEB,
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.deeds import approve, sign_in_weekly, use_root
 from chahe.simulate.holders import request_for
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -16,14 +19,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _decided(firm, truth)
     _left_in_order(firm, truth)
     _vendors_in_order(firm, truth)
-
-
-def breaches(firm: Firm, truth: Truth) -> None:
-    _unrequested(firm, truth)
-    _dormant(firm, truth)
-    _leaver(firm, truth)
-    _vendor_rights(firm, truth)
-    _vendor_after_end(firm, truth)
 
 
 def _office(firm: Firm, nth: int) -> Account:
@@ -41,27 +36,38 @@ def _requested_the_same_day(firm: Firm, truth: Truth) -> None:
     truth.silent("account-unrequested", "核可與建立在同一天", system=OFFICE, account=account.name)
 
 
-def _unrequested(firm: Firm, truth: Truth) -> None:
-    account = _office(firm, people.LAST_BROKER)
+def _unrequested(firm: Firm, truth: Truth, dial: Dial) -> None:
+    account = _office(firm, dial.pick(people.LAST_BROKER, [17, 21]))
     _drop_requests(firm, account)
     truth.planted(
-        "account-unrequested", "no_request", "營業員的網域帳號沒有申請單", system=OFFICE, account=account.name
+        "account-unrequested",
+        "account_without_request",
+        "員工的網域帳號沒有申請單",
+        system=OFFICE,
+        account=account.name,
     )
-    late = _office(firm, people.GENERAL_AFFAIRS)
+
+
+def _approved_late(firm: Firm, truth: Truth, dial: Dial) -> None:
+    nth = dial.pick(people.GENERAL_AFFAIRS, [people.COMPLIANCE, people.SECURITY_ENGINEER])
+    late, days = _office(firm, nth), dial.whole(5, 200, 1)
     _drop_requests(firm, late)
     request_for(
-        firm, late, requester=firm.employee(people.GENERAL_AFFAIRS).person, approved=late.created + 5 * DAY,
+        firm, late, requester=firm.employee(nth).person, approved=late.created + days * DAY,
         requested=late.created - DAY,
     )  # fmt: skip
     truth.planted(
-        "account-unrequested", "approved_after_creation", "帳號建立五天後才核可", system=OFFICE, account=late.name
+        "account-unrequested",
+        "approved_after_creation",
+        f"帳號建立{in_words(days)}天後才核可",
+        system=OFFICE,
+        account=late.name,
     )
 
 
-def _unused(firm: Firm, account: Account) -> datetime:
-    """Make an account one that was last used eight months ago."""
+def _unused(firm: Firm, account: Account, last: date) -> datetime:
+    """Make an account one that was last used in the week before a day."""
     firm.sign_ins = [one for one in firm.sign_ins if (one.host, one.account) != (account.place, account.name)]
-    last = months_before(firm.as_of, 8)
     sign_in_weekly(firm, account, last - 14 * DAY, last)
     return at(last, 0)
 
@@ -69,7 +75,7 @@ def _unused(firm: Firm, account: Account) -> datetime:
 def _decided(firm: Firm, truth: Truth) -> None:
     """Eight months unused, but kept by decision two months ago; and a system reviewed exactly half a year ago."""
     account = _office(firm, people.FOURTH_BROKER)
-    _unused(firm, account)
+    _unused(firm, account, months_before(firm.as_of, 8))
     firm.reviews.append(
         Review(
             "RV-3-01",
@@ -88,30 +94,41 @@ def _decided(firm: Firm, truth: Truth) -> None:
     truth.silent("dormant-account-unreviewed", "系統恰在半年前當日審查", system=WWW, account=None)
 
 
-def _dormant(firm: Firm, truth: Truth) -> None:
+def _dormant(firm: Firm, truth: Truth, dial: Dial) -> None:
     account = firm.account(WEB, firm.employee(people.DATABASE).account)
-    _unused(firm, account)
+    last = dial.day(months_before(firm.as_of, 8), months_before(firm.as_of, 12), months_before(firm.as_of, 6))
+    _unused(firm, account, last)
+    told = "八個月" if last == months_before(firm.as_of, 8) else f" {(firm.as_of - last).days} 天以上"
     truth.planted(
-        "dormant-account-unreviewed", "dormant_account", "資料庫管理師八個月未登入網路下單主機，審查沒有對此帳號作決定",
-        system=WEB, account=account.name,
-    )  # fmt: skip
-    for review in firm.reviews:
-        if review.system == SETTLEMENT and review.review.startswith("RV-2"):
-            review.reviewed = months_before(firm.as_of, 7)
-    truth.planted(
-        "dormant-account-unreviewed", "system_unreviewed", "結算系統的帳號七個月未審查", system=WIN, account=None
+        "dormant-account-unreviewed",
+        "dormant_account",
+        f"資料庫管理師{told}未登入網路下單主機，審查沒有對此帳號作決定",
+        system=WEB,
+        account=account.name,
     )
 
 
-def _leaver(firm: Firm, truth: Truth) -> None:
+def _system_unreviewed(firm: Firm, truth: Truth, dial: Dial) -> None:
+    last = dial.day(months_before(firm.as_of, 7), months_before(firm.as_of, 8), months_before(firm.as_of, 6) - DAY)
+    for review in firm.reviews:
+        if review.system == SETTLEMENT and review.review.startswith("RV-2"):
+            review.reviewed = last
+    told = "七個月" if last == months_before(firm.as_of, 7) else f" {(firm.as_of - last).days} 天"
+    truth.planted(
+        "dormant-account-unreviewed", "system_unreviewed", f"結算系統的帳號{told}未審查", system=WIN, account=None
+    )
+
+
+def _leaver(firm: Firm, truth: Truth, dial: Dial) -> None:
     who = firm.employee(people.SECOND_BROKER)
-    who.left = months_before(firm.as_of, 1) - 3 * DAY
+    told = months_before(firm.as_of, 1) - 3 * DAY
+    who.left = dial.day(told, months_before(firm.as_of, 2), firm.as_of - DAY)
     account = firm.account(OFFICE, who.account)
     account.last_used = at(who.left - DAY, 13, 40)
     truth.planted(
         "leaver-account-active",
         "leaver_enabled",
-        "上個月離職的營業員，網域帳號仍啟用",
+        "上個月離職的營業員，網域帳號仍啟用" if who.left == told else f"{who.left} 離職的營業員，網域帳號仍啟用",
         system=OFFICE,
         account=account.name,
         person_id=who.person.lower(),
@@ -158,13 +175,14 @@ def _vendors_in_order(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _vendor_rights(firm: Firm, truth: Truth) -> None:
-    """One vendor's person is in wheel but never signs in; another became root, with consent and all."""
+def _vendor_in_wheel(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """A vendor's person is in wheel but never signs in."""
     member = firm.account(COLO, "v.hanxin1")
     member.groups = ("wheel",)
     firm.sign_ins = [one for one in firm.sign_ins if one.account != member.name]
     security = firm.employee(people.SECURITY).person
-    kept = Review("RV-3-02", COLO, member.name, months_before(firm.as_of, 1), security, "保留", "待命支援，平時不登入")
+    reviewed = months_before(firm.as_of, dial.among(1, 1, 5))
+    kept = Review("RV-3-02", COLO, member.name, reviewed, security, "保留", "待命支援，平時不登入")
     firm.reviews.append(kept)
     truth.planted(
         "vendor-top-privilege",
@@ -182,7 +200,11 @@ def _vendor_rights(firm: Firm, truth: Truth) -> None:
         account="v.hanxin1",
         right_name="wheel",
     )
-    when = at(firm.as_of - 19 * DAY, 20, 15, 30)
+
+
+def _vendor_became_root(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """With consent and all."""
+    when = at(firm.as_of - dial.among(19, 13, 22) * DAY, dial.among(20, 18, 22), 15, 30)
     use_root(firm, COLO, "v.hanxin2", when)
     approve(firm, COLO, when.replace(minute=0), when.replace(minute=59), requester="V002")
     truth.planted(
@@ -195,19 +217,71 @@ def _vendor_rights(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _vendor_after_end(firm: Firm, truth: Truth) -> None:
+def _vendor_after_end(firm: Firm, truth: Truth, dial: Dial) -> None:
     vendor = next(one for one in firm.vendors if one.person == "V003")
-    vendor.engaged_until = months_before(firm.as_of, 1)
+    told = months_before(firm.as_of, 1)
+    vendor.engaged_until = ended = dial.day(told, months_before(firm.as_of, 5), firm.as_of - DAY)
     account = firm.account(WEB, "v.hengan1")
-    firm.sign_ins = [
-        one for one in firm.sign_ins if one.account != account.name or one.when.date() <= months_before(firm.as_of, 1)
-    ]
+    firm.sign_ins = [one for one in firm.sign_ins if one.account != account.name or one.when.date() <= ended]
     truth.planted(
         "vendor-account-after-end",
         "vendor_enabled_after_end",
-        "委任上個月結束，廠商帳號仍啟用",
+        f"委任{'上個月' if ended == told else f'於 {ended} '}結束，廠商帳號仍啟用",
         system=WEB,
         account=account.name,
         person_id="v003",
         how="enabled",
     )
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "account_without_request",
+        "account-unrequested",
+        _unrequested,
+        none("有申請單或沒有；換的是人", "there is a request or not; whose varies"),
+    ),
+    Scenario(
+        "approved_after_creation",
+        "account-unrequested",
+        _approved_late,
+        Text("建立後兩百天…一天才核可", "approved 200 days … one day after it was made"),
+    ),
+    Scenario(
+        "dormant_account",
+        "dormant-account-unreviewed",
+        _dormant,
+        Text("一年…恰半年未使用", "unused for a year … just half a year"),
+    ),
+    Scenario(
+        "system_unreviewed",
+        "dormant-account-unreviewed",
+        _system_unreviewed,
+        Text("八個月…半年又一天未審查", "unreviewed for eight months … half a year and a day"),
+    ),
+    Scenario(
+        "leaver_enabled",
+        "leaver-account-active",
+        _leaver,
+        Text("離職兩個月…一天仍啟用", "enabled two months … one day after leaving"),
+    ),
+    Scenario(
+        "vendor_in_wheel",
+        "vendor-top-privilege rights-exceed-request",
+        _vendor_in_wheel,
+        none("在群組內或不在；換的是審查日", "in the group or not; the day of the review varies"),
+        also=("group_not_requested",),
+    ),
+    Scenario(
+        "vendor_became_root",
+        "vendor-top-privilege",
+        _vendor_became_root,
+        none("使用或沒有使用；換的是時間", "used or not; the moment varies"),
+    ),
+    Scenario(
+        "vendor_enabled_after_end",
+        "vendor-account-after-end",
+        _vendor_after_end,
+        Text("委任結束五個月…一天仍啟用", "enabled five months … one day after the engagement"),
+    ),
+)

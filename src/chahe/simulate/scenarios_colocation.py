@@ -1,6 +1,8 @@
 """Scenarios of co-location: its cabinet, its rules, who may use it, and the records of its orders; and what only looks so."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from chahe.simulate.cabinet import CABINET, OLD_LINE, add_item, admit, count
 from chahe.simulate.cabinet_papers import Item, Line, Use
@@ -8,7 +10,9 @@ from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY, months_before
 from chahe.simulate.orders import MICROSECOND, calm
+from chahe.simulate.scenario import Dial, Scenario, none
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 LINE = "haiyu>twse"
 FAVOURED, UNLISTED, HASTY, BRISK = 3, 9, 5, 7
@@ -51,82 +55,104 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent("order-overtaking", "三次超越，不多於偶然", session=LINE, account=firm.traders[HASTY])
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    _equipment(firm, truth)
-    _rules(firm, truth)
-    _access(firm, truth)
-    _records(firm, truth)
-    _favour(firm, truth)
-
-
-def _equipment(firm: Firm, truth: Truth) -> None:
-    came = months_before(firm.as_of, 5)
+def _customers_server(firm: Firm, truth: Truth, dial: Dial) -> None:
+    came = months_before(firm.as_of, dial.among(5, 4, 8))
+    party = dial.pick("宏遠量化", ["翰光投資", "星河資本"])
+    # The subtlest belongs to the firm, and only the customer uses it.
+    owner, keeper = dial.by_degree(("客戶", "客戶"), (("客戶", "客戶"), ("客戶", "公司"), ("公司", "公司")))
     add_item(
         firm,
-        Item("eq-11", "策略伺服器", "硬體", CABINET, "SN-88", None, "客戶", "客戶", "客戶", "宏遠量化", None, came),
+        Item("eq-11", "策略伺服器", "硬體", CABINET, "SN-88", None, owner, keeper, "客戶", party, None, came),
         counted=True,
     )
     truth.planted(
         "third-party-equipment", "customers_server", "機櫃裡放了客戶的伺服器", device_id="eq-11", installed_on=came
     )
+
+
+def _not_applied_for(firm: Firm, truth: Truth, dial: Dial) -> None:
+    came = months_before(firm.as_of, dial.among(5, 4, 8))
+    name = dial.pick("行情伺服器", ["備援交換器", "時間伺服器"])
     add_item(
         firm,
-        Item("eq-12", "行情伺服器", "硬體", CABINET, "CZ3A0611", None, "公司", "公司", "公司", None, None, came),
+        Item("eq-12", name, "硬體", CABINET, "CZ3A0611", None, "公司", "公司", "公司", None, None, came),
         counted=True,
     )
     firm.cabinet.applications.pop()
     truth.planted(
         "inventory-mismatch", "not_applied_for", "沒有申請就進駐的伺服器", subject_kind="device", subject="eq-12"
     )
+
+
+def _not_on_the_list(firm: Firm, truth: Truth, dial: Dial) -> None:
     count(firm, "eq-13")
+    if dial.by_degree(False, (False, True)):
+        # Only the newest stock-take came upon it.
+        firm.cabinet.counts.pop(-2)
     truth.planted(
         "inventory-mismatch", "not_on_the_list", "盤點到清冊沒有的設備", subject_kind="device", subject="eq-13"
     )
 
 
-def _rules(firm: Firm, truth: Truth) -> None:
+def _outside_control(firm: Firm, truth: Truth, _dial: Dial) -> None:
     next(one for one in firm.papers.rules if one.subject == "主機共置使用規則").controlled = None
     truth.planted("usage-rules-missing", "outside_control", "使用規則沒有納入內控", requirement="internal_control")
-    firm.cabinet.list_reviews.pop()
-    truth.planted("usage-rules-missing", "list_unreviewed", "合格名單八個月未檢討", requirement="review")
 
 
-def _access(firm: Firm, truth: Truth) -> None:
-    eligible = months_before(firm.as_of, 4)
+def _list_unreviewed(firm: Firm, truth: Truth, dial: Dial) -> None:
+    told, limit = months_before(firm.as_of, 8), months_before(firm.as_of, 6)
+    last = dial.day(told, told, limit - DAY)
+    newest = firm.cabinet.list_reviews.pop()
+    if last != told:
+        firm.cabinet.list_reviews.append(replace(newest, review=f"LR-{last:%Y%m%d}", reviewed=last))
+    since = "八個月" if last == told else f" {(firm.as_of - last).days} 天"
+    truth.planted("usage-rules-missing", "list_unreviewed", f"合格名單{since}未檢討", requirement="review")
+
+
+def _never_told(firm: Firm, truth: Truth, dial: Dial) -> None:
+    told = months_before(firm.as_of, 4)
+    eligible = dial.day(told, months_before(firm.as_of, 11), firm.as_of - 11 * DAY)
     admit(firm, "9990001", eligible, notified=None)
-    truth.planted("unfair-access", "never_told", "合格投資人四個月沒有通知", account="9990001")
+    since = "四個月" if eligible == told else f" {(firm.as_of - eligible).days} 天"
+    truth.planted("unfair-access", "never_told", f"合格投資人{since}沒有通知", account="9990001")
+
+
+def _refused(firm: Firm, truth: Truth, dial: Dial) -> None:
+    eligible = months_before(firm.as_of, dial.among(4, 2, 9))
     admit(firm, "9990002", eligible, notified=eligible + 3 * DAY)
-    firm.cabinet.uses.append(Use("9990002", eligible + 9 * DAY, "拒絕", "名額已滿", None))
+    why = dial.pick("名額已滿", ["機櫃空間不足", "暫不開放"])
+    firm.cabinet.uses.append(Use("9990002", eligible + 9 * DAY, "拒絕", why, None))
     truth.planted("unfair-access", "refused", "合格投資人申請遭拒", account="9990002")
-    unlisted = firm.traders[UNLISTED]
+
+
+def _not_granted(firm: Firm, truth: Truth, dial: Dial) -> None:
+    unlisted = firm.traders[dial.pick(UNLISTED, [8, 10, 11])]
     firm.cabinet.uses = [one for one in firm.cabinet.uses if one.account != unlisted]
     truth.planted("unfair-access", "not_granted", "沒有核准卻使用共置線路", account=unlisted)
 
 
-def _records(firm: Firm, truth: Truth) -> None:
+def _no_address(firm: Firm, truth: Truth, _dial: Dial) -> None:
     without = next(one for one in reversed(calm(firm)) if one.channel == "網路")
     without.address = None
     truth.planted("order-record-incomplete", "no_address", "網路委託沒有 IP 位址", **_order(without))
-    for nth in (-20, -33):
-        truth.planted(
-            "order-record-incomplete",
-            "order_made_by_program",
-            "程式自行產生的委託不在委託簿",
-            **_order(calm(firm)[nth]),
-        )
-    skipping = firm.orders[-10 * _SKIPPED - 5]
+
+
+def _number_skipped(firm: Firm, truth: Truth, dial: Dial) -> None:
+    skipping = firm.orders[-10 * dial.among(_SKIPPED, 24, 40) - 5]
     skipping.skips_number = True
-    day = skipping.sent.date()
     truth.planted(
         "order-record-incomplete",
         "number_skipped",
         "委託書號跳號",
-        record_on=day,
+        record_on=skipping.sent.date(),
         subject_kind="numbers",
         subject="9A00 A",
         account=None,
     )
-    unsigned = firm.cabinet.sign_offs[-14]
+
+
+def _unsigned(firm: Firm, truth: Truth, dial: Dial) -> None:
+    unsigned = firm.cabinet.sign_offs[-dial.among(14, 10, 60)]
     unsigned.manager = None
     truth.planted(
         "order-record-incomplete",
@@ -137,17 +163,30 @@ def _records(firm: Firm, truth: Truth) -> None:
         subject=None,
         account=None,
     )
-    del firm.cabinet.archived[200:240]
-    truth.planted("order-record-retention", "hole_in_the_archive", "舊線路有兩個月的委託紀錄不見", session=OLD_LINE)
 
 
-def _favour(firm: Firm, truth: Truth) -> None:
-    account = firm.traders[FAVOURED]
+def _hole(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """Fifteen days without an order are one more than the market has ever been closed."""
+    archived = firm.cabinet.archived
+    begins = archived[dial.among(200, 100, 500)]
+    last = begins + (dial.whole(0, 200, 15) - 1) * DAY
+    held = [day for day in archived if not begins <= day <= last]
+    if last < begins:
+        held = archived[:200] + archived[240:]
+    told = "有兩個月" if last < begins else f"自 {begins} 起 {(last - begins).days + 1} 天"
+    firm.cabinet.archived = held
+    truth.planted("order-record-retention", "hole_in_the_archive", f"舊線路{told}的委託紀錄不見", session=OLD_LINE)
+
+
+def _favour(firm: Firm, truth: Truth, dial: Dial) -> None:
+    account, micros = firm.traders[FAVOURED], dial.whole(120, 140, 80)
     for order in calm(firm):
         if order.account == account:
-            _hurry(order, 120)
-    truth.planted("unfair-latency", "favoured", "一個客戶的委託快了約一百二十微秒", session=LINE, account=account)
-    for before, order in _neighbours(firm, account):
+            _hurry(order, micros)
+    told = "一百二十" if micros == 120 else f" {micros} "
+    truth.planted("unfair-latency", "favoured", f"一個客戶的委託快了約{told}微秒", session=LINE, account=account)
+    pairs = _neighbours(firm, account)
+    for before, order in pairs[: dial.whole(len(pairs), len(pairs), len(pairs) // 2)]:
         _overtake(before, order)
     truth.planted("order-overtaking", "favoured", "一個客戶的委託總是插隊", session=LINE, account=account)
 
@@ -184,3 +223,80 @@ def _overtake(before: Order, order: Order) -> None:
     order.sent = before.sent - 10 * MICROSECOND
     if order.received is not None:
         order.checked = order.received + 20 * MICROSECOND
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "customers_server",
+        "third-party-equipment",
+        _customers_server,
+        Text("客戶所有…公司所有而由客戶使用", "the customer's own … the firm's, used by the customer"),
+    ),
+    Scenario(
+        "not_applied_for",
+        "inventory-mismatch",
+        _not_applied_for,
+        none("有申請或沒有；換的是設備與日期", "applied for or not; the device and the day vary"),
+    ),
+    Scenario(
+        "not_on_the_list",
+        "inventory-mismatch",
+        _not_on_the_list,
+        Text("兩次…一次盤點到", "found by two … one stock-take"),
+    ),
+    Scenario(
+        "outside_control",
+        "usage-rules-missing",
+        _outside_control,
+        none("納入內控或沒有，只有一份規則", "part of internal control or not, and there is one set of rules"),
+    ),
+    Scenario(
+        "list_unreviewed",
+        "usage-rules-missing",
+        _list_unreviewed,
+        Text("八個月…半年又一天未檢討", "unreviewed for eight months … half a year and a day"),
+    ),
+    Scenario(
+        "never_told",
+        "unfair-access",
+        _never_told,
+        Text("合格後十一個月…十一天未通知", "untold for eleven months … eleven days"),
+    ),
+    Scenario(
+        "refused",
+        "unfair-access",
+        _refused,
+        none("遭拒或沒有；換的是日期與理由", "refused or not; the day and the reason vary"),
+    ),
+    Scenario(
+        "not_granted",
+        "unfair-access",
+        _not_granted,
+        none("有核准或沒有；換的是客戶", "granted or not; the customer varies"),
+    ),
+    Scenario(
+        "no_address",
+        "order-record-incomplete",
+        _no_address,
+        none("有位址或沒有；換的是哪一筆", "there is an address or not; which order varies"),
+    ),
+    Scenario(
+        "number_skipped",
+        "order-record-incomplete",
+        _number_skipped,
+        none("書號連續或不連續；換的是日子", "numbers run on or not; the day varies"),
+    ),
+    Scenario(
+        "unsigned",
+        "order-record-incomplete",
+        _unsigned,
+        none("有簽章或沒有；換的是日子", "signed or not; the day varies"),
+    ),
+    Scenario("hole_in_the_archive", "order-record-retention", _hole, Text("缺兩百天…十五天", "200 … 15 days gone")),
+    Scenario(
+        "favoured",
+        "unfair-latency order-overtaking",
+        _favour,
+        Text("快一百四十…八十微秒，全部…半數插隊", "quicker by 140 … 80 microseconds, all … half of the overtakings"),
+    ),
+)

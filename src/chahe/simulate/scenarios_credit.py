@@ -11,7 +11,9 @@ from chahe.simulate.credit import grant
 from chahe.simulate.credit_papers import Limit
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.orders import place, trading_day
+from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 WHALE, EXACT, RAISED, SPLIT = 36, 37, 38, 39
 """Places in the list of customers."""
@@ -31,11 +33,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _raised_in_time(firm, truth)
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    _three_branches(firm, truth)
-    _raised_too_late(firm, truth)
-
-
 def _raised_in_time(firm: Firm, truth: Truth) -> None:
     """A raise approved and in force one second before the order that needs it."""
     client = _client(firm, SPLIT)
@@ -46,7 +43,7 @@ def _raised_in_time(firm: Firm, truth: Truth) -> None:
     truth.silent("order-over-limit", "調高額度在委託送出前一秒生效", customer_id=client.customer.lower(), traded_on=day)
 
 
-def _three_branches(firm: Firm, truth: Truth) -> None:
+def _three_branches(firm: Firm, truth: Truth, dial: Dial) -> None:
     """Case five: NT$475 million on each of two days over three branches, each under the limit that its branch gave."""
     whale = _client(firm, WHALE)
     opened = months_before(firm.as_of, 7)
@@ -61,31 +58,34 @@ def _three_branches(firm: Firm, truth: Truth) -> None:
     held.customer, held.account, held.amount = None, accounts[0], 160_000_000
     for account in accounts[1:]:
         grant(firm, whale.customer, 160_000_000, opened + DAY, account=account)
+    part = dial.whole(100, 100, 36)
     first = trading_day(months_before(firm.as_of, 3))
     for day in (first, trading_day(first + DAY)):
-        for nth, (account, shares) in enumerate(zip(accounts, _SHARES, strict=True)):
+        for nth, (account, most) in enumerate(zip(accounts, _SHARES, strict=True)):
+            shares = most * part // 100_000 * 1000
             place(firm, account, at(day, 9 + nth, 14 + 7 * nth), price=Decimal(1085), quantity=shares)
         truth.planted(
             "order-over-limit",
             "three_branches",
-            "同一客戶在三家分公司各在分公司額度內下單，合計四億七千五百萬元",
+            "同一客戶在三家分公司各在分公司額度內下單，合計" + ("四億七千五百萬元" if part == 100 else "逾單日額度"),
             customer_id=whale.customer.lower(),
             traded_on=day,
         )
 
 
-def _raised_too_late(firm: Firm, truth: Truth) -> None:
+def _raised_too_late(firm: Firm, truth: Truth, dial: Dial) -> None:
     """The order first, the approval after it, dated back to the morning."""
     client = _client(firm, RAISED)
     before = firm.credit.limit_of(client.customer)
     day = trading_day(months_before(firm.as_of, 5))
     order = place(firm, _account(firm, client), at(day, 10, 41), price=Decimal(500), quantity=before.amount // 400)
-    raised = _raise(firm, client, before.amount * 2, order.sent + timedelta(minutes=50))
+    late = timedelta(seconds=dial.whole(3000, 9000, 1))
+    raised = _raise(firm, client, before.amount * 2, order.sent + late)
     raised.begins = at(day, 9)
     truth.planted(
         "order-over-limit",
         "raised_afterwards",
-        "委託超過額度五十分鐘後才核准調高，生效時間倒填當日早上",
+        f"委託超過額度{'五十分鐘' if late == timedelta(minutes=50) else f' {late} '}後才核准調高，生效時間倒填當日早上",
         customer_id=client.customer.lower(),
         traded_on=day,
     )
@@ -104,3 +104,19 @@ def _client(firm: Firm, nth: int) -> Client:
 
 def _account(firm: Firm, client: Client) -> str:
     return firm.clientele.account_of(client.customer).account
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "three_branches",
+        "order-over-limit",
+        _three_branches,
+        Text("合計四億七千五百萬元…剛逾一家分公司的額度", "NT$475 million … just over one branch's limit in all"),
+    ),
+    Scenario(
+        "raised_afterwards",
+        "order-over-limit",
+        _raised_too_late,
+        Text("委託後兩個半小時…一秒才核准", "approved two and a half hours … one second after the order"),
+    ),
+)

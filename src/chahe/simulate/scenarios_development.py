@@ -1,6 +1,7 @@
 """Scenarios of development: contracts, changes, releases and edits of production that break the rules, or only look so."""
 
 from datetime import timedelta
+from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.cast import Contract
@@ -9,8 +10,10 @@ from chahe.simulate.contract_texts import AUDIT
 from chahe.simulate.days import DAY, at, months_before, us
 from chahe.simulate.developing import DATABASE_ACCOUNT, PROGRAMS, change, digest, edit, release
 from chahe.simulate.development import Click, Deployment, Measured, Release
+from chahe.simulate.scenario import Dial, Scenario, none
 from chahe.simulate.truth import Truth, Value
 from chahe.simulate.web_pages import SITE
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -46,21 +49,26 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent("external-link-unwarned", "連往證交所的連結不是社群媒體", page=SITE, target="https://www.twse.com.tw/")
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    _contracts(firm, truth)
-    _changes(firm, truth)
-    _edits(firm, truth)
-    instagram = Click(
-        f"{SITE}news.html", "IG", "https://www.instagram.com/haiyu.sec", "www.instagram.com", "沒有提示", ""
+def _no_notice(firm: Firm, truth: Truth, dial: Dial) -> None:
+    platform, url, host = dial.pick(
+        ("IG", "https://www.instagram.com/haiyu.sec", "www.instagram.com"),
+        [
+            ("YouTube", "https://www.youtube.com/@haiyu", "www.youtube.com"),
+            ("LINE", "https://lin.ee/h41yu", "lin.ee"),
+        ],
     )
-    firm.development.clicks.append(instagram)
+    link = Click(f"{SITE}news.html", platform, url, host, "沒有提示", "")
+    firm.development.clicks.append(link)
     truth.planted(
         "external-link-unwarned",
         "no_notice",
-        "最新消息頁的 IG 連結沒有離站提示",
-        page=instagram.page,
-        target=instagram.target,
+        f"最新消息頁的 {platform} 連結沒有離站提示",
+        page=link.page,
+        target=link.target,
     )
+
+
+def _patched_in_place(firm: Firm, truth: Truth, _dial: Dial) -> None:
     _measured(firm, COLOCATED).digest = digest(COLOCATED, "patched by hand")
     truth.planted(
         "program-content-unknown",
@@ -69,6 +77,9 @@ def breaches(firm: Firm, truth: Truth) -> None:
         system=COLOCATED,
         program=PROGRAMS[COLOCATED],
     )
+
+
+def _older_release(firm: Firm, truth: Truth, _dial: Dial) -> None:
     older = [one for one in firm.development.releases if one.system == WEB_ORDER][-2]
     _measured(firm, WEB_ORDER).digest = older.digest
     truth.planted(
@@ -80,25 +91,47 @@ def breaches(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _contracts(firm: Firm, truth: Truth) -> None:
-    contract = next(one for one in firm.contracts if one.contract == "C-114-02")
-    contract.articles[AUDIT] = ("甲方不得派員至乙方處所進行稽核。",)
+def _audit_denied(firm: Firm, truth: Truth, dial: Dial) -> None:
+    contract = _contract(firm)
+    denied = dial.by_degree("甲方不得派員至乙方處所進行稽核。", ("甲方不得派員至乙方處所進行稽核。", ""))
+    if denied:
+        contract.articles[AUDIT] = (denied,)
+    else:
+        del contract.articles[AUDIT]
+    told = "契約明文排除甲方的稽核權" if denied else "契約沒有約定甲方的稽核權"
+    truth.planted(
+        "contract-clause-missing", "audit_denied", told, contract_id=contract.contract, clause="right_to_audit"
+    )
+
+
+def _security_absent(firm: Firm, truth: Truth, _dial: Dial) -> None:
+    contract = _contract(firm)
     del contract.articles["第三條　資訊安全"]
-    for clause, scenario, told in (
-        ("right_to_audit", "audit_denied", "契約明文排除甲方的稽核權"),
-        ("information_security", "security_absent", "契約沒有資訊安全協定"),
-    ):
-        truth.planted("contract-clause-missing", scenario, told, contract_id=contract.contract, clause=clause)
+    truth.planted(
+        "contract-clause-missing",
+        "security_absent",
+        "契約沒有資訊安全協定",
+        contract_id=contract.contract,
+        clause="information_security",
+    )
 
 
-def _changes(firm: Firm, truth: Truth) -> None:
+def _contract(firm: Firm) -> Contract:
+    return next(one for one in firm.contracts if one.contract == "C-114-02")
+
+
+def _released_without_request(firm: Firm, truth: Truth, dial: Dial) -> None:
     bare = Deployment(
-        at(firm.as_of - 20 * DAY, 21, 5), WEB_ORDER, "正式環境", "D-X-01", "4.7.1", None,
-        firm.employee(people.ENGINEER).person,
+        at(firm.as_of - dial.among(20, 18, 24) * DAY, dial.by_degree(21, (23, 21, 14)), 5), WEB_ORDER, "正式環境",
+        "D-X-01", "4.7.1", None, firm.employee(people.ENGINEER).person,
     )  # fmt: skip
     firm.development.deployments.append(bare)
-    truth.planted("change-unapproved", "no_request", "網路下單上線沒有異動單", **_deployment(bare))
-    own = change(firm, SETTLEMENT, firm.as_of - 16 * DAY, title="報表欄位調整")
+    truth.planted("change-unapproved", "released_without_request", "網路下單上線沒有異動單", **_deployment(bare))
+
+
+def _approved_by_developer(firm: Firm, truth: Truth, dial: Dial) -> None:
+    title = dial.pick("報表欄位調整", ["交割日計算修正", "列印格式調整"])
+    own = change(firm, SETTLEMENT, firm.as_of - dial.among(16, 15, 17) * DAY, title=title)
     own.approver = own.developer
     deployed = release(firm, own, "4.19")
     # What runs is what this change released; its own approval is what is wrong.
@@ -115,10 +148,10 @@ def _changes(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _edits(firm: Firm, truth: Truth) -> None:
-    day = firm.as_of - 12 * DAY
-    edit(firm, day, 17)
-    truth.planted("production-edited-directly", "no_request", "沒有異動單就修改交割資料", **_edit(day))
+def _edited(firm: Firm, truth: Truth, dial: Dial) -> None:
+    day = firm.as_of - dial.among(12, 8, 14) * DAY
+    edit(firm, day, dial.whole(17, 2000, 1))
+    truth.planted("production-edited-directly", "edited_without_request", "沒有異動單就修改交割資料", **_edit(day))
 
 
 def _measured(firm: Firm, system: str) -> Measured:
@@ -135,3 +168,56 @@ def _deployment(deployed: Deployment) -> dict[str, Value]:
 
 def _edit(day: "Value") -> dict[str, Value]:
     return {"system": SETTLEMENT, "account": DATABASE_ACCOUNT, "change_kind": "data", "happened_on": day}
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "no_notice",
+        "external-link-unwarned",
+        _no_notice,
+        none("有提示或沒有；換的是社群媒體", "there is a notice or not; the platform varies"),
+    ),
+    Scenario(
+        "patched_in_place",
+        "program-content-unknown",
+        _patched_in_place,
+        none("內容與核定版本相同或不同", "the content is that of a release or not"),
+    ),
+    Scenario(
+        "older_release",
+        "program-content-unknown",
+        _older_release,
+        none("是核定的版本或不是", "it is the release in force or not"),
+    ),
+    Scenario(
+        "audit_denied",
+        "contract-clause-missing",
+        _audit_denied,
+        Text("明文排除…隻字未提", "excluded in so many words … not mentioned"),
+    ),
+    Scenario(
+        "security_absent",
+        "contract-clause-missing",
+        _security_absent,
+        none("有條款或沒有", "the clause is there or not"),
+    ),
+    Scenario(
+        "released_without_request",
+        "change-unapproved",
+        _released_without_request,
+        Text("深夜…上班時間上線", "released at night … in working hours"),
+    ),
+    Scenario(
+        "approved_by_developer",
+        "change-unapproved change-record-incomplete",
+        _approved_by_developer,
+        none("由開發人員核准或由別人；換的是異動", "approved by the developer or by another; the change varies"),
+        also=("no_tester",),
+    ),
+    Scenario(
+        "edited_without_request",
+        "production-edited-directly",
+        _edited,
+        Text("修改兩千筆…一筆", "2,000 … one row changed"),
+    ),
+)

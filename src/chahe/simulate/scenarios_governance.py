@@ -1,6 +1,7 @@
 """Scenarios of governance: levels, classes, rules, drills, officers, audit findings and own controls; and what only looks so."""
 
 from datetime import date
+from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.company import ORDER_GATEWAY, SETTLEMENT, WEB_ORDER, Firm
@@ -17,7 +18,9 @@ from chahe.simulate.papers import (
     StepRecord,
 )
 from chahe.simulate.paperwork import deadline
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -48,14 +51,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent("internal-control-breach", "期限當日辦理", control_id="ic-03", due_on=day, record_id="CR-3-10")
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    _risks_and_assets(firm, truth)
-    _rules(firm, truth)
-    _drills(firm, truth)
-    _officer(firm, truth)
-    _audit_and_steps(firm, truth)
-
-
 def _newest_assessment(firm: Firm, operation: str) -> RiskAssessment:
     return max((one for one in firm.papers.assessments if one.operation == operation), key=lambda one: one.assessed)
 
@@ -68,43 +63,90 @@ def _last_drill(firm: Firm, system: str) -> Drill:
     return max((one for one in firm.papers.drills if one.system == system), key=lambda one: one.drilled)
 
 
-def _risks_and_assets(firm: Firm, truth: Truth) -> None:
+def _since(firm: Firm, day: date) -> str:
+    """How long ago, in months where they are whole."""
+    for months in range(1, 36):
+        if months_before(firm.as_of, months) == day:
+            return f"{in_words(months)}個月"
+    return f" {(firm.as_of - day).days} 天"
+
+
+def _level_never_set(firm: Firm, truth: Truth, dial: Dial) -> None:
+    operation = dial.pick("主機共置交易", ["受託買賣", "結算交割"])
+    unset = dial.pick(None, ["未定", "待定"])
     for one in firm.papers.assessments:
-        if one.operation == "主機共置交易":
-            one.acceptable = None
+        if one.operation == operation:
+            one.acceptable = unset
     truth.planted(
         "risk-level-undefined",
         "level_never_set",
-        "主機共置交易每年評鑑，但沒有定出可接受風險等級",
-        operation="主機共置交易",
+        f"{operation}每年評鑑，但沒有定出可接受風險等級",
+        operation=operation,
     )
-    _newest_assessment(firm, "風險控管").assessed = months_before(firm.as_of, 13)
-    truth.planted("risk-level-undefined", "assessment_overdue", "風險控管作業十三個月未評鑑", operation="風險控管")
-    for asset in firm.papers.assets:
-        if asset.asset == "IA-007":
-            asset.label = None
-        if asset.asset == "IA-008":
-            asset.label = "內部"
+
+
+def _assessment_overdue(firm: Firm, truth: Truth, dial: Dial) -> None:
+    last = _overdue(firm, dial, 16)
+    _newest_assessment(firm, "風險控管").assessed = last
+    told = f"風險控管作業{_since(firm, last)}未評鑑"
+    truth.planted("risk-level-undefined", "assessment_overdue", told, operation="風險控管")
+
+
+def _overdue(firm: Firm, dial: Dial, most: int, told: int = 13) -> date:
+    """More than a year ago: so many months, down to a year and a day."""
+    ends = months_before(firm.as_of, most), months_before(firm.as_of, 12) - DAY
+    return dial.day(months_before(firm.as_of, told), *ends)
+
+
+def _asset(firm: Firm, number: str) -> Asset:
+    return next(one for one in firm.papers.assets if one.asset == number)
+
+
+def _no_label(firm: Firm, truth: Truth, dial: Dial) -> None:
+    _asset(firm, "IA-007").label = dial.by_degree(None, (None, "無", "待補"))
     truth.planted(
         "information-unclassified", "no_label", "交割款項清冊已分級但沒有標示", subject_kind="asset", subject="IA-007"
     )
+
+
+def _other_label(firm: Firm, truth: Truth, dial: Dial) -> None:
+    _asset(firm, "IA-008").label = label = dial.by_degree("內部", ("公開", "內部"))
     truth.planted(
-        "information-unclassified", "other_label", "備份磁帶分級機密卻標示內部", subject_kind="asset", subject="IA-008"
+        "information-unclassified",
+        "other_label",
+        f"備份磁帶分級機密卻標示{label}",
+        subject_kind="asset",
+        subject="IA-008",
     )
 
 
-def _rules(firm: Firm, truth: Truth) -> None:
-    firm.papers.rules.remove(_rule(firm, "委外人員帳號權限"))
-    truth.planted("policy-missing", "rule_absent", "沒有委外人員帳號權限的規章", kind="vendor_accounts")
-    _rule(firm, "遠端連線管理").reviewed = months_before(firm.as_of, 14)
-    truth.planted("policy-missing", "rule_unreviewed", "遠端連線作業要點十四個月未檢視", kind="remote_access")
+def _rule_absent(firm: Firm, truth: Truth, dial: Dial) -> None:
+    subject, kind = dial.pick(
+        ("委外人員帳號權限", "vendor_accounts"),
+        [("最高權限帳號管理", "top_privilege"), ("資訊分級與標示", "classification")],
+    )
+    firm.papers.rules.remove(_rule(firm, subject))
+    truth.planted("policy-missing", "rule_absent", f"沒有{subject}的規章", kind=kind)
 
 
-def _drills(firm: Firm, truth: Truth) -> None:
-    _last_drill(firm, ORDER_GATEWAY).drilled = months_before(firm.as_of, 13)
-    truth.planted("recovery-drill-overdue", "drill_overdue", "下單閘道十三個月未演練", system=ORDER_GATEWAY)
+def _rule_unreviewed(firm: Firm, truth: Truth, dial: Dial) -> None:
+    rule = _rule(firm, "遠端連線管理")
+    rule.reviewed = _overdue(firm, dial, 24, told=14)
+    told = f"遠端連線作業要點{_since(firm, rule.reviewed)}未檢視"
+    truth.planted("policy-missing", "rule_unreviewed", told, kind="remote_access")
+
+
+def _drill_overdue(firm: Firm, truth: Truth, dial: Dial) -> None:
+    last = _last_drill(firm, ORDER_GATEWAY)
+    last.drilled = _overdue(firm, dial, 15)
+    told = f"下單閘道{_since(firm, last.drilled)}未演練"
+    truth.planted("recovery-drill-overdue", "drill_overdue", told, system=ORDER_GATEWAY)
+
+
+def _objective_missed(firm: Firm, truth: Truth, dial: Dial) -> None:
     missed = _last_drill(firm, WEB_ORDER)
-    missed.rto, missed.follow_up, missed.due = 410, "切換程序過慢，應改善", months_before(firm.as_of, 1)
+    missed.rto, missed.follow_up = dial.whole(410, 900, 121), "切換程序過慢，應改善"
+    missed.due = dial.day(months_before(firm.as_of, 1), months_before(firm.as_of, 3), firm.as_of - DAY)
     truth.planted(
         "recovery-drill-overdue",
         "objective_missed",
@@ -113,20 +155,27 @@ def _drills(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _officer(firm: Firm, truth: Truth) -> None:
+def _rank_too_low(firm: Firm, truth: Truth, _dial: Dial) -> None:
     chief = next(one for one in firm.papers.officers if one.post == "資訊安全長")
     chief.rank = "低於副總經理"
     truth.planted("security-officer-missing", "rank_too_low", "資訊安全長只是部門主管", deadline=deadline(firm.as_of))
 
 
-def _audit_and_steps(firm: Firm, truth: Truth) -> None:
+def _not_followed_up(firm: Firm, truth: Truth, dial: Dial) -> None:
     papers = firm.papers
-    papers.findings.append(AuditFinding("AU-04", months_before(firm.as_of, 8), "資訊部", "程式異動單缺測試紀錄"))
+    told, limit = months_before(firm.as_of, 6), months_before(firm.as_of, 3)
+    last = dial.day(told, months_before(firm.as_of, 9), limit - DAY)
+    papers.findings.append(AuditFinding("AU-04", months_before(last, 2), "資訊部", "程式異動單缺測試紀錄"))
     follower = firm.employee(people.AUDITOR).name
-    papers.follow_ups.append(FollowUp("FU-05", "AU-04", months_before(firm.as_of, 6), follower, "尚未改善"))
-    truth.planted("audit-finding-untracked", "not_followed_up", "稽核缺失六個月沒有再追蹤", finding_id="AU-04")
-    skipped = months_before(firm.as_of, 4)
-    papers.step_records = [one for one in papers.step_records if (one.step, one.done) != ("IC-01", skipped)]
+    papers.follow_ups.append(FollowUp("FU-05", "AU-04", last, follower, "尚未改善"))
+    told_zh = f"稽核缺失{_since(firm, last)}沒有再追蹤"
+    truth.planted("audit-finding-untracked", "not_followed_up", told_zh, finding_id="AU-04")
+
+
+def _step_skipped(firm: Firm, truth: Truth, dial: Dial) -> None:
+    skipped = months_before(firm.as_of, dial.among(4, 2, 9))
+    kept = firm.papers.step_records
+    firm.papers.step_records = [one for one in kept if (one.step, one.done) != ("IC-01", skipped)]
     truth.planted(
         "internal-control-breach",
         "step_skipped",
@@ -135,9 +184,12 @@ def _audit_and_steps(firm: Firm, truth: Truth) -> None:
         due_on=skipped,
         record_id=None,
     )
-    day = firm.as_of - 12 * DAY
+
+
+def _done_by_another(firm: Firm, truth: Truth, dial: Dial) -> None:
+    day = firm.as_of - dial.among(12, 5, 20) * DAY
     clerk = firm.employee(people.SECOND_CLERK).person
-    papers.step_records.append(StepRecord("CR-3-11", "IC-03", day, day - DAY, clerk, "覆核簽名頁"))
+    firm.papers.step_records.append(StepRecord("CR-3-11", "IC-03", day, day - DAY, clerk, "覆核簽名頁"))
     truth.planted(
         "internal-control-breach",
         "done_by_another",
@@ -146,3 +198,82 @@ def _audit_and_steps(firm: Firm, truth: Truth) -> None:
         due_on=day,
         record_id="CR-3-11",
     )
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "level_never_set",
+        "risk-level-undefined",
+        _level_never_set,
+        none(
+            "有定等級或沒有；換的是作業與空白的寫法",
+            "a level is set or not; the operation and how the blank is written vary",
+        ),
+    ),
+    Scenario(
+        "assessment_overdue",
+        "risk-level-undefined",
+        _assessment_overdue,
+        Text("十六個月…一年又一天未評鑑", "unassessed for 16 months … a year and a day"),
+    ),
+    Scenario(
+        "no_label", "information-unclassified", _no_label, Text("空白…寫「待補」", "blank … 待補, to be filled in")
+    ),
+    Scenario(
+        "other_label",
+        "information-unclassified",
+        _other_label,
+        Text("機密標示公開…標示內部", "secret labelled public … internal"),
+    ),
+    Scenario(
+        "rule_absent",
+        "policy-missing",
+        _rule_absent,
+        none("有規章或沒有；換的是事項", "there is a rule or not; its subject varies"),
+    ),
+    Scenario(
+        "rule_unreviewed",
+        "policy-missing",
+        _rule_unreviewed,
+        Text("兩年…一年又一天未檢視", "unreviewed for two years … a year and a day"),
+    ),
+    Scenario(
+        "drill_overdue",
+        "recovery-drill-overdue",
+        _drill_overdue,
+        Text("十五個月…一年又一天未演練", "no drill for 15 months … a year and a day"),
+    ),
+    Scenario(
+        "objective_missed",
+        "recovery-drill-overdue",
+        _objective_missed,
+        Text(
+            "復原九百…一百二十一分鐘，改善逾期三個月…一天",
+            "900 … 121 minutes to recover, mending three months … a day overdue",
+        ),
+    ),
+    Scenario(
+        "rank_too_low",
+        "security-officer-missing",
+        _rank_too_low,
+        none("職級夠或不夠，只有一位資安長", "the rank suffices or not, and there is one officer"),
+    ),
+    Scenario(
+        "not_followed_up",
+        "audit-finding-untracked",
+        _not_followed_up,
+        Text("九個月…三個月又一天沒有追蹤", "not followed up for nine months … three months and a day"),
+    ),
+    Scenario(
+        "step_skipped",
+        "internal-control-breach",
+        _step_skipped,
+        none("有辦理或沒有；換的是月份", "done or not; the month varies"),
+    ),
+    Scenario(
+        "done_by_another",
+        "internal-control-breach",
+        _done_by_another,
+        none("由負責人或別人辦理；換的是日子", "done by the one in charge or by another; the day varies"),
+    ),
+)

@@ -1,14 +1,16 @@
 """Scenarios of insiders' accounts left open, or opened for a child as anybody's; and what only looks so."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from chahe.simulate import people
 from chahe.simulate.access_keeping import national_id
 from chahe.simulate.clientele import Authorization, Client, Contact, Relation, TradingAccount
 from chahe.simulate.company import Firm
-from chahe.simulate.days import months_before
+from chahe.simulate.days import DAY, months_before
+from chahe.simulate.scenario import Dial, Scenario, none
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -20,13 +22,20 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent("insider-account-left-open", "子女今天滿十八歲", account=grown.account)
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
+def _before_hiring(firm: Firm, truth: Truth, dial: Dial) -> None:
     late = firm.employee(people.LAST_BROKER)
-    left = _own_account(firm, people.LAST_BROKER, "一般", months_before(late.hired, 31))
+    opened = months_before(late.hired, dial.among(31, 3, 60))
+    left = _own_account(firm, people.LAST_BROKER, "一般", opened)
     truth.planted(
         "insider-account-left-open", "opened_before_hiring", "到職前開立的一般帳戶未註銷", account=left.account
     )
-    child = _child(firm, people.FOURTH_BROKER, months_before(firm.as_of, 100), "一般", months_before(firm.as_of, 20))
+
+
+def _childs_account(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """The subtlest child is of age tomorrow."""
+    soon = months_before(firm.as_of, 18 * 12) + DAY
+    born = dial.day(months_before(firm.as_of, 100), months_before(firm.as_of, 30), soon)
+    child = _child(firm, people.FOURTH_BROKER, born, "一般", months_before(firm.as_of, 20))
     truth.planted(
         "insider-account-left-open",
         "child_with_ordinary_account",
@@ -94,3 +103,19 @@ def _opened(firm: Firm, owner: _Owner, nth: int, kind: str, opened: date) -> Tra
     )
     firm.clientele.accounts.append(account)
     return account
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "opened_before_hiring",
+        "insider-account-left-open",
+        _before_hiring,
+        none("註銷或沒有；換的是開戶日", "closed or not; the day of opening varies"),
+    ),
+    Scenario(
+        "child_with_ordinary_account",
+        "insider-account-left-open",
+        _childs_account,
+        Text("兩歲半…明天成年", "aged two and a half … of age tomorrow"),
+    ),
+)

@@ -1,13 +1,16 @@
 """Scenarios of look-ups: a customer's trades read on a superior's word, approvals that are none; and what only looks so."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.company import SETTLEMENT, Firm
 from chahe.simulate.days import at, months_before
 from chahe.simulate.desk_keeping import ask, look, number_forms, sessions
 from chahe.simulate.desk_papers import Interest, LookUp
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth, Value
+from chahe.wording import Text
 
 _CONTROL = "customer-data-query-unapproved"
 _CODES = {"開戶": "opening", "徵信": "credit", "交易": "trading", "集保": "custody", "印鑑": "seal"}
@@ -43,41 +46,60 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     number_forms(firm)
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
+def _case_two(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """Case two of the slides: the president is at law with customer A and has the clerks read A's trades."""
     days = sessions(firm)
     _hand_over(firm)
-    clerk, manager = firm.employee(people.CLERK).person, firm.employee(people.SETTLEMENT).person
-    president = firm.employee(people.PRESIDENT).person
-    # Case two of the slides: the president is at law with customer A and has the clerks read A's trades.
+    clerk, president = firm.employee(people.CLERK).person, firm.employee(people.PRESIDENT).person
     target = firm.clientele.clients[30]
     firm.desk.interests.append(Interest(president, target.customer, "訴訟或保全當事人", months_before(firm.as_of, 5)))
     account = _account(firm, 30)
-    told = _look(firm, at(days[-12], 16, 42), clerk, account, "交易")
+    told = _look(firm, at(days[-12], dial.among(16, 10, 16), 42), clerk, account, "交易")
     truth.planted(
         _CONTROL, "case_two_on_a_word", "作業中心經理受高層之託，交辦專員查詢客戶交易，沒有申請單", **_key(told)
     )
-    excused = ask(firm, at(days[-10], 9, 30), account, "主管交辦", "高層聲請假執行所需", "集保")
+    kind, reason = dial.by_degree(
+        ("主管交辦", "高層聲請假執行所需"),
+        (("主管交辦", "主管交辦"), ("主管交辦", "高層聲請假執行所需"), ("客戶申請", "主管指示，客戶申請交易明細")),
+    )
+    excused = ask(firm, at(days[-10], 9, 30), account, kind, reason, "集保")
     truth.planted(
         _CONTROL, "case_two_word_on_paper", "補了申請單，但事由只是主管交辦", **_key(look(firm, excused, 12, "列印"))
     )
     partial = ask(firm, at(days[-9], 11, 3), account, "公司涉訟或保全程序", "聲請假執行", "開戶")
     partial.document, partial.for_whom = "115年度司執字第0412號", president
     truth.planted(_CONTROL, "case_two_interested", "資料使用人是與客戶涉訟的總經理", **_key(look(firm, partial, 25)))
-    late = ask(firm, at(days[-16], 14, 0), _account(firm, 31), "客戶申請", "客戶申請交易明細", "交易")
-    truth.planted(_CONTROL, "approved_after", "先查詢、四十分鐘後才核准", **_key(look(firm, late, -40)))
-    own = ask(firm, at(days[-19], 10, 45), _account(firm, 32), "徵信與額度作業", "調整額度前複核徵信", "徵信")
-    chief = firm.employee(people.SETTLEMENT)
-    own.requester, own.name, own.title, own.approver = manager, chief.name, chief.title, manager
-    truth.planted(_CONTROL, "approved_by_self", "經理申請、經理自己核准", **_key(look(firm, own, 5)))
-    broker = next(one for one in firm.clientele.accounts if one.account == _account(firm, 34)).representative
-    taken = _look(firm, at(days[-6], 13, 35), broker, _account(firm, 34), "交易", "匯出")
-    truth.planted(_CONTROL, "exported_own_customers", "營業員匯出自己客戶的交易，沒有申請單", **_key(taken))
     number_forms(firm)
-    _lose_a_form(firm, truth)
 
 
-def _lose_a_form(firm: Firm, truth: Truth) -> None:
-    """A form that nobody used is gone from the register; the next number shows it."""
+def _approved_after(firm: Firm, truth: Truth, dial: Dial) -> None:
+    _hand_over(firm)
+    late, minutes = dial.among(-16, -17, -14), dial.whole(40, 240, 1)
+    form = ask(firm, at(sessions(firm)[late], 14, 0), _account(firm, 31), "客戶申請", "客戶申請交易明細", "交易")
+    told = f"先查詢、{in_words(minutes)}分鐘後才核准"
+    truth.planted(_CONTROL, "approved_after", told, **_key(look(firm, form, -minutes)))
+    number_forms(firm)
+
+
+def _approved_by_self(firm: Firm, truth: Truth, dial: Dial) -> None:
+    _hand_over(firm)
+    day, chief = sessions(firm)[dial.among(-19, -21, -18)], firm.employee(people.SETTLEMENT)
+    own = ask(firm, at(day, 10, 45), _account(firm, 32), "徵信與額度作業", "調整額度前複核徵信", "徵信")
+    own.requester, own.name, own.title, own.approver = chief.person, chief.name, chief.title, chief.person
+    truth.planted(_CONTROL, "approved_by_self", "經理申請、經理自己核准", **_key(look(firm, own, 5)))
+    number_forms(firm)
+
+
+def _exported(firm: Firm, truth: Truth, dial: Dial) -> None:
+    _hand_over(firm)
+    broker = next(one for one in firm.clientele.accounts if one.account == _account(firm, 34)).representative
+    day, action = sessions(firm)[dial.among(-6, -8, -3)], dial.by_degree("匯出", ("匯出", "列印"))
+    taken = _look(firm, at(day, 13, 35), broker, _account(firm, 34), "交易", action)
+    truth.planted(_CONTROL, "exported_own_customers", f"營業員{action}自己客戶的交易，沒有申請單", **_key(taken))
+
+
+def _lose_a_form(firm: Firm, truth: Truth, _dial: Dial) -> None:
+    """A form that nobody used is gone from the register; the next number shows it. Nobody may number the forms again."""
     following = next(one for one in firm.desk.forms[-5::-1] if not one.form.endswith("-0001"))
     approved = (following.approved or at(following.asked, 9)) - timedelta(minutes=3)
     lost = ask(firm, approved, _account(firm, 36), "客戶申請", "客戶申請補發對帳單", "開戶")
@@ -119,3 +141,38 @@ def _key(one: LookUp) -> dict[str, Value]:
         "looked_on": one.when.date(),
         "request_id": None,
     }
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "case_two_on_a_word",
+        "customer-data-query-unapproved",
+        _case_two,
+        Text(
+            "事由明寫主管交辦…夾在客戶申請裡",
+            "the reason says it is a superior's order … hides it in a customer's request",
+        ),
+        also=("case_two_word_on_paper", "case_two_interested"),
+    ),
+    Scenario(
+        "approved_after",
+        "customer-data-query-unapproved",
+        _approved_after,
+        Text("查詢後四小時…一分鐘才核准", "approved four hours … one minute after the look-up"),
+    ),
+    Scenario(
+        "approved_by_self",
+        "customer-data-query-unapproved",
+        _approved_by_self,
+        none("由自己核准或由別人；換的是日子", "approved by oneself or by another; the day varies"),
+    ),
+    Scenario(
+        "exported_own_customers", "customer-data-query-unapproved", _exported, Text("匯出…列印", "exported … printed")
+    ),
+    Scenario(
+        "form_number_missing",
+        "customer-data-query-unapproved",
+        _lose_a_form,
+        none("單號連續或不連續", "numbers run on or not"),
+    ),
+)

@@ -9,7 +9,9 @@ from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY
 from chahe.simulate.money import client_account
 from chahe.simulate.money_papers import Holder, Moved
+from chahe.simulate.scenario import Dial, Scenario, in_words
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 _CONTROL: Final = "money-between-staff-and-customer"
 HUB: Final = people.SECOND_BROKER
@@ -43,14 +45,8 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _silent(firm, truth, people.FOURTH_BROKER, clients[3], "單筆差一元，且只有一次")
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    _hub(firm, truth)
-    _passed_on(firm, truth)
-    _spouse(firm, truth)
-
-
-def _hub(firm: Firm, truth: Truth) -> None:
-    """33 customers and members of the public, 13 of them more than once, NT$16 million in all."""
+def _hub(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """As told 33 customers and members of the public, 13 of them more than once, NT$16 million in all."""
     rng = firm.rng("hub")
     employee = firm.employee(HUB)
     private = Holder(f"700-{rng.randrange(10**14):014}", employee.name)
@@ -58,25 +54,34 @@ def _hub(firm: Firm, truth: Truth) -> None:
         Contact("員工", employee.person, "其他銀行帳戶", private.account, firm.as_of - 20 * DAY)
     )
     payers = [one for one in firm.clientele.clients[12:40] if one.kind == "自然人"]
+    payers = payers[: dial.whole(len(payers), len(payers), 3)]
+    strangers = _STRANGERS[: dial.whole(len(_STRANGERS), len(_STRANGERS), 0)]
     holders = [client_account(one) for one in payers]
     known_for = [(firm.as_of - firm.clientele.account_of(one.customer).opened).days for one in payers]
-    holders += [Holder(f"{rng.choice(('004', '013', '822'))}-{rng.randrange(10**12):012}", name) for name in _STRANGERS]
-    often = set(rng.sample(range(_PAYERS), _OFTEN))
-    times = [1 + (nth in often) * rng.randrange(1, 5) for nth in range(_PAYERS)]
-    amounts = _parts(rng, _TOTAL, sum(times))
-    for holder, count, days in zip(holders, times, [*known_for, *(700 for _ in _STRANGERS)], strict=True):
+    holders += [Holder(f"{rng.choice(('004', '013', '822'))}-{rng.randrange(10**12):012}", name) for name in strangers]
+    often = set(rng.sample(range(len(holders)), len(holders) * _OFTEN // _PAYERS))
+    times = [1 + (nth in often) * rng.randrange(1, 5) for nth in range(len(holders))]
+    each = _TOTAL // sum(times)
+    total = dial.whole(_TOTAL, each, 60_000) // 1000 * 1000 * sum(times) if len(holders) < _PAYERS else _TOTAL
+    amounts = _parts(rng, total, sum(times))
+    for holder, count, days in zip(holders, times, [*known_for, *(700 for _ in strangers)], strict=True):
         for _ in range(count):
             on = firm.as_of - rng.randrange(40, min(700, days)) * DAY
             memo = rng.choice(("投資款", "操作金", "借款", "", "代墊", "期貨"))
             firm.money.moved.append(Moved(on, holder, private, amounts.pop(), memo, holder, "客訴"))
+    told = f"營業員以私人帳戶收受{in_words(len(holders))}位客戶與民眾款項，合計{_in_ten_thousands(total)}元"
     for client in payers:
         truth.planted(
             _CONTROL,
             "hub_of_33",
-            "營業員以私人帳戶收受三十三位客戶與民眾款項，合計一千六百萬元",
+            told,
             person_id=employee.person.lower(),
             customer_id=client.customer.lower(),
         )
+
+
+def _in_ten_thousands(amount: int) -> str:
+    return "一千六百萬" if amount == _TOTAL else f" {amount // 10_000} 萬"
 
 
 def _parts(rng: Random, total: int, count: int) -> list[int]:
@@ -87,25 +92,30 @@ def _parts(rng: Random, total: int, count: int) -> list[int]:
     return parts
 
 
-def _passed_on(firm: Firm, truth: Truth) -> None:
+def _passed_on(firm: Firm, truth: Truth, dial: Dial) -> None:
     rng = firm.rng("passed on")
     client, employee = firm.clientele.clients[4], firm.employee(people.THIRD_BROKER)
-    friend = Holder(f"012-{rng.randrange(10**12):012}", "戴玉蘭")
-    on = firm.as_of - 77 * DAY
+    friend = Holder(f"012-{rng.randrange(10**12):012}", dial.pick("戴玉蘭", ["柯文聰", "鄧秀琴"]))
+    on = firm.as_of - dial.among(77, 30, 200) * DAY
+    amount = dial.whole(480_000, 900_000, 40_000)
+    # Four fifths within three days is the least that counts as handed on.
+    kept_back, later = dial.whole(10_000, 10_000, amount // 5), dial.by_degree(1, (1, 2, 3))
+    own = firm.money.staff_accounts[employee.person]
     firm.money.moved += [
-        Moved(on, client_account(client), friend, 480_000, "貨款", client_account(client), "客訴"),
-        Moved(on + DAY, friend, firm.money.staff_accounts[employee.person], 470_000, "配息", firm.money.staff_accounts[employee.person], "員工申報"),
-    ]  # fmt: skip
+        Moved(on, client_account(client), friend, amount, "貨款", client_account(client), "客訴"),
+        Moved(on + later * DAY, friend, own, amount - kept_back, "配息", own, "員工申報"),
+    ]
+    told = f"客戶的款項經友人帳戶，{'隔日' if later == 1 else f'{in_words(later)}日後'}轉入營業員帳戶"
     truth.planted(
         _CONTROL,
         "passed_on",
-        "客戶的款項經友人帳戶，隔日轉入營業員帳戶",
+        told,
         person_id=employee.person.lower(),
         customer_id=client.customer.lower(),
     )
 
 
-def _spouse(firm: Firm, truth: Truth) -> None:
+def _spouse(firm: Firm, truth: Truth, dial: Dial) -> None:
     rng = firm.rng("spouse's account")
     client, employee = firm.clientele.clients[6], firm.employee(people.BROKER)
     spouse = next(one for one in firm.clientele.relations if (one.person, one.relation) == (employee.person, "配偶"))
@@ -113,12 +123,11 @@ def _spouse(firm: Firm, truth: Truth) -> None:
     firm.clientele.contacts.append(
         Contact("員工關係人", spouse.national_id, "其他銀行帳戶", held.account, employee.hired)
     )
-    for ago, amount in ((150, 200_000), (119, 4_000), (90, 4_000), (58, 4_000)):
-        payer, payee = (client_account(client), held) if ago == 150 else (held, client_account(client))
-        on = firm.as_of - ago * DAY
-        firm.money.moved.append(
-            Moved(on, payer, payee, amount, "週轉" if ago == 150 else "利息", client_account(client), "客訴")
-        )
+    amount, theirs = dial.whole(200_000, 600_000, 30_000), client_account(client)
+    lent = firm.as_of - 150 * DAY
+    firm.money.moved.append(Moved(lent, theirs, held, amount, "週轉", theirs, "客訴"))
+    for ago in (119, 90, 58)[: dial.by_degree(3, (3, 3, 2, 1))]:
+        firm.money.moved.append(Moved(firm.as_of - ago * DAY, held, theirs, amount // 50, "利息", theirs, "客訴"))
     truth.planted(
         _CONTROL,
         "by_spouse",
@@ -137,3 +146,31 @@ def _declared(firm: Firm, nth: int, other: Holder, amount: int, ago: int, memo: 
 
 def _silent(firm: Firm, truth: Truth, nth: int, client: Client, why: str) -> None:
     truth.silent(_CONTROL, why, person_id=firm.employee(nth).person.lower(), customer_id=client.customer.lower())
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "hub_of_33",
+        "money-between-staff-and-customer",
+        _hub,
+        Text(
+            "三十三人一千六百萬元…三位客戶各一次、約六萬元",
+            "33 payers and NT$16 million … three customers, once each, about NT$60,000",
+        ),
+    ),
+    Scenario(
+        "passed_on",
+        "money-between-staff-and-customer",
+        _passed_on,
+        Text(
+            "九十萬元隔日轉入…四萬元三日後轉入八成",
+            "NT$900,000 handed on next day … four fifths of NT$40,000 after three days",
+        ),
+    ),
+    Scenario(
+        "by_spouse",
+        "money-between-staff-and-customer",
+        _spouse,
+        Text("借六十萬元、付息三次…三萬元、一次", "NT$600,000 lent with interest thrice … NT$30,000 and once"),
+    ),
+)

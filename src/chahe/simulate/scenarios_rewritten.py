@@ -1,9 +1,13 @@
 """Scenarios of logs that were exported again after they were in the vault: one lacks records by then, one only stands otherwise."""
 
+from typing import Final
+
 from chahe.simulate.cast import Export, Firewall
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY, half_years
+from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -21,15 +25,16 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     )
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
+def _night_cut(firm: Firm, truth: Truth, dial: Dial) -> None:
     wall = firm.firewall("fg-colo")
     half, first, _ = half_years(wall.log_from, firm.as_of)[-2]
-    day = first + 40 * DAY
-    wall.exported_again.append(Export(half, without_night_of=day))
+    day = first + dial.among(40, 20, 120) * DAY
+    minutes = dial.whole(120, 240, 15)
+    wall.exported_again.append(Export(half, without_night_of=day, minutes=minutes))
     truth.planted(
         "log-shrunk",
         "night_cut_from_a_log",
-        "主機共置防火牆的日誌重新匯出後，少了一個凌晨兩小時的紀錄",
+        f"主機共置防火牆的日誌重新匯出後，少了一個凌晨{'兩小時' if minutes == 120 else f' {minutes} 分鐘'}的紀錄",
         stream="firewall_events",
         subject=wall.device,
         day=day,
@@ -44,3 +49,13 @@ def _source(wall: Firewall) -> str:
 
 def _path(wall: Firewall, half: str) -> str:
     return f"records/firewall/{wall.device}/{wall.device}_{half}.log.gz"
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "night_cut_from_a_log",
+        "log-shrunk",
+        _night_cut,
+        Text("少四小時…十五分鐘（一筆）的紀錄", "four hours … fifteen minutes (one record) gone"),
+    ),
+)

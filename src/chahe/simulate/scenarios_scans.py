@@ -1,5 +1,8 @@
 """Scenarios of vulnerability scans: overdue, untreated, found again, and on the public web site; and what only looks so."""
 
+from dataclasses import replace
+from typing import Final
+
 from chahe.simulate.company import COLO, COLOCATED, OFFICIAL_SITE, OGW, SETTLEMENT, WEB, WIN, WWW, Firm
 from chahe.simulate.days import DAY, months_before
 from chahe.simulate.scanning import (
@@ -13,7 +16,9 @@ from chahe.simulate.scanning import (
     scan_of,
     treat,
 )
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -36,23 +41,39 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     )
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    firm.scans.remove(scan_of(firm, COLO, 2))
+def _scan_overdue(firm: Firm, truth: Truth, dial: Dial) -> None:
+    told, limit = months_before(firm.as_of, 7), months_before(firm.as_of, 6)
+    last = dial.day(told, months_before(firm.as_of, 10), limit - DAY)
+    firm.scans = [one for one in firm.scans if one.host != COLO or one.ended.date() <= last]
+    if last != told:
+        add_scan(firm, COLO, last, name=f"colo-{last:%Y%m%d}")
+    since = "七個月" if last == told else f" {(firm.as_of - last).days} 天"
     truth.planted(
-        "vulnerability-scan-overdue", "scan_overdue", "主機共置交易系統已七個月未掃描", system=COLOCATED, host=COLO
+        "vulnerability-scan-overdue", "scan_overdue", f"主機共置交易系統已{since}未掃描", system=COLOCATED, host=COLO
     )
-    for months in (7, 2):
-        scan_of(firm, WEB, months).weaknesses.append(OLD_KERNEL)
-        scan_of(firm, WWW, months).weaknesses.append(WEAK_TLS)
+
+
+def _untreated(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """The subtlest was first found 31 days ago, in a scan of its own."""
+    months: tuple[int, ...] = dial.by_degree((7, 2), ((11, 7, 2), (7, 2), (2,), ()))
+    for ago in months:
+        scan_of(firm, WEB, ago).weaknesses.append(OLD_KERNEL)
+    if not months:
+        add_scan(firm, WEB, firm.as_of - 31 * DAY, name=f"web-{firm.as_of:%Y%m}").weaknesses.append(OLD_KERNEL)
     truth.planted(
         "vulnerability-untreated",
         "untreated",
-        "高風險弱點七個月沒有評估也沒有修補",
+        f"高風險弱點{in_words(months[0]) + '個月' if months else '三十一天'}沒有評估也沒有修補",
         host=WEB,
         finding_id=OLD_KERNEL.plugin,
         port=0,
     )
-    treat(firm, WWW, WEAK_TLS, "已修補", months_before(firm.as_of, 7) + 14 * DAY)
+
+
+def _patched_yet_found(firm: Firm, truth: Truth, dial: Dial) -> None:
+    for months in (7, 2):
+        scan_of(firm, WWW, months).weaknesses.append(WEAK_TLS)
+    treat(firm, WWW, WEAK_TLS, "已修補", months_before(firm.as_of, 7) + dial.among(14, 4, 25) * DAY)
     truth.planted(
         "vulnerability-untreated",
         "patched_yet_found",
@@ -61,14 +82,44 @@ def breaches(firm: Firm, truth: Truth) -> None:
         finding_id=WEAK_TLS.plugin,
         port=443,
     )
+
+
+def _site_open(firm: Firm, truth: Truth, dial: Dial) -> None:
     outside = next(one for one in reversed(firm.scans) if one.outside)
-    outside.weaknesses.append(SITE_WEAK)
+    found = replace(
+        SITE_WEAK, severity=dial.by_degree(2, (4, 3, 2)), score=dial.by_degree("4.3", ("9.8", "7.5", "4.3"))
+    )
+    outside.weaknesses.append(found)
+    graded = {4: "重大", 3: "高", 2: "中"}[found.severity]
     truth.planted(
         "official-site-vulnerable",
         "site_open_medium",
-        "官網由外部掃描仍有中風險弱點",
+        f"官網由外部掃描仍有{graded}風險弱點",
         system=OFFICIAL_SITE,
         host=WWW,
         finding_id=SITE_WEAK.plugin,
         port=443,
     )
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "scan_overdue",
+        "vulnerability-scan-overdue",
+        _scan_overdue,
+        Text("十個月…半年又一天未掃描", "unscanned for ten months … half a year and a day"),
+    ),
+    Scenario(
+        "untreated",
+        "vulnerability-untreated",
+        _untreated,
+        Text("高風險弱點十一個月…三十一天未處理", "a high one untreated for eleven months … 31 days"),
+    ),
+    Scenario(
+        "patched_yet_found",
+        "vulnerability-untreated",
+        _patched_yet_found,
+        none("修補後再發現或沒有；換的是修補日", "found again after its patch or not; the day of the patch varies"),
+    ),
+    Scenario("site_open_medium", "official-site-vulnerable", _site_open, Text("重大…中風險", "critical … medium")),
+)

@@ -15,6 +15,7 @@ from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.homes import made_home
 from chahe.simulate.orders import place, trading_day
+from chahe.simulate.scenario import Dial, Scenario, in_words
 from chahe.simulate.special_papers import (
     Filing,
     IssuerInsider,
@@ -25,6 +26,7 @@ from chahe.simulate.special_papers import (
 )
 from chahe.simulate.special_registers import DISPOSED
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 ISSUER: Final = "8995"
 _PRICE: Final = Decimal("45.00")
@@ -51,15 +53,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _as_filed(firm, truth, clients)
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    known = {one.customer: one for one in firm.clientele.clients}
-    clients = [known[_number(nth)] for nth in range(len(_PERSONS))]
-    _not_collected(firm, truth, clients)
-    _against_standing(firm, truth, clients)
-    _unapproved(firm, truth, clients)
-    _unlike_filing(firm, truth, clients)
-
-
 def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     day = _disposed(firm)
     order = _order(firm, clients[COVERED], day, DISPOSED, _PRICE, 10_000)
@@ -74,17 +67,21 @@ def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     truth.silent("disposition-prepayment-missing", "單筆九張，未達預收標準", **_key("traded_on", small, symbol=True))
 
 
-def _not_collected(firm: Firm, truth: Truth, clients: list[Client]) -> None:
-    day = _disposed(firm)
-    big = _order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 12_000, hour=11)
+def _nothing_collected(firm: Firm, truth: Truth, dial: Dial) -> None:
+    day, units = _disposed(firm), dial.whole(12, 20, 10)
+    big = _order(firm, _known(firm, UNCOVERED), day, DISPOSED, _PRICE, units * 1000, hour=11)
     truth.planted(
         "disposition-prepayment-missing",
         "nothing_collected",
         "處置期間單筆達十張，未預收款券",
         **_key("traded_on", big, symbol=True),
     )
-    late = _order(firm, clients[LATE], day, DISPOSED, _PRICE, 10_000)
-    _prepaid(firm, late, late.sent + timedelta(minutes=25), amount=str(_PRICE * 10_000))
+
+
+def _collected_later(firm: Firm, truth: Truth, dial: Dial) -> None:
+    late = _order(firm, _known(firm, LATE), _disposed(firm), DISPOSED, _PRICE, 10_000)
+    collected = late.sent + timedelta(seconds=dial.whole(1500, 9000, 1))
+    _prepaid(firm, late, collected, amount=str(_PRICE * 10_000))
     truth.planted(
         "disposition-prepayment-missing",
         "collected_later",
@@ -115,17 +112,23 @@ def _allowed_by_standing(firm: Firm, truth: Truth, clients: list[Client]) -> Non
     truth.silent("special-customer-uncontrolled", "委託在公司知悉其違約之前", **_key("placed_on", before))
 
 
-def _against_standing(firm: Firm, truth: Truth, clients: list[Client]) -> None:
-    day = trading_day(months_before(firm.as_of, 3))
-    lone = _order(firm, clients[LONE_CHILD], day, "2881", Decimal("89.60"), 1_000)
+def _minor_alone(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """The subtlest was of age the day after."""
+    day, minor = trading_day(months_before(firm.as_of, 3)), _known(firm, LONE_CHILD)
+    soon = months_before(day, 18 * 12) + DAY
+    minor.born = dial.day(minor.born or soon, months_before(firm.as_of, 40), soon)
+    lone = _order(firm, minor, day, "2881", Decimal("89.60"), 1_000)
     truth.planted(
         "special-customer-uncontrolled",
         "minor_alone",
         "未成年客戶沒有法定代理人，仍以網路下單",
         **_key("placed_on", lone),
     )
-    later = trading_day(trading_day(months_before(firm.as_of, 1)) + DAY)
-    order = _order(firm, clients[DEFAULTER], later, "2881", Decimal("89.60"), 1_000)
+
+
+def _in_default(firm: Firm, truth: Truth, dial: Dial) -> None:
+    later = trading_day(trading_day(months_before(firm.as_of, 1)) + dial.whole(1, 25, 1) * DAY)
+    order = _order(firm, _known(firm, DEFAULTER), later, "2881", Decimal("89.60"), 1_000)
     truth.planted(
         "special-customer-uncontrolled", "in_default", "公司知悉違約未結案後仍接受網路委託", **_key("placed_on", order)
     )
@@ -142,12 +145,16 @@ def _approved(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     truth.silent("restricted-sale-unapproved", "在核准的最後一日恰賣出核准股數", **_key("sold_on", order))
 
 
-def _unapproved(firm: Firm, truth: Truth, clients: list[Client]) -> None:
-    day = trading_day(months_before(firm.as_of, 5))
-    order = _order(firm, clients[UNAPPROVED], day, "2317", Decimal("182.50"), 3_000, buy=False)
-    truth.planted(
-        "restricted-sale-unapproved", "no_approval", "華僑未經投審會核准賣出限制持股", **_key("sold_on", order)
-    )
+def _unapproved(firm: Firm, truth: Truth, dial: Dial) -> None:
+    day, seller = trading_day(months_before(firm.as_of, 5)), _known(firm, UNAPPROVED)
+    order = _order(firm, seller, day, "2317", Decimal("182.50"), 3_000, buy=False)
+    short = dial.by_degree(0, (0, 2_000, 1))
+    if short:
+        number = "經審字第1150004390號"
+        approval = SaleApproval(number, seller.customer, "2317", day - 20 * DAY, day + 9 * DAY, 3_000 - short)
+        firm.special.approvals.append(approval)
+    told = f"華僑賣出限制持股，逾投審會核准 {short} 股" if short else "華僑未經投審會核准賣出限制持股"
+    truth.planted("restricted-sale-unapproved", "no_approval", told, **_key("sold_on", order))
 
 
 def _as_filed(firm: Firm, truth: Truth, clients: list[Client]) -> None:
@@ -174,27 +181,31 @@ def _as_filed(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     )
 
 
-def _unlike_filing(firm: Firm, truth: Truth, clients: list[Client]) -> None:
+def _unlike_filing(firm: Firm, truth: Truth, dial: Dial) -> None:
     """Case three: filed for the afternoon's fixed-price trading, sold from the wife's account as a paired block."""
     day = trading_day(months_before(firm.as_of, 5) + 4 * DAY)
-    chairman, wife = firm.special.insiders[0].national_id, clients[WIFE]
+    chairman, wife = firm.special.insiders[0].national_id, _known(firm, WIFE)
     friend = national_id(firm.rng("friend of the chairman"))
     _filed(firm, chairman, wife.national_id, day - DAY, "對特定人", "盤後定價交易", day + DAY, "簡特定", friend)
-    block = _block(firm, wife, day)
-    _paired(firm, block, "簡特定", friend, confirmed=False)
+    block, confirmed = _block(firm, wife, day), dial.by_degree(False, (False, True))
+    _paired(firm, block, "簡特定", friend, confirmed=confirmed)
+    told = "內部人配偶申報盤後定價轉讓五百張，受理為鉅額配對"
     truth.planted(
         "insider-transfer-mismatch",
         "block_instead_of_fixed_price",
-        "內部人配偶申報盤後定價轉讓五百張，受理為鉅額配對，也未確認特定人",
+        told if confirmed else f"{told}，也未確認特定人",
         **_key("sold_on", block, symbol=True),
     )
-    supervisor = clients[SUPERVISOR]
+
+
+def _sold_too_soon(firm: Firm, truth: Truth, dial: Dial) -> None:
+    supervisor, days = _known(firm, SUPERVISOR), dial.whole(2, 1, 2)
     soon = trading_day(months_before(firm.as_of, 7))
     _filed(
         firm,
         supervisor.national_id,
         None,
-        soon - 2 * DAY,
+        soon - days * DAY,
         "在市場轉讓",
         "盤中交易",
         soon + 28 * DAY,
@@ -206,9 +217,13 @@ def _unlike_filing(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     truth.planted(
         "insider-transfer-mismatch",
         "sold_too_soon",
-        "申報後第二日即賣出，未滿三日",
+        f"申報後第{in_words(days)}日即賣出，未滿三日",
         **_key("sold_on", early, symbol=True),
     )
+
+
+def _known(firm: Firm, nth: int) -> Client:
+    return next(one for one in firm.clientele.clients if one.customer == _number(nth))
 
 
 def _client(firm: Firm, nth: int) -> Client:
@@ -305,3 +320,49 @@ def _paired(firm: Firm, order: Order, name: str, who: str, *, confirmed: bool) -
 def _key(day: str, order: Order, *, symbol: bool = False) -> dict[str, str | date]:
     key: dict[str, str | date] = {day: order.sent.date(), "account": order.account, "order_id": order.order_id}
     return {**key, "symbol": order.symbol} if symbol else key
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "nothing_collected",
+        "disposition-prepayment-missing",
+        _nothing_collected,
+        Text("二十張…恰十張", "twenty … just ten units"),
+    ),
+    Scenario(
+        "collected_later",
+        "disposition-prepayment-missing",
+        _collected_later,
+        Text("送出後兩個半小時…一秒才收", "collected two and a half hours … one second after sending"),
+    ),
+    Scenario(
+        "minor_alone",
+        "special-customer-uncontrolled",
+        _minor_alone,
+        Text("三歲…差一天成年", "aged three … of age the day after"),
+    ),
+    Scenario(
+        "in_default",
+        "special-customer-uncontrolled",
+        _in_default,
+        Text("知悉後二十五天…次日", "25 days … one day after it was known"),
+    ),
+    Scenario(
+        "no_approval",
+        "restricted-sale-unapproved",
+        _unapproved,
+        Text("沒有核准…逾核准一股", "no approval … one share above it"),
+    ),
+    Scenario(
+        "block_instead_of_fixed_price",
+        "insider-transfer-mismatch",
+        _unlike_filing,
+        Text("也未確認特定人…只有交易方式不同", "the buyer not confirmed either … only the way of trading differs"),
+    ),
+    Scenario(
+        "sold_too_soon",
+        "insider-transfer-mismatch",
+        _sold_too_soon,
+        Text("申報後次日…第二日賣出", "sold one day … two days after the filing"),
+    ),
+)

@@ -7,10 +7,13 @@ from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.company import Firm
+from chahe.simulate.complaints import last_business_day
 from chahe.simulate.days import DAY
 from chahe.simulate.files import write_csv
+from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.supervision_papers import Notice, Step
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 _CONTROL: Final = "supervision-failed"
 _WEEK: Final = timedelta(days=7)
@@ -30,15 +33,21 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _silent(truth, firm, "SN-03", "昨天才知悉，期限未到")
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    manager = firm.employee(people.BROKERAGE).person
-    known = _weekday(firm.as_of - 88 * DAY)
+def _did_nothing(firm: Firm, truth: Truth, dial: Dial) -> None:
+    known = _weekday(firm.as_of - dial.whole(88, 330, 12) * DAY)
     _notice(firm, "SN-11", people.SECOND_BROKER, known, "客戶當面告知借款給營業員", "簽核")
-    _planted(truth, firm, "SN-11", "knew_and_did_nothing", "經理人簽核時已知營業員向客戶借款，三個月沒有任何處置")
+    told = "三個月" if (firm.as_of - known).days in range(88, 92) else f" {(firm.as_of - known).days} 天"
+    _planted(truth, firm, "SN-11", "knew_and_did_nothing", f"經理人簽核時已知營業員向客戶借款，{told}沒有任何處置")
+
+
+def _acted_late(firm: Firm, truth: Truth, dial: Dial) -> None:
     known = _weekday(firm.as_of - 75 * DAY)
+    acted = dial.day(known + 4 * _WEEK, known + 10 * _WEEK, last_business_day(known, 6))
     _notice(firm, "SN-12", people.THIRD_BROKER, known, "同事反映有不明入帳", "通知")
-    firm.supervision.steps.append(Step("SA-12", "SN-12", known + 4 * _WEEK, manager, "約談營業員"))
-    _planted(truth, firm, "SN-12", "acted_weeks_later", "經理人四週後才約談")
+    manager = firm.employee(people.BROKERAGE).person
+    firm.supervision.steps.append(Step("SA-12", "SN-12", acted, manager, "約談營業員"))
+    told = "四週" if acted == known + 4 * _WEEK else f" {(acted - known).days} 天"
+    _planted(truth, firm, "SN-12", "acted_weeks_later", f"經理人{told}後才約談")
 
 
 def write_supervision(firm: Firm, folder: Path) -> None:
@@ -73,3 +82,19 @@ def _planted(truth: Truth, firm: Firm, number: str, scenario: str, told: str) ->
 
 def _silent(truth: Truth, firm: Firm, number: str, why: str) -> None:
     truth.silent(_CONTROL, why, notice_id=number, manager_id=firm.employee(people.BROKERAGE).person.lower())
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "knew_and_did_nothing",
+        "supervision-failed",
+        _did_nothing,
+        Text("知悉十一個月…十二天沒有處置", "nothing done for eleven months … twelve days"),
+    ),
+    Scenario(
+        "acted_weeks_later",
+        "supervision-failed",
+        _acted_late,
+        Text("十週後…第六個營業日才處置", "acted ten weeks later … on the sixth business day"),
+    ),
+)

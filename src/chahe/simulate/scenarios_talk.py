@@ -6,9 +6,11 @@ from typing import Final
 from chahe.simulate import people
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY, at, us
+from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.talk import GROUP, said
 from chahe.simulate.talk_papers import Line
 from chahe.simulate.truth import Truth
+from chahe.wording import Text
 
 _CONTROL: Final = "profit-guaranteed"
 _MINUTE: Final = timedelta(minutes=1)
@@ -28,31 +30,66 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _silent(truth, GROUP, when, broker, "同事之間的玩笑")
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    broker, clients = firm.employee(people.SECOND_BROKER).name, firm.clientele.clients
-    when = at(firm.as_of - 91 * DAY, 13, 5)
-    name = clients[13].name
-    for nth, (sender, text) in enumerate(
+_LOSSES: Final = (
+    "姐我保證，這檔基金虧損由我負擔", "姐你先賣掉，這檔基金虧損由我負擔", "姐你先賣掉，賠了都算我的", "姐你先賣掉，亏损由我负担",
+    "姐你先賣掉，虧 損 由 我 負 擔",
+)  # fmt: skip
+_TAKEN_OVER: Final = (
+    "沒關係你不用看盤，我幫你操作，保證獲利", "沒關係你不用看盤，我幫你操作，\n穩 赚 不 赔", "寶證獲利，放心", "ㄅㄠˇ證賺啦",
+)  # fmt: skip
+"""What is said, from plain words to evasive spellings."""
+
+
+def _loss_borne(firm: Firm, truth: Truth, dial: Dial) -> None:
+    broker, name = firm.employee(people.SECOND_BROKER).name, firm.clientele.clients[13].name
+    when = at(firm.as_of - dial.among(91, 80, 120) * DAY, 13, 5)
+    text = dial.by_degree(_LOSSES[1], _LOSSES)
+    for nth, (sender, told) in enumerate(
         (
             (name, "上次申購的那檔ETF一直跌"),
-            (broker, "姐你先賣掉，這檔基金虧損由我負擔"),
+            (broker, text),
             (name, "真的可以這樣嗎"),
             (None, f"{broker}已收回訊息"),
         )
     ):
-        said(firm, name, Line(when + nth * _MINUTE, sender, text))
+        said(firm, name, Line(when + nth * _MINUTE, sender, told))
     _planted(firm, truth, name, when + _MINUTE, "營業員在 LINE 表示賣出基金的虧損由其負擔，其後收回訊息")
-    when = at(firm.as_of - 64 * DAY, 13, 31)
-    name = clients[17].name
+
+
+def _taken_over(firm: Firm, truth: Truth, dial: Dial) -> None:
+    broker, name = firm.employee(people.SECOND_BROKER).name, firm.clientele.clients[17].name
+    when = at(firm.as_of - dial.among(64, 60, 75) * DAY, 13, 31)
     said(firm, name, Line(when, name, "選擇權我真的看不懂"))
-    said(firm, name, Line(when + _MINUTE, broker, "沒關係你不用看盤，我幫你操作，\n穩 赚 不 赔"))
-    _planted(firm, truth, name, when + _MINUTE, "營業員表示代為操作選擇權、穩賺不賠，並以簡體與空格規避")
+    text = dial.by_degree(_TAKEN_OVER[1], _TAKEN_OVER)
+    said(firm, name, Line(when + _MINUTE, broker, text))
+    told = "營業員表示代為操作選擇權、穩賺不賠，並以簡體與空格規避"
+    _planted(
+        firm, truth, name, when + _MINUTE, told if text == _TAKEN_OVER[1] else "營業員保證獲利", "taken_over_on_line"
+    )
 
 
-def _planted(firm: Firm, truth: Truth, title: str, when: datetime, told: str) -> None:
+def _planted(
+    firm: Firm, truth: Truth, title: str, when: datetime, told: str, scenario: str = "promises_on_line"
+) -> None:
     sender = firm.employee(people.SECOND_BROKER).name
-    truth.planted(_CONTROL, "promises_on_line", told, conversation=title, said_at_us=us(when), sender=sender, number=1)
+    truth.planted(_CONTROL, scenario, told, conversation=title, said_at_us=us(when), sender=sender, number=1)
 
 
 def _silent(truth: Truth, title: str, when: datetime, sender: str, why: str) -> None:
     truth.silent(_CONTROL, why, conversation=title, said_at_us=us(when), sender=sender, number=1)
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "promises_on_line",
+        "profit-guaranteed",
+        _loss_borne,
+        Text("明白說…簡體、空格規避", "in plain words … in simplified letters or with blanks"),
+    ),
+    Scenario(
+        "taken_over_on_line",
+        "profit-guaranteed",
+        _taken_over,
+        Text("保證獲利…諧音、注音", "plainly … by words that sound alike, or in phonetic signs"),
+    ),
+)

@@ -1,6 +1,6 @@
 """Scenarios of orders that tie people together: the dead customer and the minor's account, one address, one telephone; and what only looks so."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -11,12 +11,14 @@ from chahe.simulate.company import Firm
 from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.orders import place, trading_day
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth, Value
+from chahe.wording import Text
 
 OPPOSITE, SHARED, USED = "opposite-trade-linked", "shared-ip", "customer-account-used"
 LENT: Final = "insider-account-lent"
 _DEAD, _PARTNER, _OWN_CUSTOMER, _SISTER = 21, 28, 30, 35
-_ONE_TELEPHONE: Final = (23, 27, 39)
+_ONE_TELEPHONE: Final = (23, 27, 39, 31)
 _OFFICE, _CARRIER, _ONCE, _TWINS, _ESTATE = 22, 24, 20, (32, 34), 25
 _PARENT, _CHILD = 14, 15
 """Places in the list of customers."""
@@ -109,21 +111,24 @@ def _estate(firm: Firm, truth: Truth) -> None:
     truth.silent(USED, "遺產管理人於登記後賣出", kind="death", person_id=None, account=account, device=None)
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    _case_four(firm, truth)
+def _mirrored(firm: Firm, truth: Truth, dial: Dial) -> None:
     own, partner = _insider(firm, people.ACCOUNTANT), _account(firm, _PARTNER)
-    home = firm.clientele.client_of(own).home_address
-    for ago in (96, 88, 61):
-        _mirror(firm, own, partner, _Deal(_day(firm, ago), address=home))
+    home, seconds = firm.clientele.client_of(own).home_address, dial.whole(42, 5, 280)
+    days = (96, 88, 61, 110, 117, 124, 131, 138)[: dial.whole(3, 8, 2)]
+    for ago in days:
+        _mirror(firm, own, partner, _Deal(_day(firm, ago), address=home), seconds=seconds)
     for control in (OPPOSITE, SHARED):
         truth.planted(
             control,
             "mirrored_at_home",
-            "會計與客戶三天由同一住家位址反向委託",
+            f"會計與客戶{in_words(len(days))}天由同一住家位址反向委託",
             **_pair(firm, people.ACCOUNTANT, own, partner),
         )
+
+
+def _from_brokers_home(firm: Firm, truth: Truth, dial: Dial) -> None:
     broker, account = _insider(firm, people.THIRD_BROKER), _account(firm, _OWN_CUSTOMER)
-    day, home = _day(firm, 47), firm.clientele.client_of(broker).home_address
+    day, home = _day(firm, dial.pick(47, [48, 49])), firm.clientele.client_of(broker).home_address
     _order(firm, broker, _Deal(day, 9, "2603", home))
     _order(firm, account, _Deal(day, 12, "2881", home))
     truth.planted(
@@ -132,13 +137,17 @@ def breaches(firm: Firm, truth: Truth) -> None:
         "營業員的客戶由營業員家中的位址下單",
         **_pair(firm, people.THIRD_BROKER, broker, account),
     )
+
+
+def _one_telephone(firm: Firm, truth: Truth, dial: Dial) -> None:
     telephone = f"{firm.rng('spare telephone').getrandbits(48):012x}"
-    for hour, nth in enumerate(_ONE_TELEPHONE, 10):
+    customers = _ONE_TELEPHONE[: dial.whole(3, 4, 3)]
+    for hour, nth in enumerate(customers, 9 if len(customers) > 3 else 10):
         _order(firm, _account(firm, nth), _Deal(_day(firm, 54), hour, address="198.51.100.33", device=telephone))
     truth.planted(
         USED,
         "one_telephone",
-        "同一支手機一天內替同一營業員的三位客戶下單",
+        f"同一支手機一天內替同一營業員的{in_words(len(customers))}位客戶下單",
         kind="device",
         person_id=firm.employee(people.FOURTH_BROKER).person.lower(),
         account=None,
@@ -146,16 +155,16 @@ def breaches(firm: Firm, truth: Truth) -> None:
     )
 
 
-def _case_four(firm: Firm, truth: Truth) -> None:
+def _case_four(firm: Firm, truth: Truth, dial: Dial) -> None:
     """The customer has died; another broker sells the shares by his telephone and buys them for his minor child's account."""
     broker = firm.employee(people.BROKER)
     victim, account = firm.clientele.clients[_DEAD], _account(firm, _DEAD)
-    day = _day(firm, 40)
-    victim.died, victim.death_known = day - 17 * DAY, day + 6 * DAY
+    day, seconds = _day(firm, 40), dial.whole(42, 5, 280)
+    victim.died, victim.death_known = day - dial.whole(17, 200, 1) * DAY, day + 6 * DAY
     child = _child(firm)
     own = firm.clientele.client_of(_insider(firm, people.BROKER))
-    _mirror(firm, child, account, _Deal(day, 10, "2330", own.home_address, own.device))
-    _mirror(firm, child, account, _Deal(day, 11, "2881", own.home_address, own.device))
+    _mirror(firm, child, account, _Deal(day, 10, "2330", own.home_address, own.device), seconds=seconds)
+    _mirror(firm, child, account, _Deal(day, 11, "2881", own.home_address, own.device), seconds=seconds)
     told = "客戶往生後，另一營業員以手機賣出其股票，由未成年子女帳戶買進"
     for control in (OPPOSITE, SHARED):
         truth.planted(control, "case_four", told, **_pair(firm, people.BROKER, child, account))
@@ -197,19 +206,20 @@ def _child(firm: Firm) -> str:
     return account
 
 
-def _mirror(firm: Firm, buyer: str, seller: str, deal: _Deal) -> None:
-    """One sells and, about a minute later, the other buys as much of the same."""
-    _order(firm, seller, deal, buy=False)
-    _order(firm, buyer, deal, later=timedelta(seconds=42))
+def _mirror(firm: Firm, buyer: str, seller: str, deal: _Deal, *, seconds: int = 42) -> None:
+    """One sells and, up to five minutes later, the other buys as much of the same."""
+    sold = _order(firm, seller, deal, buy=False)
+    _order(firm, buyer, deal, later=sold + timedelta(seconds=seconds))
 
 
-def _order(firm: Firm, account: str, deal: _Deal, *, buy: bool = True, later: timedelta = timedelta(0)) -> None:
+def _order(firm: Firm, account: str, deal: _Deal, *, buy: bool = True, later: datetime | None = None) -> datetime:
     rng = firm.rng(f"minute of {account} {deal.day} {deal.hour}")
-    when = at(deal.day, deal.hour, 12, rng.randrange(8), rng.randrange(900_000)) + later
+    when = later or at(deal.day, deal.hour, 12, rng.randrange(8), rng.randrange(900_000))
     order = place(firm, account, when, price=_PRICES[deal.symbol], quantity=1000, buy=buy)
     order.symbol = deal.symbol
     order.address = deal.address or order.address
     order.device = deal.device or order.device
+    return when
 
 
 def _day(firm: Firm, ago: int) -> date:
@@ -237,3 +247,33 @@ def _pair(firm: Firm, nth: int, account: str, customer_account: str) -> dict[str
 
 def _lent(firm: Firm, nth: int, account: str, other: str) -> dict[str, Value]:
     return {"person_id": firm.employee(nth).person.lower(), "account": account, "other_account": other}
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "case_four",
+        "opposite-trade-linked shared-ip insider-account-lent customer-account-used",
+        _case_four,
+        Text(
+            "往生兩百天後、隔五秒…往生次日、隔近五分鐘",
+            "200 days after the death and five seconds apart … the day after and almost five minutes apart",
+        ),
+        also=("case_four_dead",),
+    ),
+    Scenario(
+        "mirrored_at_home",
+        "opposite-trade-linked shared-ip",
+        _mirrored,
+        Text("八天、隔五秒…兩天、隔近五分鐘", "on eight days, five seconds apart … on two, almost five minutes apart"),
+    ),
+    Scenario(
+        "own_customer_at_home",
+        "shared-ip",
+        _from_brokers_home,
+        none(
+            "一天即列入，因為是自己的客戶；換的是日子",
+            "one day is enough, as the customer is the broker's own; which day varies",
+        ),
+    ),
+    Scenario("one_telephone", "customer-account-used", _one_telephone, Text("四位…三位客戶", "four … three customers")),
+)

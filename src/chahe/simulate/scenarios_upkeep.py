@@ -1,15 +1,18 @@
 """Scenarios of upkeep: fixes, anti-virus and assessments in time or not; and what only looks late."""
 
 from datetime import datetime
+from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.company import OGW, SETTLEMENT, WEB, WEB_ORDER, WIN, WWW, Firm
 from chahe.simulate.days import DAY, at, months_before, us
 from chahe.simulate.deeds import approve
 from chahe.simulate.remote import ACCOUNT, ADDRESS, GATEWAY, month_end
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth
 from chahe.simulate.upkeep import Patch, Session, Software, StressTest
 from chahe.simulate.upkeeping import GUARD
+from chahe.wording import Text
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -53,36 +56,52 @@ def _session(begins: datetime) -> dict[str, str | int]:
     return {"device": GATEWAY, "account": ACCOUNT, "source_address": ADDRESS, "began_at_us": us(begins)}
 
 
-def breaches(firm: Firm, truth: Truth) -> None:
-    upkeep = firm.upkeep
-    upkeep.assessments[-1].result = ""
+def _assessed_in_part(firm: Firm, truth: Truth, dial: Dial) -> None:
+    last = firm.upkeep.assessments[-1]
+    last.result = dial.pick("", ["無", "待補"])
     truth.planted("network-assessment-overdue", "assessment_in_part", "今年的網路安全評估沒有結論", subject="network")
-    _guard(firm, WIN).signatures = firm.as_of - 23 * DAY
-    truth.planted("antivirus-stale", "signatures_old", "結算主機病毒碼二十三天未更新", host=WIN)
-    upkeep.patches.append(Patch("RHSA-9002", WEB, "Apache HTTP Server", "嚴重", firm.as_of - 31 * DAY))
+
+
+def _signatures_old(firm: Firm, truth: Truth, dial: Dial) -> None:
+    days = dial.whole(23, 200, 8)
+    _guard(firm, WIN).signatures = firm.as_of - days * DAY
+    truth.planted("antivirus-stale", "signatures_old", f"結算主機病毒碼{in_words(days)}天未更新", host=WIN)
+
+
+def _patch_overdue(firm: Firm, truth: Truth, dial: Dial) -> None:
+    days = dial.whole(31, 400, 31)
+    firm.upkeep.patches.append(Patch("RHSA-9002", WEB, "Apache HTTP Server", "嚴重", firm.as_of - days * DAY))
     truth.planted(
         "security-patch-overdue",
         "patch_overdue",
-        "網路下單主機的嚴重修補三十一天未安裝",
+        f"網路下單主機的嚴重修補{in_words(days)}天未安裝",
         subject_kind="fix",
         host=WEB,
         subject="RHSA-9002",
     )
-    _loose_access(firm, truth)
-    _tested(firm, WEB_ORDER).scope = "負載平衡器、資料庫"
+
+
+def _host_left_out(firm: Firm, truth: Truth, dial: Dial) -> None:
+    _tested(firm, WEB_ORDER).scope = dial.pick("負載平衡器、資料庫", ["負載平衡器", "資料庫、備援線路"])
     truth.planted("capacity-untested", "host_left_out", "網路下單的壓力測試漏了網路下單主機", system=WEB_ORDER)
 
 
-def _tested(firm: Firm, system: str) -> StressTest:
-    return next(one for one in firm.upkeep.stress_tests if one.system == system)
-
-
-def _loose_access(firm: Firm, truth: Truth) -> None:
+def _without_request(firm: Firm, truth: Truth, dial: Dial) -> None:
     upkeep = firm.upkeep
-    stray = at(firm.as_of - 48 * DAY, 22, 40)
+    stray = at(firm.as_of - dial.among(48, 36, 55) * DAY, dial.by_degree(22, (2, 22, 20, 15)), 40)
     upkeep.sessions.append(Session(ACCOUNT, stray))
-    truth.planted("remote-access-uncontrolled", "no_request", "廠商夜間連入沒有申請", **_session(stray))
-    kept = next(one for one in upkeep.reviews if one.begins <= months_before(firm.as_of, 5) <= one.ends)
+    truth.planted(
+        "remote-access-uncontrolled",
+        "remote_without_request",
+        f"廠商{'夜間' if stray.hour in (2, 22) else ''}連入沒有申請",
+        **_session(stray),
+    )
+
+
+def _month_unreviewed(firm: Firm, truth: Truth, dial: Dial) -> None:
+    upkeep = firm.upkeep
+    month = months_before(firm.as_of, dial.among(5, 4, 9))
+    kept = next(one for one in upkeep.reviews if one.begins <= month <= one.ends)
     upkeep.reviews.remove(kept)
     truth.planted(
         "remote-access-unreviewed",
@@ -91,10 +110,63 @@ def _loose_access(firm: Firm, truth: Truth) -> None:
         device=GATEWAY,
         month_end=kept.ends,
     )
-    silent = firm.approvals[3].approval
-    upkeep.unrecorded.add(silent)
+
+
+def _no_record(firm: Firm, truth: Truth, dial: Dial) -> None:
+    silent = firm.approvals[dial.among(3, 1, 9)].approval
+    firm.upkeep.unrecorded.add(silent)
     truth.planted("privileged-use-unrecorded", "no_record", "核准使用 root 而沒有維護紀錄", approval_id=silent)
+
+
+def _tested(firm: Firm, system: str) -> StressTest:
+    return next(one for one in firm.upkeep.stress_tests if one.system == system)
 
 
 def _guard(firm: Firm, host: str) -> Software:
     return next(one for one in firm.upkeep.software if one.host == host and one.kind == GUARD)
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "assessment_in_part",
+        "network-assessment-overdue",
+        _assessed_in_part,
+        none("結論有寫或沒有；換的是空白的寫法", "a result is written or not; how the blank is written varies"),
+    ),
+    Scenario(
+        "signatures_old",
+        "antivirus-stale",
+        _signatures_old,
+        Text("病毒碼兩百天…八天未更新", "signatures 200 … 8 days old"),
+    ),
+    Scenario(
+        "patch_overdue",
+        "security-patch-overdue",
+        _patch_overdue,
+        Text("嚴重修補四百天…三十一天未安裝", "a critical fix 400 … 31 days after its release"),
+    ),
+    Scenario(
+        "host_left_out",
+        "capacity-untested",
+        _host_left_out,
+        none("主機在測試範圍內或不在；換的是其餘範圍", "the host is in the scope or not; the rest of the scope varies"),
+    ),
+    Scenario(
+        "remote_without_request",
+        "remote-access-uncontrolled",
+        _without_request,
+        Text("凌晨…上班時間連入", "at night … in working hours"),
+    ),
+    Scenario(
+        "month_unreviewed",
+        "remote-access-unreviewed",
+        _month_unreviewed,
+        none("一個月有覆核或沒有；換的是月份", "a month is reviewed or not; which month varies"),
+    ),
+    Scenario(
+        "no_record",
+        "privileged-use-unrecorded",
+        _no_record,
+        none("有維護紀錄或沒有；換的是哪一次核准", "there is a record or not; which approval varies"),
+    ),
+)

@@ -1,13 +1,18 @@
 """Scenarios of logs that nobody backs up or looks at, and of machine rooms that open for the wrong people; and what only looks so."""
 
 from dataclasses import replace
+from typing import Final
 
 from chahe.simulate import people
 from chahe.simulate.company import ORDER_GATEWAY, SETTLEMENT, WEB_ORDER, Firm
 from chahe.simulate.days import DAY, at, months_before
+from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth
 from chahe.simulate.watch_papers import Backup, DoorEvent, DoorRight, LogReviewer
 from chahe.simulate.watching import HEADQUARTERS, RECOVERY, month_after
+from chahe.wording import Text
+
+_DOORS: Final = "machine-room-access-unreviewed"
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
@@ -17,12 +22,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     truth.silent("firewall-log-backup", "備份恰保存到三年後當日", device="fg-dr", happened_on=last.ends)
     _handover(firm, truth)
     _doors(firm, truth)
-
-
-def breaches(firm: Firm, truth: Truth) -> None:
-    _backups(firm, truth)
-    _unreviewed_logs(firm, truth)
-    _open_doors(firm, truth)
 
 
 def _handover(firm: Firm, truth: Truth) -> None:
@@ -51,8 +50,8 @@ def _doors(firm: Firm, truth: Truth) -> None:
     truth.silent(control, "營業員刷卡，門沒有開", room=room, person_id=broker.person.lower(), happened_on=refused)
 
 
-def _backups(firm: Firm, truth: Truth) -> None:
-    late = months_before(firm.as_of, 2).replace(day=1)
+def _first_day_left_out(firm: Firm, truth: Truth, dial: Dial) -> None:
+    late = months_before(firm.as_of, dial.pick(2, [3, 4, 6])).replace(day=1)
     next(one for one in firm.watch.backups if one.device == "fg-colo" and one.begins == late).begins += DAY
     truth.planted(
         "firewall-log-backup",
@@ -61,69 +60,140 @@ def _backups(firm: Firm, truth: Truth) -> None:
         device="fg-colo",
         happened_on=late,
     )
+
+
+def _given_up_early(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """The day's log of its own medium, kept for less than three years."""
     month = months_before(firm.as_of, 3).replace(day=1)
     whole = next(one for one in firm.watch.backups if one.device == "asa-branch" and one.begins == month)
-    day = month + 9 * DAY
-    alone = Backup(f"{whole.backup}-B", whole.device, day, day, "外接硬碟", month_after(day), months_before(day, -12))
+    day = month + dial.among(9, 4, 20) * DAY
+    until = dial.day(months_before(day, -12), months_before(day, -6), months_before(day, -36) - DAY)
+    alone = Backup(f"{whole.backup}-B", whole.device, day, day, "外接硬碟", month_after(day), until)
     rest = replace(whole, backup=f"{whole.backup}-C", begins=day + DAY)
     whole.ends = day - DAY
     firm.watch.backups += [alone, rest]
+    told = "一年" if until == months_before(day, -12) else f"到 {until}"
     truth.planted(
         "firewall-log-backup",
         "backup_given_up_early",
-        "換磁帶那天改備份到外接硬碟，只保存一年",
+        f"換磁帶那天改備份到外接硬碟，只保存{told}",
         device=whole.device,
         happened_on=day,
     )
 
 
-def _unreviewed_logs(firm: Firm, truth: Truth) -> None:
-    clerk = firm.employee(people.CLERK).person
-    for one in [one for one in firm.watch.reviews if one.system == SETTLEMENT][-3:]:
+def _reviewed_by_another(firm: Firm, truth: Truth, dial: Dial) -> None:
+    clerk, count = firm.employee(people.CLERK).person, dial.whole(3, 10, 1)
+    for one in [one for one in firm.watch.reviews if one.system == SETTLEMENT][-count:]:
         one.reviewer = clerk
     truth.planted(
         "audit-log-unreviewed",
         "reviewed_by_another",
-        "結算系統的稽核日誌近三次由結算專員檢視，不是指派的專人",
+        f"結算系統的稽核日誌近{in_words(count)}次由結算專員檢視，不是指派的專人",
         system=SETTLEMENT,
     )
-    firm.watch.reviews = [
-        one for one in firm.watch.reviews if one.system != WEB_ORDER or one.reviewed < months_before(firm.as_of, 4)
-    ]
-    truth.planted("audit-log-unreviewed", "reviews_stopped", "網路下單系統的稽核日誌四個月沒有檢視", system=WEB_ORDER)
 
 
-def _open_doors(firm: Firm, truth: Truth) -> None:
-    control = "machine-room-access-unreviewed"
-    watch = firm.watch
-    for one in watch.door_reviews:
-        if one.room == RECOVERY:
-            one.reviewed = months_before(one.reviewed, 3)
+def _reviews_stopped(firm: Firm, truth: Truth, dial: Dial) -> None:
+    """The last review is from before the day."""
+    told = months_before(firm.as_of, 4)
+    since = dial.day(told, months_before(firm.as_of, 10), months_before(firm.as_of, 1))
+    firm.watch.reviews = [one for one in firm.watch.reviews if one.system != WEB_ORDER or one.reviewed < since]
+    how_long = "四個月" if since == told else f" {(firm.as_of - since).days} 天以上"
     truth.planted(
-        control,
+        "audit-log-unreviewed", "reviews_stopped", f"網路下單系統的稽核日誌{how_long}沒有檢視", system=WEB_ORDER
+    )
+
+
+def _rights_unreviewed(firm: Firm, truth: Truth, dial: Dial) -> None:
+    of_room = sorted((one for one in firm.watch.door_reviews if one.room == RECOVERY), key=lambda one: one.reviewed)
+    for one in of_room:
+        one.reviewed = months_before(one.reviewed, 3)
+    told = of_room[-1].reviewed
+    last = dial.day(told, months_before(firm.as_of, 11), months_before(firm.as_of, 6) - DAY)
+    of_room[-1].reviewed = last
+    truth.planted(
+        _DOORS,
         "rights_unreviewed",
-        "異地備援機房的門禁權限八個月未審查",
+        f"異地備援機房的門禁權限{'八個月' if last == told else f' {(firm.as_of - last).days} 天'}未審查",
         room=RECOVERY,
         person_id=None,
         happened_on=None,
     )
+
+
+def _vendor_may_enter(firm: Firm, truth: Truth, _dial: Dial) -> None:
     vendor = next(one for one in firm.vendors if one.person == "V003")
-    watch.rights.append(DoorRight(HEADQUARTERS, vendor.person, vendor.engaged_from + 10 * DAY))
+    firm.watch.rights.append(DoorRight(HEADQUARTERS, vendor.person, vendor.engaged_from + 10 * DAY))
     truth.planted(
-        control,
+        _DOORS,
         "vendor_may_still_enter",
-        "委任上個月結束的廠商人員，機房門禁權限仍有效",
+        "委任結束的廠商人員，機房門禁權限仍有效",
         room=HEADQUARTERS,
         person_id=vendor.person.lower(),
         happened_on=None,
     )
-    broker, day = firm.employee(people.LAST_BROKER), firm.as_of - 16 * DAY
-    watch.entries.append(DoorEvent(at(day, 21, 17, 5), HEADQUARTERS, broker.person))
+
+
+def _entered(firm: Firm, truth: Truth, dial: Dial) -> None:
+    broker, day = firm.employee(people.LAST_BROKER), firm.as_of - dial.among(16, 12, 18) * DAY
+    hour = dial.by_degree(21, (2, 21, 10))
+    firm.watch.entries.append(DoorEvent(at(day, hour, 17, 5), HEADQUARTERS, broker.person))
     truth.planted(
-        control,
+        _DOORS,
         "entered_without_right",
-        "營業員夜間進入機房，沒有門禁權限",
+        f"營業員{'夜間' if hour != 10 else ''}進入機房，沒有門禁權限",
         room=HEADQUARTERS,
         person_id=broker.person.lower(),
         happened_on=day,
     )
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "first_day_left_out",
+        "firewall-log-backup",
+        _first_day_left_out,
+        none("那一日有備份或沒有；換的是月份", "the day is backed up or not; the month varies"),
+    ),
+    Scenario(
+        "backup_given_up_early",
+        "firewall-log-backup",
+        _given_up_early,
+        Text("只保存半年…差一天滿三年", "kept for half a year … a day short of three years"),
+    ),
+    Scenario(
+        "reviewed_by_another",
+        "audit-log-unreviewed",
+        _reviewed_by_another,
+        Text("近十次…最近一次", "the last ten … the last review only"),
+    ),
+    Scenario(
+        "reviews_stopped",
+        "audit-log-unreviewed",
+        _reviews_stopped,
+        Text("停了十個月…一個月又數日", "stopped ten months … little more than a month ago"),
+    ),
+    Scenario(
+        "rights_unreviewed",
+        "machine-room-access-unreviewed",
+        _rights_unreviewed,
+        Text("十一個月…半年又一天未審查", "unreviewed for 11 months … half a year and a day"),
+    ),
+    Scenario(
+        "vendor_may_still_enter",
+        "machine-room-access-unreviewed",
+        _vendor_may_enter,
+        none(
+            "權限註銷或沒有；日子隨 vendor_enabled_after_end",
+            "the right is withdrawn or not; the day is vendor_enabled_after_end's",
+        ),
+        needs=("vendor_enabled_after_end",),
+    ),
+    Scenario(
+        "entered_without_right",
+        "machine-room-access-unreviewed",
+        _entered,
+        Text("凌晨…上班時間進入", "at night … in working hours"),
+    ),
+)
