@@ -9,29 +9,28 @@ from chahe.rules.citations import NETWORK_SOFTWARE_PATCHED
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-# Of several products on a host the one updated last counts; of a product, the older of engine and signatures.
+# Of several products on a host the one updated last counts; of a product, the older of engine and signatures, or the one that is told.
+# A row with an exemption and no update is no product.
 _POPULATION = """
     WITH hosts AS (
-        SELECT h.host, min(h.row_id) AS host_row, CASE WHEN count(s.system) = count(*) AND min(s.retired_on) IS NOT NULL
-                                                            AND max(coalesce(s.retired_on, DATE '9999-12-31')) < :as_of
-                                                       THEN 1 ELSE 0 END AS retired
+        SELECT h.host, min(h.row_id) AS host_row,
+               max(coalesce(s.retired_on, DATE '9999-12-31')) < :as_of AS retired
         FROM system_hosts h LEFT JOIN systems s ON s.system = h.system
         GROUP BY h.host
         UNION ALL
-        SELECT i.host, i.row_id, 0
+        SELECT i.host, i.row_id, FALSE
         FROM software_inventory i LEFT JOIN system_hosts h ON h.host = i.host
         WHERE i.software_kind = 'os' AND h.host IS NULL
     ),
+    products AS (
+        SELECT i.host, i.product, i.engine_updated_on, i.signature_updated_on, i.exempt_until, i.row_id,
+               least(i.engine_updated_on, i.signature_updated_on) AS updated_on,
+               i.engine_updated_on IS NULL OR i.signature_updated_on IS NULL AS half_said
+        FROM software_inventory i WHERE i.software_kind = 'antivirus'
+    ),
     guards AS (
-        SELECT i.*, least(i.engine_updated_on, i.signature_updated_on) AS updated_on,
-               i.engine_updated_on IS NULL OR i.signature_updated_on IS NULL AS half_said,
-               row_number() OVER (PARTITION BY i.host
-                                  ORDER BY CASE WHEN i.engine_updated_on IS NULL OR i.signature_updated_on IS NULL THEN 1
-                                                ELSE 0 END,
-                                           least(i.engine_updated_on, i.signature_updated_on) DESC, i.row_id) AS place
-        FROM software_inventory i
-        WHERE i.software_kind = 'antivirus'
-          AND (i.exempt_until IS NULL OR i.engine_updated_on IS NOT NULL OR i.signature_updated_on IS NOT NULL)
+        SELECT p.*, row_number() OVER (PARTITION BY p.host ORDER BY p.half_said, p.updated_on DESC, p.row_id) AS place
+        FROM products p WHERE p.exempt_until IS NULL OR p.updated_on IS NOT NULL
     ),
     exempt AS (
         SELECT i.host, max(i.exempt_until) AS until_on
@@ -40,13 +39,12 @@ _POPULATION = """
         GROUP BY i.host
     )
     SELECT h.host, h.host_row, g.product, g.engine_updated_on, g.signature_updated_on, g.updated_on, g.half_said,
-           g.row_id AS software_row,
-           CASE WHEN h.retired = 1 THEN 'retired' WHEN e.host IS NOT NULL THEN 'exempt' END AS excluded_because
+           coalesce(g.updated_on + CAST(:within AS INTEGER) < :as_of, FALSE) AS stale, g.row_id AS software_row,
+           CASE WHEN h.retired THEN 'retired' WHEN e.host IS NOT NULL THEN 'exempt' END AS excluded_because
     FROM hosts h
     LEFT JOIN guards g ON g.host = h.host AND g.place = 1
     LEFT JOIN exempt e ON e.host = h.host
 """
-_STALE = "(p.engine_updated_on + CAST(:within AS INTEGER) < :as_of OR p.signature_updated_on + CAST(:within AS INTEGER) < :as_of)"
 
 control = Control(
     id="antivirus-stale",
@@ -91,14 +89,12 @@ control = Control(
         ),
         "exempt": Text("核准免裝防毒、尚未到期的主機", "hosts approved to do without, for the time being"),
     },
-    exceptions=f"""
+    exceptions="""
         SELECT p.host, p.product, p.engine_updated_on, p.signature_updated_on,
                CASE WHEN p.software_row IS NULL THEN 'none' ELSE 'stale' END AS defect, p.host_row, p.software_row
-        FROM population p WHERE p.software_row IS NULL OR {_STALE}
+        FROM population p WHERE p.software_row IS NULL OR p.stale
     """,
-    undetermined=f"""
-        SELECT p.host, 'half_said' AS why FROM population p WHERE p.half_said AND NOT coalesce({_STALE}, FALSE)
-    """,
+    undetermined="SELECT p.host, 'half_said' AS why FROM population p WHERE p.half_said AND NOT p.stale",
     unclear={
         "half_said": Text(
             "清冊沒有引擎或病毒碼的更新日，無法判斷；請由防毒主控台匯出",

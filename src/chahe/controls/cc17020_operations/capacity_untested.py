@@ -26,10 +26,10 @@ _POPULATION = """
         FROM stress_tests t WHERE t.tested_on <= :as_of
     ),
     left_out AS (
-        SELECT t.system, min(h.host) AS host
-        FROM tested t JOIN system_hosts h ON h.system = t.system
+        SELECT h.system, min(h.host) AS host
+        FROM system_hosts h JOIN tested t ON t.system = h.system
         WHERE t.place = 1 AND coalesce(t.named NOT LIKE '% ' || h.host || ' %', TRUE)
-        GROUP BY t.system
+        GROUP BY h.system
     ),
     minutes AS (
         SELECT count(*) AS sent
