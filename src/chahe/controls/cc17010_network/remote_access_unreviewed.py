@@ -95,13 +95,13 @@ control = Control(
         "由權責主管覆核該月全部遠端連線，與申請及維護紀錄核對，記下日期與結果。",
         "Have the responsible manager review the month's remote access against requests and records of work, and write down day and result.",
     ),
-    # A month that is not due yet and not reviewed yet is the next to fail.
+    # A month that is not due yet and not reviewed yet is the next to fail; where there is none, one after the period, at the next audit.
     margin=Margin(
         f"""
         SELECT min({period_end("last_day(s.happened_on)", ":within")}) AS anchor
         FROM remote_sessions s
         LEFT JOIN population p ON p.device = s.device AND p.month_end = last_day(s.happened_on)
-        WHERE s.happened_at_us >= :from_us AND s.happened_at_us < :until_end_us AND p.device IS NULL
+        WHERE s.happened_at_us >= :from_us AND p.device IS NULL
         """,
         None,
     ),

@@ -15,7 +15,7 @@ _POPULATION = f"""
         SELECT t.app, t.platform, t.app_version, t.tested_on, t.row_id AS test_row,
                coalesce(t.accredited, FALSE) AS by_laboratory
         FROM app_tests t
-        WHERE t.result = 'passed' AND t.whole_scope AND t.tested_on <= :as_of
+        WHERE t.result = 'passed' AND t.whole_scope
     ),
     released AS (
         SELECT r.*, row_number() OVER (PARTITION BY app, platform ORDER BY released_on, row_id) AS nth,
@@ -35,20 +35,20 @@ _POPULATION = f"""
         FROM apps
     ),
     met AS (
-        SELECT d.app, d.platform, d.release_row, d.duty, max(p.tested_on) AS tested_on, max_by(p.test_row, CAST(p.tested_on AS VARCHAR) || p.test_row) AS test_row
+        SELECT d.app, d.platform, d.app_version, d.duty, d.due_on, d.release_row, d.important, d.excluded_because,
+               max(p.tested_on) AS tested_on, max_by(p.test_row, CAST(p.tested_on AS VARCHAR) || p.test_row) AS test_row
         FROM duties d
-        JOIN passed p ON p.app = d.app AND p.platform = d.platform AND p.tested_on <= d.due_on
+        LEFT JOIN passed p ON p.app = d.app AND p.platform = d.platform AND p.tested_on <= d.due_on
              AND (p.by_laboratory OR d.duty = 'update') AND (p.app_version = d.app_version OR d.duty = 'yearly')
-        GROUP BY d.app, d.platform, d.release_row, d.duty
+        GROUP BY d.app, d.platform, d.app_version, d.duty, d.due_on, d.release_row, d.important, d.excluded_because
     )
-    SELECT d.app, d.platform, d.app_version, d.duty, d.due_on, d.release_row, d.excluded_because, m.tested_on, m.test_row,
+    SELECT m.app, m.platform, m.app_version, m.duty, m.due_on, m.release_row, m.excluded_because, m.tested_on, m.test_row,
            {period_end("m.tested_on", ":within * 12")} AS good_until,
-           CASE WHEN d.duty = 'update' AND d.important IS NULL AND m.test_row IS NULL THEN 'importance_unsaid'
+           CASE WHEN m.duty = 'update' AND m.important IS NULL AND m.test_row IS NULL THEN 'importance_unsaid'
                 WHEN m.test_row IS NULL THEN 'untested'
-                WHEN d.duty = 'yearly' AND m.tested_on < :within_since THEN 'overdue'
+                WHEN m.duty = 'yearly' AND m.tested_on < :within_since THEN 'overdue'
                 ELSE 'good' END AS state
-    FROM duties d
-    LEFT JOIN met m ON m.app = d.app AND m.platform = d.platform AND m.release_row = d.release_row AND m.duty = d.duty
+    FROM met m
 """
 
 control = Control(
@@ -124,5 +124,5 @@ control = Control(
         "委託合格實驗室檢測並通過後再上架；已上架者立即檢測，未通過前停止提供受影響的功能。",
         "Have an accredited laboratory test it, and release it only when passed; where it is released already, test it now and switch affected functions off until then.",
     ),
-    margin=Margin("SELECT min(good_until) AS anchor FROM population WHERE duty = 'yearly' AND state = 'good'", None),
+    margin=Margin("SELECT min(good_until) AS anchor FROM population WHERE duty = 'yearly'", None),
 )
