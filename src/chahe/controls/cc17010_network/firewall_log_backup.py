@@ -33,19 +33,13 @@ _POPULATION = f"""
         SELECT h.subject AS device, h.happened_on, CAST(coalesce(max(o.records), sum(h.records)) AS BIGINT) AS records,
                min(h.first_row) AS log_row
         FROM log_hours h LEFT JOIN once o ON o.subject = h.subject AND o.happened_on = h.happened_on
-        WHERE h.stream = 'firewall_events' AND h.happened_on >= :kept_since AND h.happened_on <= :as_of
+        WHERE h.stream = 'firewall_events' AND h.happened_on >= :kept_since
         GROUP BY h.subject, h.happened_on
     ),
     held AS (
         SELECT b.*, CASE WHEN trim(b.medium) <> '' AND u.value IS NULL AND b.made_on >= b.covers_until AND b.made_on <= :as_of
                          THEN 1 ELSE 0 END AS sound
         FROM log_backups b LEFT JOIN unsaid u ON u.value = lower(trim(b.medium))
-    ),
-    counted AS (
-        SELECT h.device, h.backup_id, CAST(sum(d.records) AS BIGINT) AS logged, min(d.happened_on) AS first_on
-        FROM held h
-        JOIN days d ON d.device = h.device AND d.happened_on >= h.covers_from AND d.happened_on <= h.covers_until
-        GROUP BY h.device, h.backup_id
     ),
     loads AS (
         SELECT subject, source, path, load, min(split_part(row_id, '#', 1)) AS object,
@@ -54,30 +48,31 @@ _POPULATION = f"""
         GROUP BY subject, source, path, load
     ),
     whole AS (
-        SELECT subject, source, path FROM loads GROUP BY subject, source, path HAVING sum(1 - again) = 1
+        SELECT l.*, sum(1 - l.again) OVER (PARTITION BY l.subject, l.source, l.path) AS pieces FROM loads l
     ),
     altered AS (
-        SELECT h.device, h.backup_id
+        SELECT h.row_id AS backup_row
         FROM held h
         JOIN whole w ON w.subject = h.device AND (w.path = h.log_file OR right(w.path, length(h.log_file) + 1) = '/' || h.log_file)
-        JOIN loads l ON l.subject = w.subject AND l.source = w.source AND l.path = w.path
-        WHERE h.digest IS NOT NULL
-        GROUP BY h.device, h.backup_id
-        HAVING max(CASE WHEN l.object = h.digest THEN 1 ELSE 0 END) = 0
+        WHERE w.pieces = 1 AND h.digest IS NOT NULL
+        GROUP BY h.row_id
+        HAVING max(CASE WHEN w.object = h.digest THEN 1 ELSE 0 END) = 0
     ),
-    beside AS (
-        SELECT d.device, d.happened_on, d.records, d.log_row, h.backup_id, h.row_id AS backup_row, h.records AS backed_up,
-               c.logged,
-               CASE WHEN h.row_id IS NULL THEN 'none' WHEN h.sound = 0 THEN 'unsound'
-                    WHEN h.kept_until < {period_end("d.happened_on", ":kept * 12")} THEN 'too_short'
-                    WHEN a.backup_id IS NOT NULL THEN 'other_content'
-                    WHEN h.covers_from < :kept_since THEN 'good'
-                    WHEN h.records IS NULL THEN 'uncounted'
-                    WHEN h.records <> c.logged THEN 'other_count' ELSE 'good' END AS state
+    backed AS (
+        SELECT d.*, h.backup_id, h.row_id AS backup_row, h.records AS backed_up, h.covers_from, h.kept_until, h.sound,
+               CASE WHEN h.row_id IS NOT NULL THEN CAST(sum(d.records) OVER (PARTITION BY h.row_id) AS BIGINT) END AS logged
         FROM days d
         LEFT JOIN held h ON h.device = d.device AND d.happened_on >= h.covers_from AND d.happened_on <= h.covers_until
-        LEFT JOIN counted c ON c.device = h.device AND c.backup_id = h.backup_id
-        LEFT JOIN altered a ON a.device = h.device AND a.backup_id = h.backup_id
+    ),
+    beside AS (
+        SELECT d.device, d.happened_on, d.records, d.log_row, d.backup_id, d.backup_row, d.backed_up, d.logged,
+               CASE WHEN d.backup_row IS NULL THEN 'none' WHEN d.sound = 0 THEN 'unsound'
+                    WHEN d.kept_until < {period_end("d.happened_on", ":kept * 12")} THEN 'too_short'
+                    WHEN a.backup_row IS NOT NULL THEN 'other_content'
+                    WHEN d.covers_from < :kept_since THEN 'good'
+                    WHEN d.backed_up IS NULL THEN 'uncounted'
+                    WHEN d.backed_up <> d.logged THEN 'other_count' ELSE 'good' END AS state
+        FROM backed d LEFT JOIN altered a ON a.backup_row = d.backup_row
     ),
     best AS (
         SELECT b.*, row_number() OVER (PARTITION BY device, happened_on
@@ -187,9 +182,11 @@ control = Control(
     # A day that is not due yet and not backed up yet is the next to fail.
     margin=Margin(
         f"""
-        SELECT min({period_end("h.happened_on", ":made_within")}) AS anchor
-        FROM log_hours h LEFT JOIN population p ON p.device = h.subject AND p.happened_on = h.happened_on
-        WHERE h.stream = 'firewall_events' AND h.happened_on >= :kept_since AND h.happened_on <= :as_of AND p.device IS NULL
+        SELECT min(d.due_on) AS anchor
+        FROM (SELECT {period_end("h.happened_on", ":made_within")} AS due_on
+              FROM log_hours h LEFT JOIN population p ON p.device = h.subject AND p.happened_on = h.happened_on
+              WHERE h.stream = 'firewall_events' AND p.device IS NULL) d
+        WHERE d.due_on >= :as_of
         """,
         None,
     ),

@@ -15,32 +15,50 @@ from chahe.rules.citations import (
 from chahe.wording import Text
 
 # What stands in front of each subject, and what is wrong with it; null is a firewall in service that wrote in the period.
-_JUDGED = """
+_POPULATION = """
     WITH named AS (
-        SELECT device, device AS name FROM firewalls
-        UNION
-        SELECT device, serial_number FROM firewalls WHERE serial_number IS NOT NULL
+        SELECT device, device AS name, in_service_on, retired_on, row_id FROM firewalls
+        UNION ALL
+        SELECT device, serial_number, in_service_on, retired_on, row_id FROM firewalls
     ),
     live AS (
-        SELECT n.device, count(*) AS hours
+        SELECT n.device
         FROM named n JOIN log_hours h ON h.subject = n.name
         WHERE h.stream = 'firewall_events' AND h.hour_us >= :from_us AND h.hour_us < :until_end_us
         GROUP BY n.device
     ),
     guards AS (
-        SELECT n.name, min(f.row_id) AS firewall_row,
-               max(CASE WHEN f.in_service_on > :as_of OR f.retired_on < :as_of THEN 0 ELSE 1 END) AS in_service,
-               max(CASE WHEN l.device IS NULL THEN 0 ELSE 1 END) AS wrote
-        FROM named n JOIN firewalls f ON f.device = n.device LEFT JOIN live l ON l.device = n.device
+        SELECT n.name, min(n.row_id) AS firewall_row, min(n.retired_on) AS guarded_until,
+               max(CASE WHEN n.in_service_on > :as_of OR n.retired_on < :as_of THEN 0 ELSE 1 END) AS in_service,
+               count(l.device) AS wrote
+        FROM named n LEFT JOIN live l ON l.device = n.device
         GROUP BY n.name
+    ),
+    subjects AS (
+        SELECT 'link' AS subject_kind, l.link_id AS subject, l.firewall, l.retired_on, TRUE AS must_be_guarded, l.row_id AS subject_row,
+               CASE l.link_kind WHEN 'exchange_trading' THEN '證券交易資訊網路線路'
+                                WHEN 'colocation' THEN '主機共置網路線路' ELSE '網際網路線路' END AS subject_zh,
+               CASE l.link_kind WHEN 'exchange_trading' THEN 'exchange trading link'
+                                WHEN 'colocation' THEN 'co-location link' ELSE 'internet link' END AS subject_en,
+               CASE WHEN l.link_kind = 'other' THEN 'other_link'
+                    WHEN l.retired_on < :as_of OR l.in_service_on > :as_of THEN 'not_in_use' END AS excluded_because
+        FROM network_links l
+        UNION ALL
+        SELECT 'system', s.system, s.firewall, s.retired_on, coalesce(s.important, FALSE) OR coalesce(s.internet_facing, FALSE),
+               s.row_id,
+               CASE WHEN s.important THEN '重要系統' ELSE '對外系統' END,
+               CASE WHEN s.important THEN 'important system' ELSE 'internet-facing system' END,
+               CASE WHEN s.important = FALSE AND s.internet_facing = FALSE THEN 'inner_system'
+                    WHEN s.retired_on < :as_of OR s.in_service_on > :as_of THEN 'not_in_use' END
+        FROM systems s
     )
-    SELECT p.*, g.firewall_row,
-           CASE WHEN p.firewall IS NULL OR trim(p.firewall) = '' THEN 'none'
+    SELECT p.*, g.firewall_row, g.guarded_until,
+           CASE WHEN coalesce(trim(p.firewall), '') = '' THEN 'none'
                 WHEN g.name IS NULL THEN 'unlisted'
                 WHEN g.in_service = 0 THEN 'not_in_service'
                 WHEN g.wrote = 0 THEN 'silent'
            END AS defect
-    FROM population p LEFT JOIN guards g ON g.name = p.firewall
+    FROM subjects p LEFT JOIN guards g ON g.name = p.firewall
 """
 
 control = Control(
@@ -73,24 +91,7 @@ control = Control(
         "網路連線清冊的每條線路，加上資訊系統清冊的每個系統",
         "every line on the list of links, and every system on the list of systems",
     ),
-    population="""
-        SELECT 'link' AS subject_kind, l.link_id AS subject, l.firewall, l.retired_on, TRUE AS must_be_guarded, l.row_id AS subject_row,
-               CASE l.link_kind WHEN 'exchange_trading' THEN '證券交易資訊網路線路'
-                                WHEN 'colocation' THEN '主機共置網路線路' ELSE '網際網路線路' END AS subject_zh,
-               CASE l.link_kind WHEN 'exchange_trading' THEN 'exchange trading link'
-                                WHEN 'colocation' THEN 'co-location link' ELSE 'internet link' END AS subject_en,
-               CASE WHEN l.link_kind = 'other' THEN 'other_link'
-                    WHEN l.retired_on < :as_of OR l.in_service_on > :as_of THEN 'not_in_use' END AS excluded_because
-        FROM network_links l
-        UNION ALL
-        SELECT 'system', s.system, s.firewall, s.retired_on, coalesce(s.important, FALSE) OR coalesce(s.internet_facing, FALSE),
-               s.row_id,
-               CASE WHEN s.important THEN '重要系統' ELSE '對外系統' END,
-               CASE WHEN s.important THEN 'important system' ELSE 'internet-facing system' END,
-               CASE WHEN s.important = FALSE AND s.internet_facing = FALSE THEN 'inner_system'
-                    WHEN s.retired_on < :as_of OR s.in_service_on > :as_of THEN 'not_in_use' END
-        FROM systems s
-    """,
+    population=_POPULATION,
     exclusions={
         "other_link": Text(
             "不通往證交所或網際網路的線路", "links that lead neither to the exchange nor to the internet"
@@ -98,7 +99,7 @@ control = Control(
         "inner_system": Text("非重要也不對外的系統", "systems that are neither important nor exposed"),
         "not_in_use": Text("基準日不在使用中的線路或系統", "links and systems not in service on the as-of day"),
     },
-    exceptions=f"""
+    exceptions="""
         SELECT j.subject_kind, j.subject, j.firewall, j.subject_zh, j.subject_en, j.defect,
                CASE j.defect WHEN 'none' THEN '前面沒有防火牆'
                              WHEN 'unlisted' THEN '的防火牆 ' || j.firewall || ' 不在防火牆清冊上'
@@ -109,12 +110,12 @@ control = Control(
                              WHEN 'not_in_service' THEN 'names firewall ' || j.firewall || ', which is not in service on the as-of day'
                              ELSE 'names firewall ' || j.firewall || ', which left no record in the period' END AS defect_en,
                j.subject_row, j.firewall_row
-        FROM ({_JUDGED}) j
+        FROM population j
         WHERE j.defect IS NOT NULL AND j.must_be_guarded
     """,
-    undetermined=f"""
+    undetermined="""
         SELECT j.subject_kind, j.subject, 'exposure_unknown' AS why
-        FROM ({_JUDGED}) j
+        FROM population j
         WHERE j.defect IS NOT NULL AND NOT j.must_be_guarded
     """,
     unclear={
@@ -137,9 +138,8 @@ control = Control(
     # A firewall whose last day is entered in advance, before that of what it guards.
     margin=Margin(
         """
-        SELECT min(f.retired_on) AS anchor
-        FROM population p JOIN firewalls f ON f.device = p.firewall OR f.serial_number = p.firewall
-        WHERE p.retired_on IS NULL OR p.retired_on > f.retired_on
+        SELECT min(p.guarded_until) AS anchor
+        FROM population p WHERE coalesce(p.retired_on, DATE '9999-12-31') > p.guarded_until
         """,
         period=None,
     ),
