@@ -1,20 +1,20 @@
 """SQL that controls of orders and credit share: whose an account is, with the several numbers of one person brought together."""
 
-PEOPLE = """
-    people AS (
-        SELECT n.customer_id AS number,
-               min(n.customer_id) OVER (PARTITION BY coalesce(c.national_id, n.customer_id)) AS customer_id
-        FROM (SELECT DISTINCT customer_id FROM trading_accounts) n LEFT JOIN customers c ON c.customer_id = n.customer_id
-    ),
+ACCOUNTS = """
     accounts AS (
-        SELECT a.account, p.customer_id, coalesce(a.account_class IN ('proprietary', 'error'), FALSE) AS own
-        FROM trading_accounts a JOIN people p ON p.number = a.customer_id
+        SELECT a.account, a.account_class, a.customer_id AS number,
+               min(a.customer_id) OVER (PARTITION BY coalesce(c.national_id, a.customer_id)) AS customer_id
+        FROM trading_accounts a LEFT JOIN customers c ON c.customer_id = a.customer_id
     )
 """
-"""`people` (number, customer_id): every customer number and the smallest one of the same person, by national ID; a number
-without one stands for itself. `accounts` (account, customer_id, own): whose each account is, and is it the firm's own?
-Reads trading_accounts and customers.
+"""`accounts` (account, account_class, number, customer_id): whose each account is; `customer_id` is the smallest customer number
+of the same person, by national ID, and a number without one stands for itself. Reads trading_accounts and customers.
 """
+
+PEOPLE = f"""{ACCOUNTS},
+    people AS (SELECT DISTINCT number, customer_id FROM accounts)
+"""
+"""`accounts`, and `people` (number, customer_id): every customer number and the smallest one of the same person."""
 
 
 def day_start(day: str) -> str:

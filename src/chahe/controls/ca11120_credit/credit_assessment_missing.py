@@ -43,20 +43,23 @@ _CHECKS = """
         FROM credit_assessments c LEFT JOIN people p ON p.number = c.customer_id
     ),
     matched AS (
-        SELECT l.row_id, k.row_id AS check_row, k.assessed_on, k.valid_until, k.means, k.proved,
-               k.assessed_on <= l.begins_on AS timely,
-               row_number() OVER (PARTITION BY l.row_id, k.assessed_on <= l.begins_on ORDER BY k.assessed_on DESC, k.row_id) AS nth,
-               max(CASE WHEN k.assessed_on <= l.ends_on THEN k.assessed_on END) OVER (PARTITION BY l.row_id) AS renewed_on,
-               max(CASE WHEN k.assessed_on <= l.ends_on THEN coalesce(k.valid_until, DATE '9999-12-31') END)
-                   OVER (PARTITION BY l.row_id) AS good_until,
-               max(CASE WHEN k.assessed_on IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY l.row_id) AS undated
-        FROM limits l JOIN checks k ON k.person = l.person AND (k.assessed_on <= :as_of OR k.assessed_on IS NULL)
+        SELECT b.*, row_number() OVER (PARTITION BY row_id, timely ORDER BY assessed_on DESC, check_row) AS nth,
+               max(assessed_on) OVER (PARTITION BY row_id) AS renewed_on,
+               max(CASE WHEN assessed_on IS NOT NULL THEN coalesce(valid_until, DATE '9999-12-31') END)
+                   OVER (PARTITION BY row_id) AS good_until,
+               max(CASE WHEN assessed_on IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY row_id) AS undated
+        FROM (
+            SELECT l.row_id, k.row_id AS check_row, k.assessed_on, k.valid_until, k.means, k.proved,
+                   k.assessed_on <= l.begins_on AS timely
+            FROM limits l JOIN checks k ON k.person = l.person AND (k.assessed_on <= :as_of OR k.assessed_on IS NULL)
+        ) b
     ),
     vague AS (SELECT DISTINCT row_id FROM matched WHERE undated = 1),
     day_sums AS (
         SELECT a.customer_id AS person, o.happened_on, sum(o.price * o.quantity) AS ordered
-        FROM orders o JOIN accounts a ON a.account = o.account AND NOT a.own
-        WHERE o.leg = 'exchange' AND o.event = 'new' AND o.happened_on BETWEEN :from AND :until
+        FROM orders o JOIN accounts a ON a.account = o.account
+        WHERE coalesce(a.account_class, 'ordinary') NOT IN ('proprietary', 'error')
+          AND o.leg = 'exchange' AND o.event = 'new' AND o.happened_on BETWEEN :from AND :until
         GROUP BY a.customer_id, o.happened_on
     ),
     peaks AS (
@@ -142,11 +145,10 @@ control = Control(
     population=f"""
         WITH {PEOPLE}, {_LIMITS}, {_CHECKS}
         SELECT l.limit_id, l.person AS customer_id, l.account, l.daily_limit, l.begins_on, l.before_limit, l.before_row,
-               l.row_id AS limit_row, m.check_row, m.assessed_on, m.means, m.renewed_on, k.peak,
-               CASE WHEN l.ends_on >= :as_of AND m.row_id IS NOT NULL
-                    THEN least(m.good_until, CASE WHEN k.peak * 100 >= l.daily_limit * :close
-                                                  THEN {period_end("m.renewed_on", ":renewed * 12")}
-                                                  ELSE DATE '9999-12-31' END) END AS until_on,
+               l.row_id AS limit_row, m.check_row, m.assessed_on, m.means, m.renewed_on, k.peak, l.ends_on,
+               least(m.good_until, CASE WHEN k.peak * 100 >= l.daily_limit * :close
+                                        THEN {period_end("m.renewed_on", ":renewed * 12")}
+                                        ELSE DATE '9999-12-31' END) AS until_on,
                CASE WHEN l.begins_on IS NULL THEN 'no_day'
                     WHEN m.row_id IS NULL AND v.row_id IS NOT NULL THEN 'no_check_day'
                     WHEN m.row_id IS NULL THEN 'none'
@@ -201,5 +203,5 @@ control = Control(
         "停用或調降沒有徵信支持的額度，補辦徵信與證明後再核給；調高前必先完成新的徵信；定期比對交易與資力，接近額度者重新徵信。",
         "Suspend or lower limits that no credit check bears and grant them again after check and proof; never raise one before a new check; compare trading with means regularly and assess again those close to their limit.",
     ),
-    margin=Margin("SELECT min(until_on) AS anchor FROM population WHERE until_on < DATE '9999-12-31'", None),
+    margin=Margin("SELECT min(until_on) AS anchor FROM population WHERE until_on >= :as_of AND until_on < ends_on", None),
 )

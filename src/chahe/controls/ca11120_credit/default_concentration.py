@@ -1,6 +1,6 @@
 """Defaults that pile up on one customer or at this firm, and orders taken from customers whose default is unsettled."""
 
-from chahe.controls.customers import PEOPLE, day_of, day_start
+from chahe.controls.customers import ACCOUNTS, day_of, day_start
 from chahe.controls.legal_time import period_end
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.customers import table as customers
@@ -17,7 +17,7 @@ _CASES = f"""
     cases AS (
         SELECT d.row_id, d.default_id, d.traded_on, d.amount, d.cleared_on, coalesce(a.customer_id, d.account) AS customer_id,
                coalesce(d.declared_at_us, {day_start("d.due_on + 1")}) AS since_us,
-               CAST(year(d.traded_on) AS VARCHAR) || CASE WHEN month(d.traded_on) <= 6 THEN 'H1' ELSE 'H2' END AS half
+               CAST(year(d.traded_on) AS VARCHAR) || 'H' || CAST((month(d.traded_on) + 5) // 6 AS VARCHAR) AS half
         FROM defaults d LEFT JOIN accounts a ON a.account = d.account
         WHERE d.withdrawn_on IS NULL AND d.traded_on <= :as_of
     ),
@@ -42,16 +42,15 @@ _SHARES = """
     ),
     weighed AS (
         SELECT c.*, CAST(c.market_persons AS DOUBLE) * CAST(c.percent AS DOUBLE) / 100 AS expected,
-               CASE WHEN persons > 0
-                    THEN persons * power(1 - 1 / (9.0 * persons) - 1.96 / (3 * sqrt(CAST(persons AS DOUBLE))), 3) END AS lowest
-        FROM counted c
+               number * power(1 - 1 / (9.0 * number) - 1.96 / (3 * sqrt(CAST(number AS DOUBLE))), 3) AS lowest
+        FROM (SELECT k.*, nullif(persons, 0) AS number FROM counted k) c
     ),
     uncounted AS (
         SELECT c.half, min(c.row_id) AS first_row, max(c.row_id) AS last_row, count(DISTINCT c.customer_id) AS persons
         FROM cases c
         LEFT JOIN market_defaults m ON c.traded_on >= m.counted_from AND c.traded_on <= m.counted_until
         WHERE m.counted_from IS NULL AND c.traded_on BETWEEN :from AND :until
-          AND c.half <> CAST(year(:as_of) AS VARCHAR) || CASE WHEN month(:as_of) <= 6 THEN 'H1' ELSE 'H2' END
+          AND c.half <> CAST(year(:as_of) AS VARCHAR) || 'H' || CAST((month(:as_of) + 5) // 6 AS VARCHAR)
         GROUP BY c.half
     )
 """
@@ -62,7 +61,7 @@ _ORDERS = f"""
         FROM cases c WHERE coalesce(c.cleared_on > :from, TRUE)
     ),
     taken AS (
-        SELECT c.customer_id, o.row_id, o.leg, o.order_id, coalesce(o.sent_at_us, o.logged_at_us) AS at_us,
+        SELECT c.customer_id, o.row_id, o.order_id, o.leg = 'exchange' AND c.since_us IS NOT NULL AS sure,
                c.since_us IS NULL AS vague
         FROM open_cases c
         JOIN accounts a ON a.customer_id = c.customer_id
@@ -74,10 +73,8 @@ _ORDERS = f"""
              <= {period_end("coalesce(" + day_of("c.since_us") + ", c.traded_on)", ":barred * 12")}
     ),
     ordered AS (
-        SELECT customer_id, count(DISTINCT CASE WHEN leg = 'exchange' AND NOT vague THEN order_id END) AS orders,
-               count(*) AS records, min(CASE WHEN leg = 'exchange' AND NOT vague THEN row_id END) AS first_row,
-               max(CASE WHEN leg = 'exchange' AND NOT vague THEN row_id END) AS last_row,
-               min(CASE WHEN leg = 'exchange' AND NOT vague THEN at_us END) AS first_us,
+        SELECT customer_id, count(DISTINCT CASE WHEN sure THEN order_id END) AS orders,
+               min(CASE WHEN sure THEN row_id END) AS first_row, max(CASE WHEN sure THEN row_id END) AS last_row,
                max(CASE WHEN vague THEN 1 ELSE 0 END) AS vague
         FROM taken GROUP BY customer_id
     )
@@ -161,7 +158,7 @@ control = Control(
         "each defaulting customer's defaults of a half-year, each stretch of the market's statistics, and each customer with an open default",
     ),
     population=f"""
-        WITH {PEOPLE}, {_CASES}, {_SHARES}, {_ORDERS}
+        WITH {ACCOUNTS}, {_CASES}, {_SHARES}, {_ORDERS}
         SELECT 'amount' AS subject_kind, a.customer_id AS subject, a.half AS counted, a.amount, a.cases AS persons,
                CAST(NULL AS BIGINT) AS market_persons, CAST(NULL AS DECIMAL(18, 2)) AS share_percent,
                CAST(NULL AS DECIMAL(18, 2)) AS business_percent, CAST(NULL AS BIGINT) AS orders, a.first_row, a.last_row,
@@ -171,7 +168,7 @@ control = Control(
         UNION ALL
         SELECT 'share', CAST(NULL AS VARCHAR), CAST(w.counted_from AS VARCHAR) || ' ' || CAST(w.counted_until AS VARCHAR),
                CAST(NULL AS DECIMAL(38, 0)), w.persons, w.market_persons,
-               CAST(100.0 * w.persons / CASE WHEN w.market_persons > 0 THEN w.market_persons END AS DECIMAL(18, 2)),
+               CAST(100.0 * w.persons / nullif(w.market_persons, 0) AS DECIMAL(18, 2)),
                CAST(w.percent AS DECIMAL(18, 2)), CAST(NULL AS BIGINT), coalesce(w.first_row, w.market_row), w.last_row, w.market_row,
                CASE WHEN w.persons < :least THEN 'good' WHEN w.unsaid THEN 'no_share'
                     WHEN w.lowest > :ratio * w.expected THEN 'share' ELSE 'good' END
@@ -184,7 +181,7 @@ control = Control(
         UNION ALL
         SELECT 'orders', c.customer_id, c.default_id, CAST(NULL AS DECIMAL(38, 0)), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT),
                CAST(NULL AS DECIMAL(18, 2)), CAST(NULL AS DECIMAL(18, 2)), o.orders, c.case_row, o.last_row, o.first_row,
-               CASE WHEN o.orders > 0 THEN 'orders' WHEN o.vague = 1 THEN 'no_moment' WHEN o.records > 0 THEN 'no_leg' ELSE 'good' END
+               CASE WHEN o.orders > 0 THEN 'orders' WHEN o.vague = 1 THEN 'no_moment' WHEN o.customer_id IS NOT NULL THEN 'no_leg' ELSE 'good' END
         FROM (SELECT customer_id, min(default_id) AS default_id, min(case_row) AS case_row FROM open_cases GROUP BY customer_id) c
         LEFT JOIN ordered o ON o.customer_id = c.customer_id
     """,

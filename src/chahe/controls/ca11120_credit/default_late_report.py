@@ -28,7 +28,7 @@ _POPULATION = f"""
     ),
     followed AS (
         SELECT due_on, lead(due_on) OVER (ORDER BY due_on) AS next_due_on
-        FROM (SELECT DISTINCT due_on FROM settlements WHERE due_on IS NOT NULL) days
+        FROM (SELECT DISTINCT due_on FROM settlements) days
     ),
     known AS (
         SELECT u.*, t.declared_at_us, t.cause, t.row_id AS default_row, f.next_due_on, c.residency,
@@ -47,17 +47,16 @@ _POPULATION = f"""
     )
     SELECT k.*,
            CASE WHEN k.due_on IS NULL THEN 'no_day'
-                WHEN k.settled AND k.settled_at_us <= k.limit_us THEN 'good'
+                WHEN coalesce(k.settled, TRUE) AND k.settled_at_us <= k.limit_us THEN 'good'
                 WHEN k.declared AND k.declared_at_us IS NULL THEN 'no_moment'
                 WHEN k.declared_at_us <= k.limit_us THEN 'good'
                 WHEN k.cause = 'bank' AND k.declared_at_us <= k.bank_us THEN CASE WHEN k.proved THEN 'good' ELSE 'no_proof' END
-                WHEN k.declared AND k.maybe_abroad AND k.entered AND k.next_due_on IS NULL THEN 'no_next_day'
-                WHEN k.declared AND k.maybe_abroad AND k.entered AND k.declared_at_us <= k.abroad_us
+                WHEN k.maybe_abroad AND k.entered AND k.next_due_on IS NULL THEN 'no_next_day'
+                WHEN k.maybe_abroad AND k.entered AND k.declared_at_us <= k.abroad_us
                 THEN CASE WHEN k.residency IS NULL THEN 'no_residency' ELSE 'good' END
                 WHEN k.declared THEN 'late'
                 WHEN k.settled AND k.settled_at_us IS NULL THEN 'no_settling'
                 WHEN k.settled IS NULL AND k.settled_at_us IS NULL THEN 'unsaid'
-                WHEN k.settled IS NULL AND k.settled_at_us <= k.limit_us THEN 'good'
                 ELSE 'undeclared' END AS state
     FROM known k
 """

@@ -46,7 +46,8 @@ _DAYS = f"""
         SELECT o.row_id, o.leg, o.event, o.order_id, o.original_order_id, coalesce(o.session, '') AS session, o.account,
                coalesce(o.sent_at_us, o.logged_at_us) AS at_us, {day_of("coalesce(o.sent_at_us, o.logged_at_us)")} AS traded_on,
                coalesce(o.price, s.limit_up) AS price, o.quantity, o.quantity * coalesce(o.price, s.limit_up) AS amount,
-               coalesce(a.customer_id, o.account) AS customer_id, a.account IS NULL AS stranger, coalesce(a.own, FALSE) AS own
+               coalesce(a.customer_id, o.account) AS customer_id, a.account IS NULL AS stranger,
+               coalesce(a.account_class IN ('proprietary', 'error'), FALSE) AS own
         FROM orders o
         LEFT JOIN accounts a ON a.account = o.account
         LEFT JOIN securities s ON s.symbol = o.symbol AND s.trading_day = o.happened_on AND o.price IS NULL
