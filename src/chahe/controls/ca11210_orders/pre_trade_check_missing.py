@@ -63,30 +63,34 @@ control = Control(
                         ELSE 'unsure' END AS likeness
             FROM dated s JOIN checks c ON c.order_id = s.order_id AND c.day = s.day
         ),
+        sorted AS (
+            SELECT row_id, checked_at_us, check_row,
+                   CASE WHEN result = 'passed' AND checked_at_us < at_us THEN likeness
+                        WHEN result = 'passed' AND likeness = 'same' THEN 'late'
+                        WHEN checked_at_us < at_us THEN 'failed ' || likeness END AS sort
+            FROM compared
+        ),
         summed AS (
-            SELECT row_id,
-                   max(CASE WHEN likeness = 'same' AND result = 'passed' AND checked_at_us < at_us THEN checked_at_us END) AS passed_us,
-                   max(CASE WHEN likeness = 'same' AND result = 'failed' AND checked_at_us < at_us THEN checked_at_us END) AS failed_us,
-                   max(CASE WHEN likeness = 'same' AND result = 'passed' AND checked_at_us >= at_us THEN 1 ELSE 0 END) AS late,
-                   max(CASE WHEN likeness = 'unsure' AND result = 'passed' AND checked_at_us < at_us THEN checked_at_us END) AS perhaps_passed_us,
-                   max(CASE WHEN likeness = 'unsure' AND result = 'failed' AND checked_at_us < at_us THEN checked_at_us END) AS perhaps_failed_us,
-                   max(CASE WHEN likeness = 'differs' AND result = 'passed' AND checked_at_us < at_us THEN 1 ELSE 0 END) AS differs,
-                   max(CASE WHEN likeness = 'same' AND result = 'failed' AND checked_at_us < at_us THEN check_row END) AS failed_row,
-                   min(CASE WHEN likeness = 'same' AND result = 'passed' AND checked_at_us >= at_us THEN check_row END) AS late_row,
-                   min(CASE WHEN likeness = 'differs' AND result = 'passed' AND checked_at_us < at_us THEN check_row END) AS differs_row
-            FROM compared GROUP BY row_id
+            SELECT row_id, max(CASE WHEN sort = 'same' THEN checked_at_us END) AS passed_us,
+                   max(CASE WHEN sort = 'failed same' THEN checked_at_us END) AS failed_us,
+                   max(CASE WHEN sort = 'unsure' THEN checked_at_us END) AS perhaps_passed_us,
+                   max(CASE WHEN sort = 'failed unsure' THEN checked_at_us END) AS perhaps_failed_us,
+                   max(CASE WHEN sort = 'failed same' THEN check_row END) AS failed_row,
+                   min(CASE WHEN sort = 'late' THEN check_row END) AS late_row,
+                   min(CASE WHEN sort = 'differs' THEN check_row END) AS differs_row
+            FROM sorted GROUP BY row_id
         )
         SELECT s.row_id, s.session, s.leg, s.order_id, s.event, s.at_us AS sent_at_us, s.account, s.symbol, s.side, s.price,
                s.quantity, u.failed_row, u.late_row, u.differs_row,
                CASE WHEN s.event = 'cancel' THEN 'cancel' END AS excluded_because,
                CASE WHEN s.leg IS NULL THEN 'no_leg'
                     WHEN s.at_us IS NULL THEN 'no_sending'
-                    WHEN u.passed_us IS NOT NULL AND (u.failed_us IS NULL OR u.failed_us < u.passed_us)
+                    WHEN u.passed_us > coalesce(u.failed_us, 0)
                     THEN CASE WHEN u.perhaps_failed_us >= u.passed_us THEN 'unsure' ELSE 'good' END
-                    WHEN u.failed_us IS NOT NULL AND (u.perhaps_passed_us IS NULL OR u.perhaps_passed_us <= u.failed_us) THEN 'failed'
+                    WHEN u.failed_us >= coalesce(u.perhaps_passed_us, 0) THEN 'failed'
                     WHEN u.perhaps_passed_us IS NOT NULL THEN 'unsure'
-                    WHEN u.late = 1 THEN 'late'
-                    WHEN u.differs = 1 THEN 'differs'
+                    WHEN u.late_row IS NOT NULL THEN 'late'
+                    WHEN u.differs_row IS NOT NULL THEN 'differs'
                     ELSE 'none' END AS state
         FROM dated s LEFT JOIN summed u ON u.row_id = s.row_id
     """,

@@ -67,7 +67,8 @@ _APPROVED = """
     summed AS (
         SELECT happened_on, account, order_id, count(approved_on) AS dated, count(approval_row) AS approvals,
                count(CASE WHEN approved_on IS NOT NULL AND approved_quantity IS NULL THEN approval_row END) AS unmeasured,
-               sum(CASE WHEN approved_on IS NOT NULL THEN approved_quantity END) AS allowed, max(used) AS used,
+               sum(CASE WHEN approved_on IS NOT NULL THEN approved_quantity END) AS allowed,
+               max(CASE WHEN approved_on IS NOT NULL THEN used END) AS used,
                max(approval_id) AS approval_id, max(approval_row) AS approval_row
         FROM approved GROUP BY happened_on, account, order_id
     )
