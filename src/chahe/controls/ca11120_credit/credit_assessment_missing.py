@@ -203,5 +203,7 @@ control = Control(
         "停用或調降沒有徵信支持的額度，補辦徵信與證明後再核給；調高前必先完成新的徵信；定期比對交易與資力，接近額度者重新徵信。",
         "Suspend or lower limits that no credit check bears and grant them again after check and proof; never raise one before a new check; compare trading with means regularly and assess again those close to their limit.",
     ),
-    margin=Margin("SELECT min(until_on) AS anchor FROM population WHERE until_on >= :as_of AND until_on < ends_on", None),
+    margin=Margin(
+        "SELECT min(until_on) AS anchor FROM population WHERE until_on >= :as_of AND until_on < ends_on", None
+    ),
 )
