@@ -42,7 +42,7 @@ STAFF = """
     ),
     held AS (
         SELECT t.account, t.account_class, t.representative_id, t.representative_from, t.opened_on, t.row_id AS account_row,
-               upper(trim(c.national_id)) AS national_id, c.customer_id, c.born_on, c.died_on, c.death_known_on, c.row_id AS holder_row
+               upper(trim(c.national_id)) AS national_id, t.customer_id, c.born_on, c.died_on, c.death_known_on, c.row_id AS holder_row
         FROM trading_accounts t LEFT JOIN customers c ON c.customer_id = t.customer_id
     ),
     staff AS (

@@ -65,6 +65,11 @@ def of(*values: object) -> Value:
     return lambda rng, tag: rng.choice(values)
 
 
+def seldom(value: Value, often: int = 3) -> Value:
+    """A value once in `often` times, else blank."""
+    return lambda rng, tag: value(rng, tag) if rng.randrange(often) == 0 else None
+
+
 def days(*around: date, by: Sequence[int] = (-1, 0, 1)) -> Value:
     return of(*(one + timedelta(days=step) for one in around for step in by))
 
@@ -137,6 +142,9 @@ class Evidence:
     def __init__(self, control: Control, world: World) -> None:
         self.as_of, self.begin, self.until = SPAN.as_of, SPAN.begin, SPAN.until
         self._tables = {need.table.name: list(_seen(need.table, world)) for need in control.needs}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._tables
 
     def __getattr__(self, name: str) -> list[Any]:
         return self._tables[name]

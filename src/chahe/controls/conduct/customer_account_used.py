@@ -73,21 +73,23 @@ _DEATHS = f"""
 """
 _DEVICES = f"""
     device_days AS (
-        SELECT o.device, o.happened_on, o.account, min({ADDRESS.format("o")}) AS address,
-               min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us, min(o.order_id) AS order_id, min(o.row_id) AS row_id
+        SELECT o.device, o.happened_on, o.account, o.order_id, {ADDRESS.format("o")} AS address,
+               min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us, min(o.row_id) AS row_id
         FROM orders o WHERE {_NEW} AND o.device IS NOT NULL
-        GROUP BY o.device, o.happened_on, o.account
+        GROUP BY 1, 2, 3, 4, 5
     ),
     several AS (
-        SELECT device, happened_on, max(CASE WHEN n.network IS NULL THEN 0 ELSE 1 END) AS at_branch
+        SELECT device, happened_on FROM device_days GROUP BY device, happened_on HAVING count(DISTINCT account) >= :customers
+    ),
+    branches AS (
+        SELECT DISTINCT d.happened_on, d.address
         FROM (
-            SELECT device, happened_on, min(address) AS address
-            FROM device_days GROUP BY device, happened_on HAVING count(*) >= :customers
+            SELECT DISTINCT e.happened_on, e.address FROM device_days e
+            JOIN several s ON s.device = e.device AND s.happened_on = e.happened_on
         ) AS d
-        LEFT JOIN network_ranges n ON n.network_kind = 'branch' AND {PLACE.format("d.address")} BETWEEN n.first_place AND n.last_place
-                                   AND d.happened_on >= coalesce(n.range_from, d.happened_on)
-                                   AND d.happened_on <= coalesce(n.range_until, d.happened_on)
-        GROUP BY device, happened_on
+        JOIN network_ranges n ON n.network_kind = 'branch' AND {PLACE.format("d.address")} BETWEEN n.first_place AND n.last_place
+                              AND d.happened_on >= coalesce(n.range_from, d.happened_on)
+                              AND d.happened_on <= coalesce(n.range_until, d.happened_on)
     ),
     homes AS (
         SELECT party_id, min(contact_value) AS home FROM contact_details
@@ -97,11 +99,12 @@ _DEVICES = f"""
         SELECT d.device, d.happened_on, h.representative_id, d.account, d.at_us, d.order_id, d.row_id, h.account_row,
                coalesce(m.home, h.customer_id) AS household
         FROM device_days d
-        JOIN several s ON s.device = d.device AND s.happened_on = d.happened_on AND s.at_branch = 0
+        JOIN several s ON s.device = d.device AND s.happened_on = d.happened_on
+        LEFT JOIN branches b ON b.happened_on = d.happened_on AND b.address = d.address
         JOIN held h ON h.account = d.account AND coalesce(h.representative_from, d.happened_on) <= d.happened_on
         LEFT JOIN homes m ON m.party_id = h.customer_id
         LEFT JOIN authorities a ON a.account = d.account AND d.happened_on >= a.since AND d.happened_on <= a.until_on
-        WHERE a.account IS NULL AND h.representative_id IS NOT NULL
+        WHERE a.account IS NULL AND b.address IS NULL AND h.representative_id IS NOT NULL
               AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
     ),
     crowded AS (
@@ -180,7 +183,7 @@ control = Control(
         )
         SELECT 'hand' AS kind, p.person_id, u.account, CAST(NULL AS VARCHAR) AS device, u.mark, u.orders, u.days, CAST(NULL AS BIGINT) AS households, u.first_us, u.last_us,
                CAST(NULL AS DATE) AS died_on, p.nameless, p.without_trace, u.owner_unknown, u.order_row, u.last_order_row, p.employee_row,
-               u.account_row, u.customer_row, u.account IS NOT NULL AS broken, CAST(NULL AS VARCHAR) AS doubt,
+               u.account_row, u.customer_row, u.orders IS NOT NULL AS broken, CAST(NULL AS VARCHAR) AS doubt,
                CASE WHEN p.until_on < :from THEN 'left_before' END AS excluded_because
         FROM people p LEFT JOIN by_hand u ON u.person_id = p.person_id
         UNION ALL

@@ -26,7 +26,8 @@ from chahe.wording import Text
 
 # Quantities are alike order by order or, where one side was split, all of the day's together.
 _TOTALS = "sum({0}.quantity) OVER (PARTITION BY {0}.person_id, {0}.account, {0}.happened_on, {0}.tie, {0}.mark, {0}.symbol, {0}.side)"
-_ALIKE = "100 * least({0}, {1}) >= :alike * greatest({0}, {1})"
+# Not by least and greatest, which pass over a missing quantity as if it were like any other.
+_ALIKE = "(100 * {0} >= :alike * {1} AND 100 * {1} >= :alike * {0})"
 _AGE = (
     "((year({0}.happened_on) * 10000 + month({0}.happened_on) * 100 + day({0}.happened_on)"
     " - year({1}) * 10000 - month({1}) * 100 - day({1})) // 10000)"
