@@ -21,7 +21,8 @@ from controls.deck import DECK
 
 ROOM = Path(chahe.controls.__path__[0])
 VALUES = sorted(path for path in ROOM.glob("*/*.py") if path.name != "__init__.py")
-SHARED = sorted(path for path in ROOM.glob("*.py") if path.name not in {"__init__.py", "model.py", "catalogue.py"})
+SHAPES = {"model.py", "linked.py"}
+SHARED = sorted(path for path in ROOM.glob("*.py") if path.name not in {"__init__.py", "catalogue.py", *SHAPES})
 
 every_control = pytest.mark.parametrize("control", controls().values(), ids=controls().keys())
 

@@ -65,7 +65,7 @@ def _raw_records(store: "Store", found: "FindingRecord", lang: Lang) -> "dict[st
 
 
 def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws: "dict[str, RawRecord | str]") -> None:
-    from chahe.reports.evidence import values_of
+    from chahe.reports.evidence import heading_of, values_of
     from chahe.reports.outcome_views import trust
 
     screen.raw(f"{found.finding}  {result.title(screen.lang)}", "bold")
@@ -81,14 +81,15 @@ def _print(screen: Screen, result: "ResultRecord", found: "FindingRecord", raws:
         screen.raw(f"  {rule.says(screen.lang)}")
     screen.say(Text(f"案例的把握：{trust(result).zh}", f"Assurance: {trust(result).en}"), "dim")
     screen.raw("")
-    rows = list(values_of(result.control, found.row, screen.lang).items())
+    rows = list(values_of(result, found.row, screen.lang).items())
     screen.table((Text("欄位", "column"), Text("內容", "value")), rows)
     screen.raw("")
     for name, raw in raws.items():
         if isinstance(raw, str):
-            screen.raw(f"{name}: {raw}", "yellow")
+            screen.raw(f"{heading_of(result, name, screen.lang)}: {raw}", "yellow")
             continue
-        screen.raw(f"{raw.path} {raw.place(screen.lang)}", "bold")
+        called = heading_of(result, name, screen.lang)
+        screen.raw(f"{called} · {raw.path} {raw.place(screen.lang)}", "bold")
         screen.raw(f"sha256 {raw.object}", "dim")
         screen.raw(raw.text)
         screen.raw("")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from chahe.controls.linked import Linked
 from chahe.evidence.model import Table
 from chahe.rules.citation import Citation
 from chahe.rules.parameter import Parameter
@@ -115,3 +116,7 @@ class Control:
     unclear: Mapping[str, Text] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
     """What codes that the SQL returns are called; `{column:word}` in the message."""
+    linked: Linked | None = None
+    """How its findings join others in one case; None: each stands by itself."""
+    headings: Mapping[str, Text] = field(default_factory=dict)
+    """What columns of the exceptions are called that neither an evidence table nor `column_headings` names, or names otherwise."""

@@ -16,11 +16,13 @@ from chahe.engine.canaries import Canaries
 from chahe.engine.casebook import read_cases
 from chahe.engine.compose import UnsoundSql, queries
 from chahe.engine.engines import Engine
+from chahe.engine.headings import headings, words
 from chahe.engine.judge import Circumstances, judge
 from chahe.engine.loads import identity
 from chahe.engine.materials import Refusal
 from chahe.engine.message import message
 from chahe.engine.outcome import Outcome, Result
+from chahe.engine.owners import owners
 from chahe.engine.parameters import chosen, message_values
 from chahe.engine.ready import Ready
 from chahe.engine.record import (
@@ -95,6 +97,7 @@ def audit(engine: Engine, request: Request, progress: Progress) -> AuditRecord:
         checkpoint=checkpoint,
         engine=engine.name,
         results=tuple(results),
+        owners=owners(engine, ready, request.controls, results),
         names=tuple(
             NameRecord(naming=naming, written=written, means=means, rule=rule)
             for naming, written, means, rule in ready.known().written()
@@ -184,6 +187,8 @@ def _recorded(result: Result, parameters: Mapping[str, Parameter], span: Span, l
         remedy=control.remedy,
         queries=_queries(control, parameters, span),
         loads=loads,
+        headings=headings(control, (one.row for one in found)),
+        words=words(control, (one.row for one in found)),
     )
 
 

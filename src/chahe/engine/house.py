@@ -11,6 +11,7 @@ from chahe.engine.binding import Span, binds, lists
 from chahe.engine.casebook import AS_OF, Case
 from chahe.engine.compose import UnsoundSql, check
 from chahe.engine.embedded import Embedded
+from chahe.engine.headings import exception_columns, heading
 from chahe.engine.outcome import Outcome
 from chahe.engine.trial import compare, run, span_of
 from chahe.wording import Text
@@ -74,6 +75,7 @@ def texts(control: Control) -> Iterator[Text]:
     yield from control.exclusions.values()
     yield from control.unclear.values()
     yield from (parameter.why for parameter in control.parameters.values())
+    yield from control.headings.values()
     if control.applies:
         yield control.applies.because
 
@@ -135,6 +137,36 @@ def undetermined_with_reasons(cased: Cased) -> Iterator[Text]:
         left = "、".join(sorted(seen ^ set(control.unclear))) or "undetermined"
         yield Text(
             f"無法判斷的理由與案例不相符：{left}", f"reasons of undetermined rows and their cases differ: {left}"
+        )
+
+
+def columns_headed(cased: Cased) -> Iterator[Text]:
+    """Every column that an exception shows is called something in both languages."""
+    for column in exception_columns(cased.control):
+        if heading(cased.control, column) is None:
+            yield Text(
+                f"例外的欄位 {column} 沒有名稱；請在 headings 填寫",
+                f"the exceptions' column {column} has no heading; fill it in under headings",
+            )
+
+
+def links_hold(cased: Cased) -> Iterator[Text]:
+    """What it says of people and things names columns that its exceptions return."""
+    linked = cased.control.linked
+    if linked is None:
+        return
+    shown = set(exception_columns(cased.control))
+    pairs = {name.removesuffix("_zh") for name in shown if name.endswith("_zh")}
+    for column in sorted(linked.columns - shown - pairs):
+        yield Text(
+            f"linked 的 {column} 不是例外的欄位；請改正或刪除",
+            f"linked names {column}, which exceptions do not return; mend it or take it out",
+        )
+    nodes = {node.column for node in linked.nodes}
+    for column in sorted({name for tie in linked.ties for end in tie.ends for name in end} - nodes):
+        yield Text(
+            f"linked 的 ties 以 {column} 為一端，但 nodes 沒有它；請在 nodes 宣告",
+            f"a tie of linked ends at {column}, which is no node; declare it under nodes",
         )
 
 
@@ -202,6 +234,8 @@ CHECKS: tuple[Check, ...] = (
     every_parameter_used,
     every_table_read,
     undetermined_with_reasons,
+    columns_headed,
+    links_hold,
     cased_in_every_outcome,
     message_quoted,
     counted,

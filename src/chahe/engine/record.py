@@ -105,6 +105,10 @@ class ResultRecord:
     """None: not measured for the control as it stands."""
     canary: CanaryRecord | None = None
     """None: none was planted in this audit."""
+    headings: Mapping[str, Text] = field(default_factory=dict)
+    """By column of the findings' rows, what it is called."""
+    words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    """By column, what the codes in the findings' rows are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,17 @@ class NameRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerRecord:
+    """Whose something is that a finding names, as the record `row` of a list says; roles are those of `controls.linked.Role`."""
+
+    role: str
+    value: str
+    owner_role: str
+    owner: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecord:
     """One run of the catalogue. `digest` covers everything but the engine it ran on and the digest itself."""
 
@@ -143,6 +158,8 @@ class AuditRecord:
     unread: tuple[UnreadRecord, ...] = ()
     """In order of path."""
     names: tuple[NameRecord, ...] = ()
+    owners: tuple[OwnerRecord, ...] = ()
+    """Of the accounts and speakers that findings name, those whose owner is known."""
     digest: str = ""
 
     @property
@@ -172,6 +189,7 @@ class AuditRecord:
         raw["results"] = tuple(_result(result) for result in raw["results"])
         raw["unread"] = tuple(UnreadRecord(**{**one, "why": Text(*one["why"])}) for one in raw.get("unread", ()))
         raw["names"] = tuple(NameRecord(**{**one, "means": tuple(one["means"])}) for one in raw.get("names", ()))
+        raw["owners"] = tuple(OwnerRecord(**one) for one in raw.get("owners", ()))
         return cls(**raw)
 
 
@@ -223,6 +241,10 @@ def _result(raw: Mapping[str, Any]) -> ResultRecord:
         "loads": tuple(raw["loads"]),
         "assurance": AssuranceRecord(**raw["assurance"]) if raw.get("assurance") else None,
         "canary": _canary(raw["canary"]) if raw.get("canary") else None,
+        "headings": {name: Text(*text) for name, text in raw.get("headings", {}).items()},
+        "words": {
+            name: {code: Text(*text) for code, text in codes.items()} for name, codes in raw.get("words", {}).items()
+        },
     }
     return ResultRecord(**{**raw, **read})
 

@@ -1,6 +1,7 @@
 """Customers' failures to settle that were entered at the exchange as default too late, or never."""
 
 from chahe.controls.customers import day_start
+from chahe.controls.linked import Event, Family, Linked, Node, Role
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.customers import table as customers
 from chahe.evidence.defaults import table as defaults
@@ -166,4 +167,13 @@ control = Control(
         "Enter the default at once and explain; see that money and securities are matched as they arrive, list those missing at 10:00 on T+2, enter them by 11:00, and keep the bank's proof where it was later.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.MONEY,
+        nodes=(Node(column="account", role=Role.ACCOUNT),),
+        events=(
+            Event(column="due_on", what=Text("應交割日", "settlement due"), rows=("settlement_row", "default_row")),
+        ),
+        money=("net_amount",),
+        confidence=100,
+    ),
 )

@@ -1,6 +1,7 @@
 """Customers whose accepted orders of a day, over all accounts, branches and channels, exceed the limit at that moment."""
 
 from chahe.controls.customers import PEOPLE, day_of, day_start
+from chahe.controls.linked import Event, Family, Linked, Node, Role
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.credit_limits import table as credit_limits
 from chahe.evidence.customers import table as customers
@@ -275,4 +276,12 @@ control = Control(
         "Find out why the check did not add up head office, branches and accounts, and have the order host do so at once; raise limits only after assessment and approval, never afterwards. Look at the customers' capacity to settle, order by order.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(Node(column="customer_id", role=Role.CUSTOMER),),
+        events=(
+            Event(column="at_us", what=Text("委託超過額度", "order over the limit"), rows=("order_row", "limit_row")),
+        ),
+        confidence=100,
+    ),
 )

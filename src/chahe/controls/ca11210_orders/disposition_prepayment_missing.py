@@ -1,5 +1,6 @@
 """Orders in securities under disposition that reached the day's limits without the money or securities collected before."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.disposition_securities import table as disposition_securities
 from chahe.evidence.orders import table as orders
@@ -271,4 +272,20 @@ control = Control(
         "Let the order host add up the customer's orders of the day over all accounts against the day's T30, and hold back what is not covered; collect for the orders already sent, and find out who released them and why.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(Node(column="account", role=Role.ACCOUNT),),
+        events=(
+            Event(
+                column="traded_on",
+                what=Text("委託處置證券", "order in a security under disposition"),
+                rows=(
+                    "order_row",
+                    "measure_row",
+                ),
+            ),
+        ),
+        money=("due_money",),
+        confidence=100,
+    ),
 )

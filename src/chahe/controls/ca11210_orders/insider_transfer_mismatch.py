@@ -1,5 +1,6 @@
 """Sales by insiders of listed companies, and by those who count with them, that differ from what was filed for them."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.block_pairings import table as block_pairings
 from chahe.evidence.customers import table as customers
@@ -267,4 +268,21 @@ control = Control(
         "Before taking a sale of an insider, spouse or minor child hold it against the filing's manner, days, quantity and transferee; send a paired block only when the confirmation of the specified person is on record. For what was sold have the insider correct the filing, and report it as the rules say.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(Node(column="account", role=Role.ACCOUNT),),
+        events=(
+            Event(
+                column="sold_on",
+                what=Text("內部人賣出", "insider's sale"),
+                rows=(
+                    "fill_row",
+                    "order_row",
+                    "filing_row",
+                ),
+            ),
+        ),
+        confidence=100,
+        traits=(Trait.TRANSFER,),
+    ),
 )

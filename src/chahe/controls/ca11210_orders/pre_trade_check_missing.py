@@ -1,5 +1,6 @@
 """Orders sent to the exchange that no passed risk check covers."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.orders import table as orders
 from chahe.evidence.risk_checks import table as risk_checks
@@ -141,4 +142,20 @@ control = Control(
         "Find the path that went around the check and close it; send no order that failed or changed since, and check every replacement again. Work out the limits of the orders concerned as they stood then.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(Node(column="account", role=Role.ACCOUNT),),
+        events=(
+            Event(
+                column="sent_at_us",
+                what=Text("未經檢查送出委託", "order sent without its check"),
+                rows=(
+                    "order_row",
+                    "check_row",
+                ),
+            ),
+        ),
+        confidence=100,
+        traits=(Trait.UNCHECKED,),
+    ),
 )

@@ -1,5 +1,6 @@
 """Sales by overseas Chinese and foreigners of shares that the Investment Commission must release, without its approval."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.customers import table as customers
 from chahe.evidence.executions import table as executions
@@ -169,4 +170,22 @@ control = Control(
         "Mark such accounts, and before a sale see the approval's number, last day and what is left of it; send nothing else. For what was sold have the customer put it in order, and report it as the rules say.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(
+            Node(column="account", role=Role.ACCOUNT),
+            Node(column="customer_id", role=Role.CUSTOMER),
+        ),
+        events=(
+            Event(
+                column="sold_on",
+                what=Text("限制轉讓證券賣出", "sale of restricted shares"),
+                rows=(
+                    "order_row",
+                    "approval_row",
+                ),
+            ),
+        ),
+        confidence=100,
+    ),
 )

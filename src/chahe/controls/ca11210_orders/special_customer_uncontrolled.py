@@ -1,5 +1,6 @@
 """Electronic orders that were accepted although the customer's standing forbids or limits them."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.account_authorizations import table as account_authorizations
 from chahe.evidence.customers import table as customers
@@ -228,4 +229,22 @@ control = Control(
         "Set what each standing forbids and limits in the host of electronic orders, and keep it up to the day; find out why these were accepted, and stop the customer's electronic trading or put the authority in order.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(
+            Node(column="account", role=Role.ACCOUNT),
+            Node(column="customer_id", role=Role.CUSTOMER),
+        ),
+        events=(
+            Event(
+                column="placed_on",
+                what=Text("特殊身分客戶的委託", "order of a customer of special standing"),
+                rows=(
+                    "order_row",
+                    "standing_row",
+                ),
+            ),
+        ),
+        confidence=100,
+    ),
 )

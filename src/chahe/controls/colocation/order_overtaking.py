@@ -1,5 +1,7 @@
 """Customers whose orders are sent before earlier ones of others more often than chance allows."""
 
+from chahe.controls.linked import Family, Trait
+from chahe.controls.linked_staff import by_account
 from chahe.controls.model import Control, Empty, Fact, Need, Severity
 from chahe.evidence.order_sessions import table as order_sessions
 from chahe.evidence.orders import table as orders
@@ -132,4 +134,5 @@ control = Control(
         "Find out how queues and parallel workers order what they hold and end whatever lets some pass; see that a line sends first what came first, measure again, and find out who approved it.",
     ),
     margin=None,
+    linked=by_account(Family.ACCESS, traits=(Trait.FAVOURED,)),
 )

@@ -1,5 +1,6 @@
 """Orders sent to the exchange without a time of receipt from the customer, or received after they were sent."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.orders import table as orders
 from chahe.rules.citations import (
@@ -103,4 +104,20 @@ control = Control(
         "Have the gateway note the time when the customer's order arrives and carry it to the record of the sending; software in the co-location room notes the customer's instruction as well. Find out where the orders already sent came from, and keep the explanation.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(Node(column="account", role=Role.ACCOUNT),),
+        events=(
+            Event(
+                column="sent_at_us",
+                what=Text("沒有接收時間的委託", "order without time of receipt"),
+                rows=(
+                    "order_row",
+                    "receipt_row",
+                ),
+            ),
+        ),
+        confidence=100,
+        traits=(Trait.UNTIMED,),
+    ),
 )

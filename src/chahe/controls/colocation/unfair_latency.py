@@ -1,5 +1,7 @@
 """Customers whose orders pass through the firm faster than others’ under like load, beyond chance."""
 
+from chahe.controls.linked import Family, Trait
+from chahe.controls.linked_staff import by_account
 from chahe.controls.model import Control, Empty, Fact, Need, Severity
 from chahe.evidence.latency_comparisons import table as latency_comparisons
 from chahe.evidence.order_sessions import table as order_sessions
@@ -142,4 +144,5 @@ control = Control(
         "Compare connections, processes, priorities, risk checks and servers of this account with others', and find where the difference comes from; end what has no good reason, measure again, and find out who approved it.",
     ),
     margin=None,
+    linked=by_account(Family.ACCESS, traits=(Trait.FAVOURED,)),
 )

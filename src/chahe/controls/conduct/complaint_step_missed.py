@@ -1,5 +1,6 @@
 """Steps of the firm's own flow for complaints that were left out, done late, without a paper, or by the person complained of."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Trait
 from chahe.controls.model import Control, Empty, Margin, Need, Severity
 from chahe.evidence.complaint_deadlines import table as complaint_deadlines
 from chahe.evidence.complaint_flow import table as complaint_flow
@@ -142,4 +143,11 @@ control = Control(
         "Do what was left out and tell the customer; give the case to somebody it is not about, and track each step's day in the register.",
     ),
     margin=Margin("SELECT min(CASE WHEN state = 'running' THEN due_on END) AS anchor FROM population", None),
+    linked=Linked(
+        family=Family.PAPERS,
+        nodes=(Node(column="subject_id", role=Role.EMPLOYEE),),
+        events=(Event(column="received_on", what=Text("收到申訴", "complaint received"), rows=("complaint_row",)),),
+        confidence=100,
+        traits=(Trait.COMPLAINT,),
+    ),
 )

@@ -1,6 +1,7 @@
 """Passbooks, seals, securities, money and statements of customers with staff, and desks of representatives that nobody checked."""
 
 from chahe.controls.legal_time import period_end
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Margin, Need, Severity
 from chahe.evidence.contact_details import table as contact_details
 from chahe.evidence.customers import table as customers
@@ -181,4 +182,28 @@ control = Control(
         "Count and return what was found against the customer's signature, look into trades and payments of that time; send statements to the customer, and have somebody else check desks unannounced, on record.",
     ),
     margin=Margin("SELECT min(last_good_on) AS anchor FROM population WHERE row_kind = 'desk'", None),
+    linked=Linked(
+        family=Family.PAPERS,
+        nodes=(
+            Node(column="person_id", role=Role.EMPLOYEE),
+            Node(column="customer_id", role=Role.CUSTOMER, joins=False),
+        ),
+        ties=(
+            Tie(
+                ends=(("person_id",), ("customer_id",)),
+                what=Text("經手客戶的物品", "handled the customer's things"),
+                told="defect",
+                rows=("shown_row", "contact_row"),
+                strength=60,
+            ),
+        ),
+        events=(
+            Event(
+                column="happened_on",
+                what=Text("發現客戶物品或對帳單情形", "customer's things, or statements, found so"),
+                rows=("shown_row",),
+            ),
+        ),
+        confidence=90,
+    ),
 )

@@ -1,5 +1,6 @@
 """Customers' accounts that staff order through: by the employee's own device, after the customer's death, many from one device."""
 
+from chahe.controls.linked import By, Event, Family, Linked, Node, Role, Tie, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.controls.staff_orders import ADDRESS, AUTHORITIES, LEFT_OUT, PLACE, STAFF, STAFF_ORDERS, UNCLEAR
 from chahe.evidence.account_authorizations import table as account_authorizations
@@ -244,4 +245,42 @@ control = Control(
         "Block ordering from the device or certificate and keep the records; hear the customer or heirs and the employee, and compare recordings, sign-ins and payments; report and sanction what is true, and stop a dead customer's account until the estate is settled.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(
+            Node(column="person_id", role=Role.EMPLOYEE),
+            Node(column="account", role=Role.ACCOUNT),
+            Node(column="mark", role=Role.DEVICE),
+        ),
+        ties=(
+            Tie(
+                ends=(("mark",), ("account",)),
+                what=Text("由此下單", "ordered by it"),
+                rows=("order_row", "last_order_row"),
+                strength=80,
+            ),
+            Tie(
+                ends=(("person_id",), ("mark",)),
+                what=Text("使用", "uses it"),
+                told="kind",
+                rows=("employee_row", "order_row"),
+                strength=80,
+            ),
+        ),
+        events=(
+            Event(column="died_on", what=Text("客戶死亡", "death of the customer"), rows=("customer_row",)),
+            Event(
+                column="first_us",
+                what=Text("首筆非本人的委託", "first order not the customer's own"),
+                rows=("order_row",),
+            ),
+            Event(
+                column="last_us",
+                what=Text("末筆非本人的委託", "last order not the customer's own"),
+                rows=("last_order_row",),
+            ),
+        ),
+        confidence=By("kind", {"death": 100, "hand": 90}, 60),
+        traits=By("kind", {"death": (Trait.DECEASED,)}, (Trait.DISCRETION,)),
+    ),
 )

@@ -1,5 +1,6 @@
 """Look-ups of customers' data without a sound, numbered and approved form before them, and numbers of forms that do not follow."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.look_ups import FORMS, LOOKED, MET, NUMBERS
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.data_queries import table as data_queries
@@ -185,4 +186,30 @@ control = Control(
         "Stop look-ups without approval and find out where the data went; let systems open data only for an approved number, have one person keep the forms in sequence, ask superiors to use the form, too, and somebody else to approve where the approver has an interest.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ACCESS,
+        nodes=(
+            Node(column="person_id", role=Role.EMPLOYEE),
+            Node(column="account", role=Role.ACCOUNT, joins=False),
+            Node(column="customer_id", role=Role.CUSTOMER, joins=False),
+            Node(column="approver_id", role=Role.EMPLOYEE, joins=False),
+        ),
+        ties=(
+            Tie(
+                ends=(("person_id",), ("account", "customer_id")),
+                what=Text("查詢資料", "looked up"),
+                told="defect",
+                strength=50,
+                rows=("query_row", "form_row", "interest_row"),
+            ),
+            Tie(
+                ends=(("approver_id",), ("person_id",)),
+                what=Text("核准查詢", "approved the look-up"),
+                rows=("form_row",),
+                strength=30,
+            ),
+        ),
+        events=(Event(column="looked_on", what=Text("查詢客戶資料", "look-up of customer data"), rows=("query_row",)),),
+        confidence=100,
+    ),
 )

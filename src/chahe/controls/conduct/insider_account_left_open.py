@@ -1,5 +1,6 @@
 """Accounts of insiders (staff, their spouses and minor children) that are open and not of the kind for insiders."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Margin, Need, Severity
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
@@ -158,4 +159,34 @@ control = Control(
         "Close or convert it at once, look into the trades made since then without the checks for insiders, and put the check into hiring, marriage and birth.",
     ),
     margin=Margin("SELECT min(last_good_on) AS anchor FROM population WHERE state = 'in_time'", None),
+    linked=Linked(
+        family=Family.PAPERS,
+        nodes=(
+            Node(column="person_id", role=Role.EMPLOYEE),
+            Node(column="relation_row", role=Role.RELATIVE, called="standing"),
+            Node(column="account", role=Role.ACCOUNT),
+        ),
+        ties=(
+            Tie(
+                ends=(("person_id",), ("relation_row",)),
+                what=Text("關係人", "relative"),
+                told="standing",
+                rows=("relation_row", "employee_row"),
+                strength=95,
+            ),
+            Tie(
+                ends=(("relation_row", "person_id"), ("account",)),
+                what=Text("名下帳戶", "account in that name"),
+                told="defect",
+                rows=("account_row", "customer_row"),
+                strength=95,
+            ),
+        ),
+        events=(
+            Event(
+                column="became_on", what=Text("成為內部人", "became an insider"), rows=("employee_row", "relation_row")
+            ),
+        ),
+        confidence=100,
+    ),
 )

@@ -1,5 +1,7 @@
 """Insiders' accounts that somebody else orders for, and others' accounts that insiders order for, act for, or take their own orders on."""
 
+from chahe.controls.linked import Family, Linked, Node, Role, Tie, Trait
+from chahe.controls.linked_staff import STAFF_NODES, STAFF_TIES
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.controls.staff_orders import AUTHORITIES, STAFF
 from chahe.evidence.account_authorizations import table as account_authorizations
@@ -218,4 +220,20 @@ control = Control(
         "Pull devices, certificates and recordings and find out from both who ordered; stop the lending and acting for others, revoke authorities of staff, have others handle such orders, and tell the head and internal audit.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(*STAFF_NODES, Node(column="other_account", role=Role.ACCOUNT)),
+        ties=(
+            *STAFF_TIES,
+            Tie(
+                ends=(("account", "person_id"), ("other_account",)),
+                what=Text("帳戶由同一人使用", "used by one hand"),
+                told="defect",
+                rows=("order_row", "other_order_row", "authority_row", "other_account_row"),
+                strength=80,
+            ),
+        ),
+        confidence=80,
+        traits=(Trait.DISCRETION,),
+    ),
 )

@@ -1,5 +1,6 @@
 """Money that moved between an employee, or the employee's relatives, and a customer of the firm."""
 
+from chahe.controls.linked import By, Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.contact_details import table as contact_details
 from chahe.evidence.customers import table as customers
@@ -212,4 +213,34 @@ control = Control(
         "Have employee and customer each explain every payment with papers, and look into orders and messages for promises or trading on their behalf; punish and report loans, and record the reason of all else.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.MONEY,
+        nodes=(
+            Node(column="person_id", role=Role.EMPLOYEE),
+            # A hub's customers are what it is about: each may have cases of another kind with others.
+            Node(column="customer_id", role=Role.CUSTOMER, joins=False),
+            Node(column="staff_row", role=Role.BANK_ACCOUNT),
+        ),
+        ties=(
+            Tie(
+                ends=(("person_id",), ("staff_row",)),
+                what=Text("登記的帳戶", "registered account"),
+                rows=("staff_row",),
+                strength=90,
+            ),
+            Tie(
+                ends=(("staff_row", "person_id"), ("customer_id",)),
+                what=Text("資金往來", "money"),
+                told="way",
+                rows=("first_row", "last_row", "other_row", "party_row"),
+                strength=80,
+            ),
+        ),
+        events=(
+            Event(column="first_on", what=Text("首筆資金往來", "first payment"), rows=("first_row",)),
+            Event(column="last_on", what=Text("末筆資金往來", "last payment"), rows=("last_row",)),
+        ),
+        money=("received", "paid"),
+        confidence=By("defect", {"hub": 85, "circle": 85, "both_ways": 75, "passed_on": 70, "total": 60}, 50),
+    ),
 )

@@ -1,5 +1,6 @@
 """Accounts of staff and their relatives that trade opposite a customer's, ordered by the same hand or from the same place."""
 
+from chahe.controls.linked_staff import OPPOSITE_TRADES
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.controls.staff_orders import (
     AUTHORITIES,
@@ -276,4 +277,5 @@ control = Control(
         "Take the orders, recordings, sign-ins and payments of both accounts and hear the employee and the customer, or the heirs; where it is true suspend the employee and report it, mend the control of accounts, and make the exception report a regular one.",
     ),
     margin=None,
+    linked=OPPOSITE_TRADES,
 )

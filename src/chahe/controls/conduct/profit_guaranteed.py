@@ -1,5 +1,6 @@
 """Messages and calls in which staff promise a customer profit, share losses or take over trading."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
@@ -126,4 +127,28 @@ control = Control(
         "Secure the whole conversation and the recordings, interview employee and customer, and look into money and orders; where it is true, punish, report, and tell the customer in writing that the promise does not hold.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.WORDS,
+        nodes=(
+            Node(column="sender", role=Role.SPEAKER),
+            Node(column="conversation", role=Role.CONVERSATION, joins=False),
+        ),
+        ties=(
+            Tie(
+                ends=(("sender",), ("conversation",)),
+                what=Text("發言", "spoke"),
+                told="phrase",
+                rows=("message_row",),
+                strength=70,
+            ),
+        ),
+        events=(
+            Event(
+                column="said_at_us",
+                what=Text("對客戶的承諾", "promise to a customer"),
+                rows=("message_row", "earlier_row", "later_row"),
+            ),
+        ),
+        confidence=75,
+    ),
 )

@@ -1,5 +1,6 @@
 """Securities recommended without a contract and risks explained before, to unspecified many, beyond tolerance, or traded in the ban."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.orders import table as orders
 from chahe.evidence.recommendation_bans import table as recommendation_bans
@@ -146,4 +147,29 @@ control = Control(
         "Stop recommending to customers without a contract and to groups, explain risks and sign; have the system check contract and tolerance beforehand, and lock insiders' and own accounts until two hours after the opening.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.PAPERS,
+        nodes=(
+            Node(column="person_id", role=Role.EMPLOYEE),
+            Node(column="customer_id", role=Role.CUSTOMER, joins=False),
+            Node(column="account", role=Role.ACCOUNT, joins=False),
+        ),
+        ties=(
+            Tie(
+                ends=(("person_id",), ("customer_id", "account")),
+                what=Text("推介", "recommended"),
+                told="defect",
+                rows=("recommendation_row", "contract_row", "order_row"),
+                strength=40,
+            ),
+        ),
+        events=(
+            Event(
+                column="happened_at_us",
+                what=Text("推介或內部人委託", "recommendation, or insider's order"),
+                rows=("recommendation_row", "order_row"),
+            ),
+        ),
+        confidence=100,
+    ),
 )

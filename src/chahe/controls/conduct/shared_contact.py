@@ -1,5 +1,6 @@
 """Customers who can be reached where an employee or a relative of one can: same address, another floor, telephone, agent, contact."""
 
+from chahe.controls.linked_staff import SHARED_CONTACTS
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.account_authorizations import table as account_authorizations
 from chahe.evidence.contact_details import table as contact_details
@@ -242,4 +243,5 @@ control = Control(
         "Have someone other than the representative verify and correct the details with the customer (reached another way), send statements there, and revoke agents who are staff or their family; look into trades and money meanwhile, and have kin declared.",
     ),
     margin=None,
+    linked=SHARED_CONTACTS,
 )

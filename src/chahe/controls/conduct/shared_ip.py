@@ -1,5 +1,7 @@
 """Staff or their relatives and customers who order from one address that is neither a branch nor shared by many."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
+from chahe.controls.linked_staff import PAIR_NODES, STAFF_TIES
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.controls.staff_orders import LEFT_OUT, RELATIONS, STAFF, STAFF_ORDERS, UNCLEAR, tied
 from chahe.evidence.customers import table as customers
@@ -162,4 +164,37 @@ control = Control(
         "Find out how the two are related and who placed the orders; have relatives declared, stop and sanction staff who order for customers, and have a department other than sales review a monthly exception report.",
     ),
     margin=None,
+    linked=Linked(
+        family=Family.ORDERS,
+        nodes=(*PAIR_NODES, Node(column="mark", role=Role.IP)),
+        ties=(
+            *STAFF_TIES,
+            Tie(
+                ends=(("account",), ("mark",)),
+                what=Text("由此下單", "ordered by it"),
+                rows=("order_row", "last_order_row"),
+                strength=40,
+            ),
+            Tie(
+                ends=(("customer_account",), ("mark",)),
+                what=Text("由此下單", "ordered by it"),
+                rows=("customer_order_row", "last_customer_order_row"),
+                strength=40,
+                told="grounds",
+            ),
+        ),
+        events=(
+            Event(
+                column="first_on",
+                what=Text("首日由同一 IP 下單", "first day of orders from one address"),
+                rows=("order_row", "customer_order_row"),
+            ),
+            Event(
+                column="last_on",
+                what=Text("末日由同一 IP 下單", "last day of orders from one address"),
+                rows=("last_order_row", "last_customer_order_row"),
+            ),
+        ),
+        confidence=40,
+    ),
 )

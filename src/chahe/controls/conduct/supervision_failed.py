@@ -1,5 +1,6 @@
 """Matters about staff that managers knew of and did nothing about within the business days allowed."""
 
+from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Margin, Need, Severity
 from chahe.controls.unsaid import UNSAID
 from chahe.evidence.business_days import table as business_days
@@ -133,4 +134,25 @@ control = Control(
         "Have a higher manager look into it and act now, on record with day, person and step; find out why nothing was done and who answers for it, and report breaches as the rule asks.",
     ),
     margin=Margin("SELECT min(due_on) AS anchor FROM population WHERE state = 'running'", None),
+    linked=Linked(
+        family=Family.PAPERS,
+        nodes=(
+            Node(column="subject_id", role=Role.EMPLOYEE),
+            # A manager has many staff: their cases are linked by the manager, not one.
+            Node(column="manager_id", role=Role.EMPLOYEE, joins=False),
+        ),
+        ties=(
+            Tie(
+                ends=(("manager_id",), ("subject_id",)),
+                what=Text("知悉而未處置", "knew, and did not act"),
+                told="defect",
+                rows=("notice_row", "action_row"),
+                strength=70,
+            ),
+        ),
+        events=(
+            Event(column="notified_on", what=Text("主管知悉", "came to the manager's knowledge"), rows=("notice_row",)),
+        ),
+        confidence=100,
+    ),
 )
