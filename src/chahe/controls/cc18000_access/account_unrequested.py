@@ -56,10 +56,10 @@ control = Control(
                    r.user_manager_id, r.it_manager_id, r.requested_on,
                    greatest(r.user_manager_approved_on, r.it_manager_approved_on) AS approved_on,
                    trim(coalesce(r.purpose, '')) <> '' AND trim(coalesce(r.rights, '')) <> '' AS stated,
-                   r.user_manager_id IS NOT NULL AND r.it_manager_id IS NOT NULL
-                   AND r.user_manager_approved_on IS NOT NULL AND r.it_manager_approved_on IS NOT NULL
-                   AND (r.requested_on IS NULL OR (r.requested_on <= r.user_manager_approved_on
-                                                   AND r.requested_on <= r.it_manager_approved_on)) AS approved,
+                   r.user_manager_id IS NULL OR r.it_manager_id IS NULL
+                   OR r.user_manager_approved_on IS NULL OR r.it_manager_approved_on IS NULL
+                   OR r.requested_on > r.user_manager_approved_on OR r.requested_on > r.it_manager_approved_on
+                   AS unapproved,
                    r.user_manager_id = r.it_manager_id OR coalesce(r.requester_id IN (r.user_manager_id, r.it_manager_id), FALSE)
                    AS by_self
             FROM listed l
@@ -67,21 +67,21 @@ control = Control(
             JOIN access_requests r ON r.system = n.known_as AND r.account = l.account
         ),
         own AS (
-            SELECT DISTINCT r.system, r.account, r.row_id
+            SELECT DISTINCT r.system, r.row_id
             FROM requests r JOIN owners o ON o.system = r.system AND o.account = r.account
             WHERE o.person_id = r.user_manager_id OR o.person_id = r.it_manager_id
         ),
         ranked AS (
             SELECT r.system, r.account, r.row_id, r.approved_on,
                    CASE WHEN NOT r.stated THEN 7
-                        WHEN NOT r.approved THEN 6
+                        WHEN r.unapproved THEN 6
                         WHEN r.by_self OR s.row_id IS NOT NULL THEN 5
                         WHEN r.approved_on > r.created_on THEN 4
                         WHEN r.created_on IS NULL THEN 3
                         WHEN r.requester_id IS NULL THEN 2
                         ELSE 1 END AS distance
             FROM requests r
-            LEFT JOIN own s ON s.system = r.system AND s.account = r.account AND s.row_id = r.row_id
+            LEFT JOIN own s ON s.system = r.system AND s.row_id = r.row_id
         ),
         best AS (
             SELECT k.*, row_number() OVER (PARTITION BY system, account ORDER BY distance, row_id) AS place FROM ranked k
