@@ -55,11 +55,11 @@ control = Control(
                    lead(e.happened_at_us) OVER (PARTITION BY e.host, e.account, e.session_id ORDER BY e.happened_at_us, e.row_id) AS ended_us
             FROM auth_events e
             WHERE e.activity IN ('logon', 'logoff') AND coalesce(e.outcome, 'success') = 'success'
-              AND e.session_id IS NOT NULL AND e.account IS NOT NULL
+              AND e.session_id IS NOT NULL
         ),
         spans AS (
             SELECT * FROM ends
-            WHERE activity = 'logon' AND then_done = 'logoff' AND source IS NOT NULL AND happened_on BETWEEN :from AND :until
+            WHERE activity = 'logon' AND then_done = 'logoff' AND happened_on BETWEEN :from AND :until
         ),
         roaming AS (SELECT host, account FROM spans GROUP BY host, account HAVING count(DISTINCT source) > 1),
         overlaps AS (
@@ -67,9 +67,9 @@ control = Control(
                    min_by(a.row_id, a.began_us) AS session_row, min_by(b.row_id, a.began_us) AS other_session_row
             FROM roaming r
             JOIN spans a ON a.host = r.host AND a.account = r.account
-            JOIN spans b ON b.host = a.host AND b.account = a.account
-                        AND b.began_us >= a.began_us AND b.began_us < a.ended_us AND b.source <> a.source
-                        AND (b.began_us > a.began_us OR b.row_id > a.row_id)
+            JOIN spans b ON b.host = a.host AND b.account = a.account AND b.began_us < a.ended_us
+                        AND ((b.began_us > a.began_us AND b.source <> a.source)
+                             OR (b.began_us = a.began_us AND b.source > a.source))
             GROUP BY a.host, a.account_domain, a.account
         ),
         seen AS (

@@ -101,7 +101,7 @@ control = Control(
             SELECT r.*, max(r.reviewed_on) OVER (PARTITION BY r.system, r.account) AS newest
             FROM reviews r
             LEFT JOIN owners o ON o.system = r.system AND o.account = r.account AND o.person_id = r.reviewer_id
-            WHERE r.account IS NOT NULL AND r.decision IS NOT NULL AND o.person_id IS NULL
+            WHERE r.decision IS NOT NULL AND o.person_id IS NULL
         ),
         decided AS (
             SELECT system, account, newest AS reviewed_on, min(row_id) AS review_row,
@@ -130,9 +130,7 @@ control = Control(
             FROM accounts a
         )
         SELECT a.system, a.account, a.account_row, a.review_row, a.active_on, a.reviewed_on,
-               CASE WHEN a.active_on IS NULL OR (NOT a.not_done AND a.reviewed_on > a.active_on)
-                    THEN CASE WHEN a.not_done THEN NULL ELSE a.reviewed_on END
-                    ELSE a.active_on END AS anchor,
+               greatest(a.active_on, CASE WHEN NOT a.not_done THEN a.reviewed_on END) AS anchor,
                CASE WHEN a.active_on > :as_of THEN 'future'
                     WHEN a.active_on >= :unused_since THEN 'good'
                     WHEN a.reviewed_on >= :unused_since AND NOT a.not_done THEN 'good'

@@ -97,7 +97,7 @@ control = Control(
             UNION
             SELECT p.system, 'customer' FROM password_policies p
             LEFT JOIN bound b ON b.system = p.system
-            WHERE b.system IS NULL AND p.scope = 'customer'
+            WHERE b.system IS NULL
         ),
         written AS (
             SELECT system, 'length' AS defect, scope, row_id, min_length AS value FROM bound
@@ -141,12 +141,13 @@ control = Control(
                              WHEN 'lockout' THEN :max_attempts ELSE :max_age_days END AS bound
         FROM (
             SELECT p.*,
-                   CASE WHEN p.defect = 'length' AND p.value < :min_length THEN 'short'
-                        WHEN p.defect = 'mix' AND p.value < :min_classes THEN 'no_mix'
-                        WHEN p.defect = 'lockout' AND p.value = 0 THEN 'no_lockout'
-                        WHEN p.defect = 'lockout' AND p.value > :max_attempts THEN 'late_lockout'
-                        WHEN p.defect = 'expiry' AND p.value = 0 THEN 'no_expiry'
-                        WHEN p.defect = 'expiry' AND p.value > :max_age_days THEN 'long_age'
+                   CASE p.defect
+                        WHEN 'length' THEN CASE WHEN p.value < :min_length THEN 'short' END
+                        WHEN 'mix' THEN CASE WHEN p.value < :min_classes THEN 'no_mix' END
+                        WHEN 'lockout' THEN CASE WHEN p.value = 0 THEN 'no_lockout'
+                                                 WHEN p.value > :max_attempts THEN 'late_lockout' END
+                        WHEN 'expiry' THEN CASE WHEN p.value = 0 THEN 'no_expiry'
+                                                WHEN p.value > :max_age_days THEN 'long_age' END
                    END AS fault
             FROM population p
         ) f

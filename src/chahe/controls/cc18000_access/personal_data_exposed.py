@@ -35,27 +35,26 @@ control = Control(
         "已載入的每一個檔案（以找到的個人資料種類分列），以及個人資料檔案清冊的每一列",
         "every file loaded, by the kind of personal data found in it, and every row of the register of personal-data files",
     ),
-    # A registered file is named by its path, the end of its path, or a folder within it. A row that says "deleted" excuses nothing.
+    # A registered file is named by its path, the end of its path, or a folder within it. A row that says "deleted" excuses
+    # nothing that was found on a later day.
     population="""
         WITH registered AS (
             SELECT p.*, CASE WHEN right(p.path, 1) = '/' THEN 1 ELSE 0 END AS folder FROM personal_data_files p
         ),
         met AS (
-            SELECT e.path AS file, e.row_id AS scan_row, e.observed_at_us, r.path AS entry, r.row_id AS entry_row, r.deleted_on
+            SELECT e.row_id AS scan_row, r.row_id AS entry_row,
+                   CASE WHEN DATE '1970-01-01' + CAST((e.observed_at_us + 28800000000) // 86400000000 AS INTEGER) > r.deleted_on
+                        THEN 1 ELSE 0 END AS lingers
             FROM data_exposures e
             JOIN registered r
-              ON e.path = r.path
-              OR right('/' || e.path, length(r.path) + 1) = '/' || r.path
+              ON right('/' || e.path, length(r.path) + 1) = '/' || r.path
               OR (r.folder = 1 AND strpos('/' || e.path, '/' || r.path) > 0)
         ),
         covered AS (
-            SELECT scan_row, min(entry_row) AS entry_row FROM met WHERE deleted_on IS NULL OR deleted_on > :as_of GROUP BY scan_row
+            SELECT scan_row, min(entry_row) AS entry_row FROM met WHERE lingers = 0 GROUP BY scan_row
         ),
         lingering AS (
-            SELECT entry_row, min(scan_row) AS scan_row FROM met
-            WHERE deleted_on <= :as_of
-              AND DATE '1970-01-01' + CAST((observed_at_us + 28800000000) // 86400000000 AS INTEGER) > deleted_on
-            GROUP BY entry_row
+            SELECT entry_row, min(scan_row) AS scan_row FROM met WHERE lingers = 1 GROUP BY entry_row
         ),
         holding AS (SELECT DISTINCT path FROM data_exposures WHERE state = 'found')
         SELECT e.path, e.kind, e.found, e.places, e.sample, e.row_id AS exposure_row, e.second_row AS second_exposure_row,

@@ -100,7 +100,7 @@ control = Control(
         clashes AS (
             SELECT h.right_row, min(t.right_name) AS other_right, min(t.right_row) AS other_row, min(c.row_id) AS conflict_row
             FROM duty_conflicts c
-            JOIN held h ON h.right_name = c.right_name AND h.excluded_because IS NULL
+            JOIN held h ON h.right_name = c.right_name
             JOIN held t ON t.right_name = c.other_right AND t.person = h.person AND t.excluded_because IS NULL
             LEFT JOIN names n ON n.system = h.system AND n.known_as = c.system
             LEFT JOIN names m ON m.system = t.system AND m.known_as = c.system
