@@ -42,7 +42,9 @@ _POPULATION = f"""
         SELECT m.*, CASE WHEN m.standing = 'minor_child' AND m.born_on IS NULL THEN 1 ELSE 0 END AS ageless,
                row_number() OVER (
                    PARTITION BY m.customer_id
-                   ORDER BY m.sure DESC, CASE m.standing WHEN 'self' THEN 0 WHEN 'spouse' THEN 1 ELSE 2 END,
+                   ORDER BY CASE WHEN m.sure = 0 OR m.standing = 'minor_child' AND m.born_on IS NULL THEN 1
+                                 WHEN coalesce(m.became_on, DATE '1900-01-01') + CAST(:grace AS INTEGER) < :as_of THEN 0 ELSE 2 END,
+                            m.sure DESC, CASE m.standing WHEN 'self' THEN 0 WHEN 'spouse' THEN 1 ELSE 2 END,
                             coalesce(m.became_on, DATE '1900-01-01'), m.person_id, m.relation_row) AS place
         FROM met m
         WHERE m.standing IN ('self', 'spouse') OR m.born_on > :majority_since
