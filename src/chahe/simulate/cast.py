@@ -309,7 +309,6 @@ class Order:
     device: str | None = None
     signature: str | None = None
     caller: str | None = None
-    slip: str | None = None
     trade_type: str = "普通"
     matching: str = ""
     """Of a block: 配對 or 逐筆."""

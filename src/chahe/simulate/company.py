@@ -33,6 +33,7 @@ from chahe.simulate.cast import (
 from chahe.simulate.clientele import Clientele
 from chahe.simulate.complaints import ComplaintPapers
 from chahe.simulate.credit_papers import Credit
+from chahe.simulate.crowd.members import Members
 from chahe.simulate.custody import CustodyPapers
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.desk_papers import DeskPapers
@@ -40,6 +41,7 @@ from chahe.simulate.development import Development
 from chahe.simulate.money_papers import Money
 from chahe.simulate.papers import Papers
 from chahe.simulate.recommending import RecommendationPapers
+from chahe.simulate.sizes import SMALL, Size
 from chahe.simulate.special_papers import SpecialPapers
 from chahe.simulate.supervision_papers import Supervision
 from chahe.simulate.talk_papers import Chat
@@ -67,6 +69,9 @@ class Firm:
     employees: list[Employee]
     vendors: list[VendorPerson]
     contracts: list[Contract]
+    size: Size = SMALL
+    members: Members | None = None
+    """Everybody on the list of customers; None where the firm has no background."""
     systems: list[System] = field(default_factory=list)
     firewalls: list[Firewall] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -112,6 +117,12 @@ class Firm:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""
         return Random(f"{self.seed} {subject}")
 
+    @property
+    def brokers(self) -> list[str]:
+        """Who looks after the background's customers: those whose place in the story stays as it is, and the branches' own."""
+        return [one.person for one in (*self.employees[people.BROKER : people.FOURTH_BROKER + 1], *self.employees[people.STORY :])
+                if one.title == "營業員"]  # fmt: skip
+
     def employee(self, nth: int) -> Employee:
         return self.employees[nth]
 
@@ -127,7 +138,7 @@ class Firm:
         return next(one for one in self.firewalls if one.device == device)
 
 
-def found(seed: int, as_of: date) -> Firm:
+def found(seed: int, as_of: date, size: Size = SMALL) -> Firm:
     """The firm's frame: people, systems, firewalls, links. Accounts and deeds come after."""
     rng = Random(f"{seed} people")
     firm = Firm(
@@ -138,7 +149,11 @@ def found(seed: int, as_of: date) -> Firm:
         employees=people.employees(rng, as_of),
         vendors=people.vendor_staff(rng, as_of),
         contracts=people.contracts(as_of),
+        size=size,
     )
+    firm.employees += people.further(firm.rng("further employees"), as_of, size.employees)
+    if size.crowded:
+        firm.members = Members(seed, as_of, size.customers)
     old = months_before(as_of, 52)
     firm.systems = [
         System(ORDER_GATEWAY, OGW, "10.10.1.11", "下單閘道", True, old, "fg-hq"),
@@ -162,9 +177,9 @@ def _network(firm: Firm) -> None:
     as_of = firm.as_of
     old = months_before(as_of, 50)
     firm.firewalls = [
-        Firewall("fg-hq", "FG200FTK22900117", "FortiGate 200F", "總公司機房", old, firm.kept_from, 4, busy=True),
+        Firewall("fg-hq", "FG200FTK22900117", "FortiGate 200F", "總公司機房", old, firm.kept_from, firm.size.firewall_an_hour, busy=True),
         Firewall("fg-colo", "FG100FTK21800452", "FortiGate 100F", "主機共置機櫃 A07", old, firm.kept_from - 12 * DAY, 4),
-        Firewall("asa-branch", "JAD2236042X", "Cisco ASA 5508-X", "台中分公司", old, firm.kept_from - 5 * DAY, 3, maker="asa"),
+        Firewall("asa-branch", "JAD2236042X", "Cisco ASA 5508-X", "台中分公司", old, firm.kept_from - 5 * DAY, max(3, firm.size.firewall_an_hour // 2), maker="asa"),
         Firewall("fg-dr", "FG60FTK24011873", "FortiGate 60F", "異地備援機房", months_before(as_of, 5), months_before(as_of, 5), 3),
     ]  # fmt: skip
     firm.links = [

@@ -3,7 +3,9 @@
 import csv
 import gzip
 import io
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +21,59 @@ def write_gzip(path: Path, text: str) -> None:
     """Text as gzip, without name and time in its header."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(text.encode(), 4, mtime=0))
+
+
+class GzipLines:
+    """Text that is compressed as it comes; the bytes do not depend on how it is cut."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("wb")
+        self._packer = zlib.compressobj(4, zlib.DEFLATED, 31)
+
+    def write(self, text: str) -> None:
+        """Some more of it; a block at a time is quickest."""
+        self._file.write(self._packer.compress(text.encode()))
+
+    def close(self) -> None:
+        self._file.write(self._packer.flush())
+        self._file.close()
+
+
+class CsvLines:
+    """A list that is written as it comes, in UTF-8 with a mark at its beginning; days in ROC years."""
+
+    def __init__(self, path: Path, headings: Sequence[str]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+        self._writer.writerow(headings)
+
+    def write(self, row: Sequence[object]) -> None:
+        self._writer.writerow([_roc_cell(cell) for cell in row])
+
+    def close(self) -> None:
+        self._file.close()
+
+
+@contextmanager
+def gzip_lines(path: Path) -> Iterator[GzipLines]:
+    """A gzip file of text, without name and time in its header, to be written in pieces."""
+    lines = GzipLines(path)
+    try:
+        yield lines
+    finally:
+        lines.close()
+
+
+@contextmanager
+def csv_lines(path: Path, headings: Sequence[str]) -> Iterator[CsvLines]:
+    """A list, to be written row by row."""
+    lines = CsvLines(path, headings)
+    try:
+        yield lines
+    finally:
+        lines.close()
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:

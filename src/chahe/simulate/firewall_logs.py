@@ -1,16 +1,21 @@
 """Firewall logs by calendar half-year: FortiGate key-value lines as its syslog sends them, and Cisco ASA syslog with years."""
 
+from collections import Counter, deque
 from collections.abc import Iterator
+from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from typing import Final
 
 from chahe.simulate.cast import Export, Firewall, Silence
 from chahe.simulate.company import Firm
-from chahe.simulate.days import HOUR_US, at, clock, half_years, moment_of, us
-from chahe.simulate.files import write_gzip
+from chahe.simulate.days import DAY, HOUR_US, at, clock, half_years, moment_of, us
+from chahe.simulate.files import gzip_lines, write_gzip
 
 _BUSY_DAYS: Final = 56
+_LINES: Final = 20_000
+_EPOCH: Final = date(1970, 1, 1)
 _SITES: Final = ("203.0.113.10", "203.0.113.24", "198.51.100.7", "198.51.100.91", "192.0.2.80")
 _PORTS: Final = ((443, "HTTPS", 6), (53, "DNS", 17), (7001, "tcp/7001", 6), (123, "NTP", 17), (80, "HTTP", 6))
 _ACTIONS: Final = ("close", "accept", "close", "deny", "timeout", "close", "client-rst", "accept")
@@ -22,17 +27,39 @@ def write_firewall_logs(firm: Firm, folder: Path, later: Path) -> None:
         rng = firm.rng(f"firewall {wall.device}")
         last = wall.retired or firm.as_of
         for half, first_day, last_day in half_years(wall.log_from, last):
-            moments = list(_moments(firm, wall, rng, us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US))
-            write = _fortigate if wall.maker == "fortigate" else _asa
-            lines = [write(wall, moment, rng) for moment in moments]
-            firm.watch.logged.update((wall.device, moment_of(moment).date()) for moment in moments)
+            # All moments are drawn before the first line: once to get past them, and again one by one, so that none is held.
+            again = Random()
+            again.setstate(rng.getstate())
+            stretch = us(at(first_day, 0)), us(at(last_day, 23)) + HOUR_US
+            deque(_moments(firm, wall, rng, *stretch), maxlen=0)
+            moments = _moments(firm, wall, again, *stretch)
             name = f"{wall.device}_{half}.log.gz"
-            if lines:
-                write_gzip(folder / wall.device / name, "\n".join(lines) + "\n")
-            for again in wall.exported_again:
-                if again.half == half:
-                    kept = [line for moment, line in zip(moments, lines, strict=True) if not _is_cut(again, moment)]
-                    write_gzip(later / wall.device / name, "\r\n".join(reversed(kept)) + "\r\n")
+            twice = [again for again in wall.exported_again if again.half == half]
+            kept = _write_half(firm, wall, rng, moments, folder / wall.device / name, keep=bool(twice))
+            for export in twice:
+                lines = [line for moment, line in kept if not _is_cut(export, moment)]
+                write_gzip(later / wall.device / name, "\r\n".join(reversed(lines)) + "\r\n")
+
+
+def _write_half(
+    firm: Firm, wall: Firewall, rng: Random, moments: Iterator[int], path: Path, *, keep: bool
+) -> list[tuple[int, str]]:
+    """The log some thousand lines at a time; all of them again where they will be exported anew. No file without records."""
+    write = _fortigate if wall.maker == "fortigate" else _asa
+    kept: list[tuple[int, str]] = []
+    first = next(moments, None)
+    if first is None:
+        return kept
+    with gzip_lines(path) as log:
+        left = chain([first], moments)
+        while block := list(islice(left, _LINES)):
+            lines = [write(wall, moment, rng) for moment in block]
+            log.write("\n".join(lines) + "\n")
+            # A day of the Taipei clock begins eight hours before that of 1970's.
+            for number, count in Counter((moment + 8 * HOUR_US) // (24 * HOUR_US) for moment in block).items():
+                firm.watch.logged[wall.device, _EPOCH + number * DAY] += count
+            kept += zip(block, lines, strict=True) if keep else ()
+    return kept
 
 
 def _is_cut(again: Export, micros: int) -> bool:
@@ -48,7 +75,7 @@ def _moments(firm: Firm, wall: Firewall, rng: Random, begin_us: int, end_us: int
         count = wall.per_hour
         if hour_us >= busy_from:
             by_day = 9 <= moment_of(hour_us).hour < 18
-            count = 30 + int(rng.random() * 31) if by_day else 8
+            count = max(30 + int(rng.random() * 31) if by_day else 8, wall.per_hour)
         step = HOUR_US // count
         for nth in range(count):
             moment = hour_us + nth * step + int(rng.random() * step)

@@ -14,6 +14,8 @@ from chahe.simulate.complaints import add_complaints, write_complaints
 from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.credit import add_credit
 from chahe.simulate.credit_registers import write_credit_registers
+from chahe.simulate.crowd.background import prepare, write_background
+from chahe.simulate.crowd.seating import take_seats
 from chahe.simulate.custody import add_custody, write_custody
 from chahe.simulate.deeds import add_deeds
 from chahe.simulate.desk_keeping import add_desk
@@ -29,9 +31,8 @@ from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
 from chahe.simulate.money import add_money, write_money
 from chahe.simulate.network_registers import write_network_registers
-from chahe.simulate.order_book import write_order_book
-from chahe.simulate.order_logs import write_order_logs
-from chahe.simulate.orders import add_orders, number_slips
+from chahe.simulate.order_logs import write_orders
+from chahe.simulate.orders import add_orders
 from chahe.simulate.paper_registers import write_paper_registers
 from chahe.simulate.paperwork import add_papers
 from chahe.simulate.password_rules import write_password_rules
@@ -43,6 +44,7 @@ from chahe.simulate.scanning import add_scans
 from chahe.simulate.scenarios import MODULES
 from chahe.simulate.scenarios_supervision import write_supervision
 from chahe.simulate.settings import settings
+from chahe.simulate.sizes import SMALL, Size
 from chahe.simulate.sourcing import add_sourcing
 from chahe.simulate.special_registers import write_special_registers
 from chahe.simulate.talk import add_talk, write_talk
@@ -61,6 +63,7 @@ def simulate(
     clean: bool = False,
     scenarios: Choice = EVERYTHING,
     distractors: int = 1,
+    size: Size = SMALL,
 ) -> None:
     """Write the whole workspace of the example firm as it stands at the end of a day.
 
@@ -68,7 +71,7 @@ def simulate(
     The same arguments give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
     `distractors` is how many of what only looks like a breach there are of each kind, as far as the firm has room.
     """
-    firm, truth = made(seed, as_of, clean=clean, scenarios=scenarios, distractors=distractors)
+    firm, truth = made(seed, as_of, clean=clean, scenarios=scenarios, distractors=distractors, size=size)
     records = folder / "records"
     write_firewall_logs(firm, records / "firewall", folder / LATER / "records" / "firewall")
     write_firewall_configs(firm, records / "firewall_configs")
@@ -97,17 +100,23 @@ def simulate(
     write_custody(firm, records / "registers")
     write_recommendations(firm, records / "registers")
     write_special_registers(firm, records)
-    write_order_logs(firm, records / "orders")
-    write_order_book(firm, records / "orders")
+    write_orders(firm, records / "orders")
+    write_background(firm, records)
     write_text(folder / "truth.json", truth.to_json() + "\n")
     write_text(folder / "chahe.toml", settings(firm))
 
 
 def made(
-    seed: int, as_of: date, *, clean: bool = False, scenarios: Choice = EVERYTHING, distractors: int = 1
+    seed: int,
+    as_of: date,
+    *,
+    clean: bool = False,
+    scenarios: Choice = EVERYTHING,
+    distractors: int = 1,
+    size: Size = SMALL,
 ) -> tuple[Firm, Truth]:
     """The firm before anything is written, and its truth; moments of silences come with the writing."""
-    firm, truth = found(seed, as_of), Truth()
+    firm, truth = found(seed, as_of, size), Truth()
     firm.distractors = distractors
     add_accounts(firm)
     add_deeds(firm)
@@ -129,8 +138,9 @@ def made(
     add_links(firm)
     add_cabinet(firm)
     add_watch(firm)
+    prepare(firm)
     for module in MODULES:
         module.near_misses(firm, truth)
     (NOTHING if clean else scenarios).tell(firm, truth)
-    number_slips(firm)
+    take_seats(firm, truth)
     return firm, truth

@@ -1,121 +1,115 @@
-"""Orders as files: FIX 4.2 from customers, FIX 4.4 to the exchange, both parted by SOH, and the risk system's checks as CSV."""
+"""Orders as files: FIX 4.2 from customers, FIX 4.4 to the exchange, both parted by SOH, the risk system's checks and the book as CSV."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from heapq import heappop, heappush
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import NamedTuple
 
-from chahe.simulate.cast import Order
+from chahe.simulate.cabinet import OLD_LINE
 from chahe.simulate.company import Firm
-from chahe.simulate.files import write_gzip
+from chahe.simulate.crowd.order_stream import Batch, batches
+from chahe.simulate.days import at
+from chahe.simulate.files import GzipLines, gzip_lines, write_gzip
+from chahe.simulate.order_rows import (
+    BOOK_HEADING,
+    CHECKS_HEADING,
+    Row,
+    beat_line,
+    book_line,
+    came,
+    check_line,
+    customer_line,
+    exchange_line,
+    fills,
+    resent_line,
+)
 
-EXCHANGE: Final = "TWSE"
-_FIRM: Final = "HAIYU"
-_CUSTOMER: Final = "DMA1"
-_SOH: Final = "\x01"
-
-
-def write_order_logs(firm: Firm, folder: Path) -> None:
-    """One file a quarter for each leg, `customer_YYYYQn.log.gz` and `exchange_YYYYQn.log.gz`, and `checks_YYYYQn.csv.gz`."""
-    quarters: dict[str, list[Order]] = {}
-    for one in firm.orders:
-        quarters.setdefault(f"{one.sent.year}Q{(one.sent.month + 2) // 3}", []).append(one)
-    for quarter, orders in quarters.items():
-        write_gzip(folder / f"customer_{quarter}.log.gz", _customer_log(orders))
-        write_gzip(folder / f"exchange_{quarter}.log.gz", _exchange_log(orders))
-        write_gzip(folder / f"checks_{quarter}.csv.gz", _checks(orders))
-
-
-def _customer_log(orders: list[Order]) -> str:
-    lines = []
-    for nth, one in enumerate(sorted((one for one in orders if one.received), key=_received), 2):
-        received = _received(one)
-        fields = [
-            ("34", str(nth)),
-            ("49", _CUSTOMER),
-            ("56", _FIRM),
-            ("52", _stamp(received - timedelta(microseconds=350))),
-        ]
-        lines.append(f"{received:%Y%m%d-%H:%M:%S.%f} IN  {_message('FIX.4.2', fields, one, one.quantity)}")
-        if nth % 20 == 0:
-            beat = _framed(
-                "FIX.4.2", "0", [("34", str(9000 + nth)), ("49", _CUSTOMER), ("56", _FIRM), ("52", _stamp(received))]
-            )
-            lines.append(f"{received:%Y%m%d-%H:%M:%S.%f} IN  {beat}")
-    return "\n".join(lines) + "\n"
+_STAMP = "%Y-%m-%d %H:%M:%S.%f"
+_BEAT = 20
+"""Orders between two heartbeats."""
 
 
-def _exchange_log(orders: list[Order]) -> str:
-    lines = []
-    for nth, one in enumerate(sorted(orders, key=lambda one: one.sent), 2):
-        fields = [("34", str(nth)), ("49", one.line), ("56", EXCHANGE), ("52", _stamp(one.sent))]
-        lines.append(f"{one.sent:%Y%m%d-%H:%M:%S.%f} OUT {_message('FIX.4.4', fields, one, one.quantity)}")
-        if one.filled:
-            filled = one.sent + timedelta(milliseconds=7)
-            lines.append(f"{filled:%Y%m%d-%H:%M:%S.%f} IN  {_fill(nth, filled, one)}")
-    return "\n".join(lines) + "\n"
+class _Files(NamedTuple):
+    customer: GzipLines
+    exchange: GzipLines
+    checks: GzipLines
+    book: GzipLines
 
 
-def _received(one: Order) -> datetime:
-    if one.received is None:
-        raise ValueError(f"order {one.order_id} was received from nobody")
-    return one.received
-
-
-def _message(version: str, header: list[tuple[str, str]], one: Order, quantity: int) -> str:
-    body = [
-        *header,
-        ("11", one.order_id),
-        ("1", one.account),
-        ("21", "1"),
-        ("55", one.symbol),
-        ("54", "1" if one.buy else "2"),
-        ("60", header[-1][1]),
-        ("38", str(quantity)),
-        ("40", "2"),
-        ("44", f"{one.price}"),
-        ("59", "0"),
-        *_block(one),
+def write_orders(firm: Firm, folder: Path) -> None:
+    """One file a quarter each, `customer_YYYYQn.log.gz`, `exchange_…`, `checks_YYYYQn.csv.gz`, `book_…`, and `archive.csv.gz`."""
+    for quarter, held in groupby(batches(firm), key=lambda one: f"{one.day.year}Q{(one.day.month + 2) // 3}"):
+        with ExitStack() as stack:
+            opened = [
+                stack.enter_context(gzip_lines(folder / f"{kind}_{quarter}.{ending}.gz"))
+                for kind, ending in (("customer", "log"), ("exchange", "log"), ("checks", "csv"), ("book", "csv"))
+            ]
+            _Quarter(_Files(*opened), in_time=firm.size.crowded).write(held)
+    archive = ["紀錄時間,連線,方向,動作,委託編號,帳號,證券代號,買賣別,價格,數量"]
+    archive += [
+        f"{at(day, 9, 31):{_STAMP}},{OLD_LINE},公司至交易所,新單,{day:%y%m%d}001,{firm.traders[0]},2330,買,600,1000"
+        for day in firm.cabinet.archived
     ]
-    return _framed(version, "D", body)
+    write_gzip(folder / "archive.csv.gz", "\r\n".join(archive) + "\r\n")
 
 
-def _fill(nth: int, filled: datetime, one: Order) -> str:
-    """The exchange's report that an order was filled whole, at its price."""
-    return _framed(
-        "FIX.4.4",
-        "8",
-        [("34", str(nth)), ("49", EXCHANGE), ("56", one.line), ("52", _stamp(filled)), ("37", one.slip or one.order_id),
-         ("11", one.order_id), ("17", f"F{one.order_id}"), ("150", "F"), ("39", "2"), ("1", one.account),
-         ("55", one.symbol), ("54", "1" if one.buy else "2"), ("38", str(one.quantity)), ("44", f"{one.price}"),
-         ("32", str(one.quantity)), ("31", f"{one.price}"), ("151", "0"), ("14", str(one.quantity)),
-         ("6", f"{one.price}"), ("60", _stamp(filled)), *_block(one)],
-    )  # fmt: skip
+class _Quarter:
+    """The files of a quarter while they are written; sequence numbers run through a file, slip numbers through a day."""
 
+    def __init__(self, files: _Files, *, in_time: bool) -> None:
+        self._files = files
+        self._in_time = in_time
+        """Do reports stand where their time puts them? Without a background they follow their order."""
+        self._received, self._sent, self._slip = 1, 1, 0
+        self._today: date | None = None
+        self._waiting: list[tuple[int, int, str]] = []
 
-def _block(one: Order) -> list[tuple[str, str]]:
-    """The exchange's own tags of a block order: channel, cash, exchange code."""
-    return [("10000", "5"), ("10001", "0"), ("10002", "1")] if one.trade_type == "鉅額" else []
+    def write(self, held: Iterator[Batch]) -> None:
+        self._files.checks.write(f"{CHECKS_HEADING}\r\n")
+        self._files.book.write(f"{BOOK_HEADING}\r\n")
+        for batch in held:
+            if batch.day != self._today:
+                self._slip, self._today = 0, batch.day
+            self._files.customer.write("".join(self._customer_lines(batch.received, batch.resent)))
+            self._write_sent(batch.sent)
+        self._files.exchange.write("".join(self._waited(None)))
 
+    def _customer_lines(self, received: list[Row], resent: dict[str, int]) -> Iterator[str]:
+        for one in received:
+            self._received += 1
+            yield customer_line(self._received, one) + "\n"
+            if one.order_id in resent:
+                yield resent_line(self._received, one, resent[one.order_id]) + "\n"
+            if self._received % _BEAT == 0:
+                yield beat_line(self._received, came(one)) + "\n"
 
-def _framed(version: str, kind: str, fields: list[tuple[str, str]]) -> str:
-    """A message with its BodyLength (9) and CheckSum (10)."""
-    body = "".join(f"{tag}={value}{_SOH}" for tag, value in [("35", kind), *fields])
-    message = f"8={version}{_SOH}9={len(body.encode())}{_SOH}{body}"
-    return f"{message}10={sum(message.encode()) % 256:03}{_SOH}"
+    def _write_sent(self, sent: list[Row]) -> None:
+        exchange, checks, book = [], [], []
+        for one in sent:
+            self._sent += 1
+            slip = ""
+            if one.received is not None:
+                self._slip += 2 if one.skips_number else 1
+                slip = f"A{self._slip:04}"
+                book.append(book_line(one, slip))
+            if one.checked is not None:
+                checks.append(check_line(one))
+            exchange += self._waited(one.sent)
+            exchange.append(exchange_line(self._sent, one) + "\n")
+            for nth, (when, line) in enumerate(fills(self._sent, one, slip)):
+                heappush(self._waiting, (when if self._in_time else 0, 2 * self._sent + nth, line))
+            if not self._in_time:
+                exchange += self._waited(None)
+        self._files.exchange.write("".join(exchange))
+        self._files.checks.write("".join(f"{line}\r\n" for line in checks))
+        self._files.book.write("".join(f"{line}\r\n" for line in book))
 
-
-def _stamp(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%d-%H:%M:%S.%f}"
-
-
-def _checks(orders: list[Order]) -> str:
-    lines = ["檢核編號,風控系統,檢核時間,委託書號,客戶帳號,股票代號,買賣,委託價格,委託數量,檢核結果"]
-    for one in sorted(orders, key=lambda one: one.sent):
-        if one.checked is None:
-            continue
-        quantity = one.checked_quantity or one.quantity
-        lines.append(
-            f"K{one.order_id},risk01,{one.checked:%Y-%m-%d %H:%M:%S.%f},{one.order_id},{one.account},{one.symbol},"
-            f"{'買' if one.buy else '賣'},{one.price},{quantity},{'通過' if one.passed else '未通過'}"
-        )
-    return "\r\n".join(lines) + "\r\n"
+    def _waited(self, until: int | None) -> list[str]:
+        """The reports that came by a moment."""
+        lines = []
+        while self._waiting and (until is None or self._waiting[0][0] <= until):
+            lines.append(heappop(self._waiting)[2] + "\n")
+        return lines

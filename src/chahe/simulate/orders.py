@@ -151,14 +151,3 @@ def trading_day(day: date) -> date:
 def calm(firm: Firm) -> list[Order]:
     """The orders that came alone."""
     return [one for one in firm.orders if not one.in_burst]
-
-
-def number_slips(firm: Firm) -> None:
-    """A slip number for each order in the book: from A0001 every day, in order of receipt."""
-    number, today = 0, None
-    for order in sorted(firm.orders, key=lambda one: one.sent):
-        number = 0 if order.sent.date() != today else number
-        today = order.sent.date()
-        if order.received is not None:
-            number += 2 if order.skips_number else 1
-            order.slip = f"A{number:04}"

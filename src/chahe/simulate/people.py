@@ -45,11 +45,17 @@ _POSTS: Final = (
     ("總務部", "專員"),
     ("經紀部", "營業員"),
 )
+_FURTHER_POSTS: Final = (
+    ("經紀部", "營業員"), ("台中分公司", "營業員"), ("高雄分公司", "營業員"), ("結算部", "專員"), ("台中分公司", "營業員"),
+    ("財務部", "會計"), ("高雄分公司", "營業員"), ("經紀部", "營業員"), ("台中分公司", "專員"), ("總務部", "專員"),
+)  # fmt: skip
 PRESIDENT, IT_MANAGER, IT_DEPUTY, ENGINEER, SECOND_ENGINEER, DATABASE = range(6)
 SECURITY, SECURITY_ENGINEER, SETTLEMENT, CLERK, SECOND_CLERK, BROKERAGE = range(6, 12)
 BROKER, SECOND_BROKER, THIRD_BROKER, FOURTH_BROKER = range(12, 16)
 RISK_MANAGER, CHIEF_AUDITOR, AUDITOR, COMPLIANCE = 16, 18, 19, 20
 ACCOUNTANT, GENERAL_AFFAIRS, LAST_BROKER = 22, 23, 24
+STORY: Final = len(_POSTS)
+"""Whoever comes after these has no part in the story."""
 """Places in the list of employees that scenarios and registers speak of."""
 
 
@@ -62,6 +68,21 @@ def employees(rng: Random, as_of: date) -> list[Employee]:
         hired = months_before(as_of, 40 + 4 * nth) - timedelta(days=rng.randrange(25))
         found.append(
             Employee(f"E{nth + 1:03}", surname_zh + zh, f"{surname_en}.{en}", department, title, hired),
+        )
+    return found
+
+
+def further(rng: Random, as_of: date, count: int) -> list[Employee]:
+    """The employees of a larger firm from the story's last on: brokers in the branches above all. Some share a name."""
+    found = []
+    for nth in range(STORY, count):
+        department, title = _FURTHER_POSTS[nth % len(_FURTHER_POSTS)]
+        surname_zh, surname_en = rng.choice(_SURNAMES)
+        first, second = rng.choice(_GIVEN), rng.choice(_GIVEN)
+        hired = months_before(as_of, 3 + rng.randrange(200)) - timedelta(days=rng.randrange(25))
+        name = f"{surname_en}.{first[1]}{second[1]}{nth}"
+        found.append(
+            Employee(f"E{nth + 1:03}", surname_zh + first[0][0] + second[0][1], name, department, title, hired)
         )
     return found
 

@@ -1,0 +1,26 @@
+"""The background's own files, beside those in which its rows stand among the story's."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from chahe.simulate.company import Firm
+from chahe.simulate.crowd.registers import FILES, write_crowded
+from chahe.simulate.crowd.settling import write_settlements
+
+
+def prepare(firm: Firm) -> None:
+    """The firm's papers on what the background's files hold; before the story is told."""
+    if firm.members is None:
+        return
+    instead = {"客戶資料.xlsx", "客戶徵信與額度.xlsx"}
+    files = firm.access.personal_files
+    about = next(one for one in files if one.path in instead)
+    firm.access.personal_files = [one for one in files if one.path not in instead]
+    firm.access.personal_files += [replace(about, path=name) for name in FILES]
+
+
+def write_background(firm: Firm, records: Path) -> None:
+    """Nothing where the firm has no background."""
+    if firm.members is not None:
+        write_crowded(firm, firm.members, records / "registers")
+        write_settlements(firm, firm.members, records / "registers")

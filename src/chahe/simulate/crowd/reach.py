@@ -1,0 +1,35 @@
+"""Where the background's orders come from: home, a carrier's shared exits, cafés; and who at the firm looks after whom."""
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from chahe.simulate.company import Firm
+from chahe.simulate.crowd.chance import Chance, Ints
+from chahe.simulate.crowd.members import Members
+
+_HOME, _CARRIER = 0.6, 0.96
+_EXITS: Final = 60
+"""Addresses of the carrier's exit that the register of networks knows, from 198.51.100.1 on."""
+_CAFES: Final = (64, 190)
+
+
+def addresses(members: Members, day: date, seats: Ints, places: Ints) -> list[str]:
+    """The address of each order of a day: six in ten come from home, and most others from a telephone's carrier."""
+    chance = Chance(members.seed, f"network {day}")
+    drawn = chance.share(places)
+    exits = 1 + chance.below(places + 10**9, _EXITS)
+    cafes = _CAFES[0] + chance.below(places + 2 * 10**9, _CAFES[1])
+    shared = np.where(drawn < _CARRIER, exits, cafes).tolist()
+    at_home = members.lines(members.houses(seats))
+    return [
+        line if home else f"198.51.100.{last}"
+        for line, home, last in zip(at_home, (drawn < _HOME).tolist(), shared, strict=True)
+    ]
+
+
+def representatives(firm: Firm, members: Members, seats: Ints) -> list[str]:
+    """Who looks after each customer: the brokers by turns."""
+    who = members.chance("representative").below(seats, len(firm.brokers))
+    return [firm.brokers[one] for one in who.tolist()]

@@ -1,0 +1,115 @@
+"""The people of the firm's story take seats among the background's: their numbers come from the same sequences."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from re import Match
+from re import compile as pattern
+
+import numpy as np
+
+from chahe.simulate.company import Firm
+from chahe.simulate.crowd.members import Members
+from chahe.simulate.crowd.order_stream import day_counts, order_ids
+from chahe.simulate.truth import Truth
+
+_IN_NAMES = pattern(r"K\d{5}")
+
+
+def take_seats(firm: Firm, truth: Truth) -> None:
+    """Give customers, accounts, orders, limits and credit checks of the story new numbers wherever they stand, truth included.
+
+    Everything else of the story stays as it was: who does what when. Without a background nothing happens.
+    """
+    if firm.members is None:
+        return
+    names = _people(firm, firm.members) | _orders(firm, firm.members) | _papers(firm, firm.members)
+    names |= {old.lower(): new.lower() for old, new in names.items()} | names
+    renamed = _Renaming(names)
+    renamed.walk(firm)
+    renamed.walk(truth)
+
+
+def _people(firm: Firm, members: Members) -> dict[str, str]:
+    names: dict[str, str] = {}
+    members.keep_apart(frozenset(firm.clientele.staff_ids.values()))
+    for client in firm.clientele.clients:
+        held = [one for one in firm.clientele.accounts if one.customer == client.customer]
+        seat = members.seat_from(min((one.opened for one in held), default=firm.as_of))
+        at_seat = np.array([seat])
+        members.taken[members.customer(seat)] = seat
+        mobile = f"09{int(members.mobiles(at_seat)[0]):08}"
+        new = {
+            client.customer: members.customer(seat),
+            client.national_id: members.national_id(seat, corporate=client.kind == "法人"),
+            client.email: members.mail(seat),
+            client.bank: members.bank(seat),
+            client.device: f"{int(members.devices(at_seat)[0]):012x}",
+            client.home_address: members.lines(members.houses(at_seat))[0],
+            client.mobile: mobile,
+            f"{client.mobile[:4]}-{client.mobile[4:]}": f"{mobile[:4]}-{mobile[4:]}",
+        }
+        for nth, one in enumerate(held):
+            new[one.account] = members.account(seat if nth == 0 else members.seat_from(one.opened))
+        names = new | names
+    return names
+
+
+def _orders(firm: Firm, members: Members) -> dict[str, str]:
+    """The story's orders have the serials after those of the background's."""
+    counts, held = dict(day_counts(firm)), dict[date, list[str]]()
+    for one in firm.orders:
+        held.setdefault(one.sent.date(), []).append(one.order_id)
+    names: dict[str, str] = {}
+    for day, ids in held.items():
+        count = counts.get(day, 0)
+        names |= zip(ids, order_ids(members, day, np.arange(count, count + len(ids))), strict=True)
+    return names
+
+
+def _papers(firm: Firm, members: Members) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for subject, numbers, each in (
+        ("CL", [one.limit for one in firm.credit.limits], 1),
+        ("CR", [one.assessment for one in firm.credit.assessments], 2),
+    ):
+        for nth, number in enumerate(numbers, each * members.count):
+            names[number] = f"{number[:7]}{members.serial(subject, nth)}"
+    return names
+
+
+class _Renaming:
+    """Changes strings in records, lists and mappings, each record once."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+        self._seen: set[int] = set()
+
+    def walk(self, thing: object) -> None:
+        if isinstance(thing, Members) or id(thing) in self._seen:
+            return
+        if isinstance(thing, list):
+            self._seen.add(id(thing))
+            thing[:] = [self._new(one) for one in thing]
+        elif isinstance(thing, dict):
+            self._seen.add(id(thing))
+            changed = {self._new(key): self._new(value) for key, value in thing.items()}
+            thing.clear()
+            thing.update(changed)
+        elif is_dataclass(thing):
+            self._seen.add(id(thing))
+            for one in fields(thing):
+                held = getattr(thing, one.name)
+                new = self._new(held)
+                if new is not held:
+                    object.__setattr__(thing, one.name, new)
+
+    def _new(self, held: object) -> object:
+        if isinstance(held, str):
+            return self._names.get(held) or _IN_NAMES.sub(self._found, held)
+        if isinstance(held, tuple):
+            return tuple(self._new(one) for one in held)
+        self.walk(held)
+        return held
+
+    def _found(self, found: Match[str]) -> str:
+        return self._names.get(found.group(), found.group())
