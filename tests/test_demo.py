@@ -29,6 +29,7 @@ from chahe.engine.store import Store
 from chahe.engine.vaults import store_to_write, vault_of, verification
 from chahe.evidence.model import Shape
 from chahe.findings.identity import finding_id
+from chahe.simulate.dials import EVERYTHING, NOTHING
 from chahe.simulate.firm import simulate
 from chahe.simulate.later import bring
 from chahe.simulate.truth import CONTROLS
@@ -62,7 +63,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Audite
 
 
 def _audit(folder: Path, *, clean: bool) -> Audited:
-    simulate(folder, seed=1, as_of=AS_OF, clean=clean)
+    simulate(folder, seed=1, as_of=AS_OF, scenarios=NOTHING if clean else EVERYTHING)
     workspace = open_workspace(folder)
     store = store_to_write(workspace, at_us=NOW_US, random=os.urandom)
     ingested = ingest(workspace, store, readers(), now_us=NOW_US, environment={}, progress=lambda path, stage: None)

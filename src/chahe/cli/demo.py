@@ -25,6 +25,7 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
     from chahe.cli.pages import print_audit
     from chahe.reports.page import write_page
     from chahe.reports.workbook import write_workbook
+    from chahe.simulate.dials import EVERYTHING, NOTHING
     from chahe.simulate.firm import simulate
     from chahe.simulate.later import bring
 
@@ -42,7 +43,7 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
             Text(f"沿用 {workspace} 裡先前產生的範例公司", f"Going on with the example firm in {workspace}"), "dim"
         )
     else:
-        simulate(workspace, seed=seed, as_of=date.fromisoformat(AS_OF), clean=clean)
+        simulate(workspace, seed=seed, as_of=date.fromisoformat(AS_OF), scenarios=NOTHING if clean else EVERYTHING)
     opened, store = open_here(workspace, lang, to_write=True)
     ingest_all(screen, opened, store)
     if bring(workspace):

@@ -60,7 +60,6 @@ def simulate(
     *,
     seed: int,
     as_of: date = date(2026, 11, 22),
-    clean: bool = False,
     scenarios: Choice = EVERYTHING,
     distractors: int = 1,
     size: Size = SMALL,
@@ -68,10 +67,10 @@ def simulate(
     """Write the whole workspace of the example firm as it stands at the end of a day.
 
     Some logs were exported anew since they were first read: `chahe.simulate.later.bring` puts those in their place.
-    The same arguments give the same bytes. `clean` leaves out the planted breaches; what only looks like one stays.
+    The same arguments give the same bytes. With no scenarios (`dials.NOTHING`) what only looks like a breach stays.
     `distractors` is how many of what only looks like a breach there are of each kind, as far as the firm has room.
     """
-    firm, truth = made(seed, as_of, clean=clean, scenarios=scenarios, distractors=distractors, size=size)
+    firm, truth = made(seed, as_of, scenarios=scenarios, distractors=distractors, size=size)
     records = folder / "records"
     write_firewall_logs(firm, records / "firewall", folder / LATER / "records" / "firewall")
     write_firewall_configs(firm, records / "firewall_configs")
