@@ -8,12 +8,14 @@ from format_pages import formats, samples
 from chahe.reports.control_pages import control_pages
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
+from chahe.simulate.scenario_page import scenario_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES: Mapping[str, Callable[[], str]] = {
     "reference/evidence.md": evidence_reference,
     "reference/controls.md": controls_reference,
     "reference/samples.md": samples,
+    "reference/scenarios.md": scenario_page,
     "formats.md": formats,
 }
 

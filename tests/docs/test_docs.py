@@ -19,6 +19,7 @@ from chahe.evidence.catalogue import tables
 from chahe.reports.control_pages import control_pages
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
+from chahe.simulate.scenario_page import scenario_page
 from chahe.sources.catalogue import readers
 from chahe.workspace import open_workspace
 
@@ -115,6 +116,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         ("reference/evidence.md", evidence_reference),
         ("reference/controls.md", controls_reference),
         ("reference/samples.md", samples),
+        ("reference/scenarios.md", scenario_page),
         ("formats.md", formats),
     ],
 )

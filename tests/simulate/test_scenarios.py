@@ -1,6 +1,6 @@
 """The register of scenarios: each control has one, each says what its dial does, and plants what it says at every dial."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
@@ -8,6 +8,8 @@ import pytest
 from chahe.simulate.dials import chosen
 from chahe.simulate.firm import made
 from chahe.simulate.scenarios import MODULES, SCENARIOS
+from chahe.simulate.trap import ANY
+from chahe.simulate.traps import NO_ROOM, TRAPS
 from chahe.simulate.truth import CONTROLS
 
 AS_OF = date(2026, 11, 22)
@@ -46,3 +48,32 @@ def test_each_control_has_a_near_miss() -> None:
 
     assert {one.control for one in truth.near_misses} == set(CONTROLS)
     assert len(MODULES) == len(set(MODULES))
+
+
+def test_each_control_has_traps_or_a_reason_for_none() -> None:
+    laid = {control for one in TRAPS for control in one.controls.split()}
+
+    assert not laid & set(NO_ROOM)
+    assert laid | set(NO_ROOM) == set(CONTROLS)
+    assert all((one.room == ANY) == (one.why is None) for one in TRAPS)
+
+
+def test_distractors_are_as_many_as_asked_for_or_as_there_is_room_for() -> None:
+    _, one = made(4, AS_OF, clean=True)
+    _, ten = made(4, AS_OF, distractors=10)
+
+    before, after = (Counter(miss.control for miss in truth.near_misses) for truth in (one, ten))
+    for trap in TRAPS:
+        for control in trap.controls.split():
+            assert after[control] - before[control] == min(9, trap.room), control
+    assert all(miss.why_silent for miss in ten.near_misses)
+    assert sum(after[control] >= 10 for control in CONTROLS) >= 59
+
+
+def test_no_distractor_has_the_key_of_another_or_of_a_breach() -> None:
+    _, truth = made(5, AS_OF, distractors=12)
+
+    near = [(one.control, sorted(map(str, one.key.items()))) for one in truth.near_misses]
+    planted = [(one.control, sorted(map(str, one.key.items()))) for one in truth.findings]
+    assert not [one for nth, one in enumerate(near) if one in near[:nth] or one in planted]
+    assert not [one for nth, one in enumerate(planted) if one in planted[:nth]]

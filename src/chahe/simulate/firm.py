@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from chahe.simulate import traps
 from chahe.simulate.access_keeping import add_access_papers, write_access_papers
 from chahe.simulate.account_lists import write_account_lists
 from chahe.simulate.cabinet import add_cabinet
@@ -141,5 +142,6 @@ def made(
     for module in MODULES:
         module.near_misses(firm, truth)
     (NOTHING if clean else scenarios).tell(firm, truth)
+    traps.lay(firm, truth)
     take_seats(firm, truth)
     return firm, truth

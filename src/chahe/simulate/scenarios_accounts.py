@@ -25,20 +25,21 @@ def _office(firm: Firm, nth: int) -> Account:
     return firm.account(OFFICE, firm.employee(nth).account)
 
 
-def _drop_requests(firm: Firm, account: Account) -> None:
+def drop_requests(firm: Firm, account: Account) -> None:
+    """Nobody ever asked for the account."""
     firm.requests = [one for one in firm.requests if (one.system, one.account) != (account.place, account.name)]
 
 
 def _requested_the_same_day(firm: Firm, truth: Truth) -> None:
     account = _office(firm, people.CLERK)
-    _drop_requests(firm, account)
+    drop_requests(firm, account)
     request_for(firm, account, requester=firm.employee(people.CLERK).person, approved=account.created)
     truth.silent("account-unrequested", "核可與建立在同一天", system=OFFICE, account=account.name)
 
 
 def _unrequested(firm: Firm, truth: Truth, dial: Dial) -> None:
     account = _office(firm, dial.pick(people.LAST_BROKER, [17, 21]))
-    _drop_requests(firm, account)
+    drop_requests(firm, account)
     truth.planted(
         "account-unrequested",
         "account_without_request",
@@ -51,7 +52,7 @@ def _unrequested(firm: Firm, truth: Truth, dial: Dial) -> None:
 def _approved_late(firm: Firm, truth: Truth, dial: Dial) -> None:
     nth = dial.pick(people.GENERAL_AFFAIRS, [people.COMPLIANCE, people.SECURITY_ENGINEER])
     late, days = _office(firm, nth), dial.whole(5, 200, 1)
-    _drop_requests(firm, late)
+    drop_requests(firm, late)
     request_for(
         firm, late, requester=firm.employee(nth).person, approved=late.created + days * DAY,
         requested=late.created - DAY,
@@ -65,7 +66,7 @@ def _approved_late(firm: Firm, truth: Truth, dial: Dial) -> None:
     )
 
 
-def _unused(firm: Firm, account: Account, last: date) -> datetime:
+def unused(firm: Firm, account: Account, last: date) -> datetime:
     """Make an account one that was last used in the week before a day."""
     firm.sign_ins = [one for one in firm.sign_ins if (one.host, one.account) != (account.place, account.name)]
     sign_in_weekly(firm, account, last - 14 * DAY, last)
@@ -75,7 +76,7 @@ def _unused(firm: Firm, account: Account, last: date) -> datetime:
 def _decided(firm: Firm, truth: Truth) -> None:
     """Eight months unused, but kept by decision two months ago; and a system reviewed exactly half a year ago."""
     account = _office(firm, people.FOURTH_BROKER)
-    _unused(firm, account, months_before(firm.as_of, 8))
+    unused(firm, account, months_before(firm.as_of, 8))
     firm.reviews.append(
         Review(
             "RV-3-01",
@@ -97,7 +98,7 @@ def _decided(firm: Firm, truth: Truth) -> None:
 def _dormant(firm: Firm, truth: Truth, dial: Dial) -> None:
     account = firm.account(WEB, firm.employee(people.DATABASE).account)
     last = dial.day(months_before(firm.as_of, 8), months_before(firm.as_of, 12), months_before(firm.as_of, 6))
-    _unused(firm, account, last)
+    unused(firm, account, last)
     told = "八個月" if last == months_before(firm.as_of, 8) else f" {(firm.as_of - last).days} 天以上"
     truth.planted(
         "dormant-account-unreviewed",

@@ -48,7 +48,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     spoken.channel, spoken.address, spoken.signature, spoken.caller = "語音", None, None, "0223456789"
     truth.silent("order-record-incomplete", "語音委託沒有 IP 位址，但有來電號碼", **_order(spoken))
     for order in (one for one in calm(firm) if one.account == firm.traders[BRISK]):
-        _hurry(order, 8)
+        hurry(order, 8)
     truth.silent("unfair-latency", "只快八微秒，在可容忍範圍內", session=LINE, account=firm.traders[BRISK])
     for before, order in _neighbours(firm, firm.traders[HASTY])[:3]:
         _overtake(before, order)
@@ -182,7 +182,7 @@ def _favour(firm: Firm, truth: Truth, dial: Dial) -> None:
     account, micros = firm.traders[FAVOURED], dial.whole(120, 140, 80)
     for order in calm(firm):
         if order.account == account:
-            _hurry(order, micros)
+            hurry(order, micros)
     told = "一百二十" if micros == 120 else f" {micros} "
     truth.planted("unfair-latency", "favoured", f"一個客戶的委託快了約{told}微秒", session=LINE, account=account)
     pairs = _neighbours(firm, account)
@@ -200,7 +200,7 @@ def _order(order: Order) -> dict[str, str | date]:
     }
 
 
-def _hurry(order: Order, micros: int) -> None:
+def hurry(order: Order, micros: int) -> None:
     """Sent so much sooner, and checked between receipt and sending."""
     if order.received is None or order.checked is None:
         return

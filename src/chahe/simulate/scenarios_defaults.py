@@ -28,7 +28,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     place(firm, account, at(day, 11, 46), price=Decimal(1085), quantity=1000)
     default(firm, account, day, 1_085_000, cleared=due_on(day) + DAY)
     truth.silent("default-late-report", "違約於期限前申報", account=account, traded_on=day)
-    paid = _others(firm)[9]
+    paid = weekly_orders(firm)[9]
     traded = paid.sent.date()
     firm.credit.settled_at[paid.account, traded] = at(due_on(traded), 11)
     truth.silent("default-late-report", "期限當時才補足款項", account=paid.account, traded_on=traded)
@@ -84,7 +84,7 @@ def _one_customer(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 
 def _waited(firm: Firm, truth: Truth, dial: Dial) -> None:
-    silent = _others(firm)[15]
+    silent = weekly_orders(firm)[15]
     traded = silent.sent.date()
     settled = at(due_on(traded), 11) + dial.whole(185, 420, 1) * _MINUTE
     firm.credit.settled_at[silent.account, traded] = settled
@@ -149,7 +149,7 @@ def _customer(firm: Firm, nth: int) -> str:
     return firm.clientele.clients[nth].customer
 
 
-def _others(firm: Firm) -> list[Order]:
+def weekly_orders(firm: Firm) -> list[Order]:
     """The weekly orders of the customers without co-location, the earliest first."""
     accounts = {firm.clientele.accounts[place_of].account for place_of in OTHERS}
     return sorted((one for one in firm.orders if one.account in accounts), key=lambda one: one.sent)

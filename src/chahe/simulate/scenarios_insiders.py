@@ -18,7 +18,9 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     closed = _own_account(firm, people.SECOND_CLERK, "一般", months_before(clerk.hired, 26))
     closed.closed = clerk.hired
     truth.silent("insider-account-left-open", "到職當日即註銷原有帳戶", account=closed.account)
-    grown = _child(firm, people.SECOND_CLERK, months_before(firm.as_of, 18 * 12), "一般", months_before(firm.as_of, 80))
+    grown = childs_account(
+        firm, people.SECOND_CLERK, months_before(firm.as_of, 18 * 12), "一般", months_before(firm.as_of, 80)
+    )
     truth.silent("insider-account-left-open", "子女今天滿十八歲", account=grown.account)
 
 
@@ -31,11 +33,11 @@ def _before_hiring(firm: Firm, truth: Truth, dial: Dial) -> None:
     )
 
 
-def _childs_account(firm: Firm, truth: Truth, dial: Dial) -> None:
+def _minors_account(firm: Firm, truth: Truth, dial: Dial) -> None:
     """The subtlest child is of age tomorrow."""
     soon = months_before(firm.as_of, 18 * 12) + DAY
     born = dial.day(months_before(firm.as_of, 100), months_before(firm.as_of, 30), soon)
-    child = _child(firm, people.FOURTH_BROKER, born, "一般", months_before(firm.as_of, 20))
+    child = childs_account(firm, people.FOURTH_BROKER, born, "一般", months_before(firm.as_of, 20))
     truth.planted(
         "insider-account-left-open",
         "child_with_ordinary_account",
@@ -57,7 +59,7 @@ def _own_account(firm: Firm, nth: int, kind: str, opened: date) -> TradingAccoun
     return _opened(firm, owner, nth, kind, opened)
 
 
-def _child(firm: Firm, nth: int, born: date, kind: str, opened: date) -> TradingAccount:
+def childs_account(firm: Firm, nth: int, born: date, kind: str, opened: date) -> TradingAccount:
     """A declared child of an employee, with an account; the parent is the legal representative."""
     parent = firm.employee(nth)
     rng = firm.rng(f"child of {parent.person}")
@@ -115,7 +117,7 @@ SCENARIOS: Final = (
     Scenario(
         "child_with_ordinary_account",
         "insider-account-left-open",
-        _childs_account,
+        _minors_account,
         Text("兩歲半…明天成年", "aged two and a half … of age tomorrow"),
     ),
 )

@@ -41,6 +41,11 @@ def near_misses(firm: Firm, truth: Truth) -> None:
             months_before(firm.as_of, 20),
         )
     )
+    for nth in range(1, min(firm.distractors, 40)):
+        again = ask(
+            firm, at(days[-40 - 4 * nth], 13, 7), _account(firm, 12 + nth % 8), "客戶申請", "客戶申請交易明細", "交易"
+        )
+        truth.silent(_CONTROL, "核准的同一分鐘才查詢", **_key(look(firm, again, 0)))
     form = ask(firm, at(days[-36], 10, 10), _account(firm, 24), "徵信與額度作業", "調整額度前複核徵信", "徵信")
     truth.silent(_CONTROL, "核准人與客戶的訴訟早已終結", **_key(look(firm, form, 20)))
     number_forms(firm)

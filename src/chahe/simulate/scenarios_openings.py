@@ -14,7 +14,7 @@ _VENDOR = "198.51.100.77"
 
 
 def near_misses(firm: Firm, truth: Truth) -> None:
-    _add(firm, _from_outside(firm, "25", "弱掃複測", firm.as_of))
+    add_rule(firm, from_outside(firm, "25", "弱掃複測", firm.as_of))
     truth.silent(
         "important-system-exposed",
         "對外服務清冊核准的網路下單",
@@ -30,7 +30,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
 
 def _expired(firm: Firm, truth: Truth, dial: Dial) -> None:
     days = dial.whole(40, 400, 1)
-    _add(firm, _from_outside(firm, "31", "廠商遠端維護", firm.as_of - days * DAY))
+    add_rule(firm, from_outside(firm, "31", "廠商遠端維護", firm.as_of - days * DAY))
     truth.planted(
         "firewall-rule-too-open",
         "temporary_rule_expired",
@@ -43,17 +43,17 @@ def _expired(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 def _any_to_any(firm: Firm, truth: Truth, dial: Dial) -> None:
     service, purpose = dial.pick(("ALL", "切換測試"), [("ALL", "演練暫開"), ("ALL", "備援上線")])
-    _add(firm, FirewallRule("fg-dr", "30", "放行", "任意", "任意", service, firm.as_of, purpose))
+    add_rule(firm, FirewallRule("fg-dr", "30", "放行", "任意", "任意", service, firm.as_of, purpose))
     truth.planted(
         "firewall-rule-too-open", "any_to_any", "異地備援防火牆全部放行", device="fg-dr", policy="policy", rule="30"
     )
 
 
 def _remote_desktop(firm: Firm, truth: Truth, dial: Dial) -> None:
-    opened = _from_outside(firm, "33", "結算系統廠商支援", None)
+    opened = from_outside(firm, "33", "結算系統廠商支援", None)
     inside, told = dial.pick(("10.10.3.41", "settle"), [("10.10.3.41", "settle"), ("10.10.1.11", "order-gw")])
     opened.destination, opened.service = inside, "RDP"
-    _add(firm, opened)
+    add_rule(firm, opened)
     truth.planted(
         "important-system-exposed",
         "remote_desktop_from_outside",
@@ -89,13 +89,13 @@ SCENARIOS: Final = (
 )
 
 
-def _add(firm: Firm, rule: FirewallRule) -> None:
+def add_rule(firm: Firm, rule: FirewallRule) -> None:
     """A rule made before the last review."""
     rule.changed = next(one.changed for one in firm.firewall_rules if one.device == rule.device)
     firm.firewall_rules.append(rule)
 
 
-def _from_outside(firm: Firm, number: str, purpose: str, expires: date | None) -> FirewallRule:
+def from_outside(firm: Firm, number: str, purpose: str, expires: date | None) -> FirewallRule:
     """A rule of the headquarters' firewall for the vendor, until a day or for good."""
     return FirewallRule(
         "fg-hq", number, "放行", _VENDOR, "10.10.9.40", "SSH", firm.as_of, purpose,

@@ -23,11 +23,11 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     )
     since = months_before(firm.as_of, 30)
     home = kept.staff_homes[clerk]
-    neighbour = _moved(firm, _NEIGHBOUR, home.on_floor(home.floor + 2), since)
+    neighbour = moved(firm, _NEIGHBOUR, home.on_floor(home.floor + 2), since)
     truth.silent("shared-contact", "與結算部專員同棟不同樓層的鄰居，不是其客戶", **_key(clerk, neighbour))
-    shares = _moved(firm, _FLATMATE, kept.staff_homes[flatmate], since)
+    shares = moved(firm, _FLATMATE, kept.staff_homes[flatmate], since)
     truth.silent("shared-contact", "與總務部專員合租的室友", **_key(flatmate, shares))
-    sister = _moved(firm, _SISTER, kept.staff_homes[kin], since)
+    sister = moved(firm, _SISTER, kept.staff_homes[kin], since)
     declared = next(one for one in kept.relations if one.person == kin)
     sister.name, sister.national_id = declared.name, declared.national_id
     number = next(one.value for one in kept.contacts if one.party == kin and one.kind == "手機")
@@ -42,9 +42,7 @@ def _another_floor(firm: Firm, truth: Truth, dial: Dial) -> None:
     changed = months_before(firm.as_of, dial.among(7, 4, 10))
     home, up = kept.staff_homes[broker], dial.by_degree(1, (0, 1, 3))
     there = home.on_floor(home.floor + up) if up else home
-    victim = _moved(
-        firm, _ANOTHER_FLOOR, there, changed, by=broker, as_once=dial.by_degree(False, (False, False, True))
-    )
+    victim = moved(firm, _ANOTHER_FLOOR, there, changed, by=broker, as_once=dial.by_degree(False, (False, False, True)))
     family = next(one for one in kept.relations if one.person == broker)
     number = f"0933{firm.rng('family telephone').randrange(10**6):06}"
     kept.contacts.append(Contact("員工關係人", family.national_id, "手機", number, months_before(firm.as_of, 40)))
@@ -75,7 +73,7 @@ def _mobile(firm: Firm, truth: Truth, dial: Dial) -> None:
     truth.planted("shared-contact", "brokers_mobile", "客戶留的手機就是其營業員的手機", **_key(third, client))
 
 
-def _moved(firm: Firm, nth: int, home: Home, on: date, *, by: str | None = None, as_once: bool = False) -> Client:
+def moved(firm: Firm, nth: int, home: Home, on: date, *, by: str | None = None, as_once: bool = False) -> Client:
     """The customer's letters go somewhere else from a day on."""
     client = firm.clientele.clients[nth]
     for one in firm.clientele.contacts:

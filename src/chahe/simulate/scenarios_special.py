@@ -55,7 +55,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
 
 def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     day = _disposed(firm)
-    order = _order(firm, clients[COVERED], day, DISPOSED, _PRICE, 10_000)
+    order = special_order(firm, clients[COVERED], day, DISPOSED, _PRICE, 10_000)
     second = order.sent.replace(microsecond=0)
     _prepaid(firm, order, second, amount=str(_PRICE * 10_000))
     truth.silent(
@@ -63,13 +63,13 @@ def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
         "單筆達十張，款項在送出的同一秒前收足",
         **_key("traded_on", order, symbol=True),
     )
-    small = _order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 9_000)
+    small = special_order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 9_000)
     truth.silent("disposition-prepayment-missing", "單筆九張，未達預收標準", **_key("traded_on", small, symbol=True))
 
 
 def _nothing_collected(firm: Firm, truth: Truth, dial: Dial) -> None:
     day, units = _disposed(firm), dial.whole(12, 20, 10)
-    big = _order(firm, _known(firm, UNCOVERED), day, DISPOSED, _PRICE, units * 1000, hour=11)
+    big = special_order(firm, known(firm, UNCOVERED), day, DISPOSED, _PRICE, units * 1000, hour=11)
     truth.planted(
         "disposition-prepayment-missing",
         "nothing_collected",
@@ -79,7 +79,7 @@ def _nothing_collected(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 
 def _collected_later(firm: Firm, truth: Truth, dial: Dial) -> None:
-    late = _order(firm, _known(firm, LATE), _disposed(firm), DISPOSED, _PRICE, 10_000)
+    late = special_order(firm, known(firm, LATE), _disposed(firm), DISPOSED, _PRICE, 10_000)
     collected = late.sent + timedelta(seconds=dial.whole(1500, 9000, 1))
     _prepaid(firm, late, collected, amount=str(_PRICE * 10_000))
     truth.planted(
@@ -98,26 +98,26 @@ def _allowed_by_standing(firm: Firm, truth: Truth, clients: list[Client]) -> Non
             _account(firm, child), "黃父", national_id(firm.rng("father")), "法定代理", months_before(firm.as_of, 18)
         )
     )
-    order = _order(firm, child, day, "2881", Decimal("89.60"), 1_000)
+    order = special_order(firm, child, day, "2881", Decimal("89.60"), 1_000)
     truth.silent("special-customer-uncontrolled", "未成年客戶有法定代理人登記", **_key("placed_on", order))
     foreigner = clients[FOREIGNER]
     firm.special.standings.append(Standing(foreigner.customer, "外國人", daily_limit=896_000))
-    exact = _order(firm, foreigner, day, "2881", Decimal("89.60"), 10_000)
+    exact = special_order(firm, foreigner, day, "2881", Decimal("89.60"), 10_000)
     truth.silent("special-customer-uncontrolled", "外國人當日委託恰為所設限額", **_key("placed_on", exact))
     known = trading_day(months_before(firm.as_of, 1))
     firm.special.standings.append(
         Standing(clients[DEFAULTER].customer, "違約未結案", begins=known - 20 * DAY, known=known)
     )
-    before = _order(firm, clients[DEFAULTER], trading_day(known - 8 * DAY), "2881", Decimal("89.60"), 1_000)
+    before = special_order(firm, clients[DEFAULTER], trading_day(known - 8 * DAY), "2881", Decimal("89.60"), 1_000)
     truth.silent("special-customer-uncontrolled", "委託在公司知悉其違約之前", **_key("placed_on", before))
 
 
 def _minor_alone(firm: Firm, truth: Truth, dial: Dial) -> None:
     """The subtlest was of age the day after."""
-    day, minor = trading_day(months_before(firm.as_of, 3)), _known(firm, LONE_CHILD)
+    day, minor = trading_day(months_before(firm.as_of, 3)), known(firm, LONE_CHILD)
     soon = months_before(day, 18 * 12) + DAY
     minor.born = dial.day(minor.born or soon, months_before(firm.as_of, 40), soon)
-    lone = _order(firm, minor, day, "2881", Decimal("89.60"), 1_000)
+    lone = special_order(firm, minor, day, "2881", Decimal("89.60"), 1_000)
     truth.planted(
         "special-customer-uncontrolled",
         "minor_alone",
@@ -128,7 +128,7 @@ def _minor_alone(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 def _in_default(firm: Firm, truth: Truth, dial: Dial) -> None:
     later = trading_day(trading_day(months_before(firm.as_of, 1)) + dial.whole(1, 25, 1) * DAY)
-    order = _order(firm, _known(firm, DEFAULTER), later, "2881", Decimal("89.60"), 1_000)
+    order = special_order(firm, known(firm, DEFAULTER), later, "2881", Decimal("89.60"), 1_000)
     truth.planted(
         "special-customer-uncontrolled", "in_default", "公司知悉違約未結案後仍接受網路委託", **_key("placed_on", order)
     )
@@ -141,13 +141,13 @@ def _approved(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     firm.special.approvals.append(
         SaleApproval("經審字第1150004217號", clients[APPROVED].customer, "2317", last - 40 * DAY, last, 5_000)
     )
-    order = _order(firm, clients[APPROVED], last, "2317", Decimal("182.50"), 5_000, buy=False)
+    order = special_order(firm, clients[APPROVED], last, "2317", Decimal("182.50"), 5_000, buy=False)
     truth.silent("restricted-sale-unapproved", "在核准的最後一日恰賣出核准股數", **_key("sold_on", order))
 
 
 def _unapproved(firm: Firm, truth: Truth, dial: Dial) -> None:
-    day, seller = trading_day(months_before(firm.as_of, 5)), _known(firm, UNAPPROVED)
-    order = _order(firm, seller, day, "2317", Decimal("182.50"), 3_000, buy=False)
+    day, seller = trading_day(months_before(firm.as_of, 5)), known(firm, UNAPPROVED)
+    order = special_order(firm, seller, day, "2317", Decimal("182.50"), 3_000, buy=False)
     short = dial.by_degree(0, (0, 2_000, 1))
     if short:
         number = "經審字第1150004390號"
@@ -169,7 +169,7 @@ def _as_filed(firm: Firm, truth: Truth, clients: list[Client]) -> None:
         ),
     ]
     day = trading_day(months_before(firm.as_of, 6) + 2 * DAY)
-    few = _order(firm, clients[DIRECTOR], day, ISSUER, Decimal("9.80"), 10_000, buy=False)
+    few = special_order(firm, clients[DIRECTOR], day, ISSUER, Decimal("9.80"), 10_000, buy=False)
     truth.silent("insider-transfer-mismatch", "當日恰一萬股，免申報", **_key("sold_on", few, symbol=True))
     friend = national_id(firm.rng("friend of the manager"))
     manager = clients[MANAGER]
@@ -184,7 +184,7 @@ def _as_filed(firm: Firm, truth: Truth, clients: list[Client]) -> None:
 def _unlike_filing(firm: Firm, truth: Truth, dial: Dial) -> None:
     """Case three: filed for the afternoon's fixed-price trading, sold from the wife's account as a paired block."""
     day = trading_day(months_before(firm.as_of, 5) + 4 * DAY)
-    chairman, wife = firm.special.insiders[0].national_id, _known(firm, WIFE)
+    chairman, wife = firm.special.insiders[0].national_id, known(firm, WIFE)
     friend = national_id(firm.rng("friend of the chairman"))
     _filed(firm, chairman, wife.national_id, day - DAY, "對特定人", "盤後定價交易", day + DAY, "簡特定", friend)
     block, confirmed = _block(firm, wife, day), dial.by_degree(False, (False, True))
@@ -199,7 +199,7 @@ def _unlike_filing(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 
 def _sold_too_soon(firm: Firm, truth: Truth, dial: Dial) -> None:
-    supervisor, days = _known(firm, SUPERVISOR), dial.whole(2, 1, 2)
+    supervisor, days = known(firm, SUPERVISOR), dial.whole(2, 1, 2)
     soon = trading_day(months_before(firm.as_of, 7))
     _filed(
         firm,
@@ -213,7 +213,7 @@ def _sold_too_soon(firm: Firm, truth: Truth, dial: Dial) -> None:
         None,
         a_day=60_000,
     )
-    early = _order(firm, supervisor, soon, ISSUER, Decimal("9.80"), 60_000, buy=False)
+    early = special_order(firm, supervisor, soon, ISSUER, Decimal("9.80"), 60_000, buy=False)
     truth.planted(
         "insider-transfer-mismatch",
         "sold_too_soon",
@@ -222,7 +222,7 @@ def _sold_too_soon(firm: Firm, truth: Truth, dial: Dial) -> None:
     )
 
 
-def _known(firm: Firm, nth: int) -> Client:
+def known(firm: Firm, nth: int) -> Client:
     return next(one for one in firm.clientele.clients if one.customer == _number(nth))
 
 
@@ -270,7 +270,7 @@ def _disposed(firm: Firm) -> date:
     return trading_day(firm.special.disposed[0] + DAY)
 
 
-def _order(  # noqa: PLR0913 - an order is as many things
+def special_order(  # noqa: PLR0913 - an order is as many things
     firm: Firm, client: Client, day: date, symbol: str, price: Decimal, quantity: int, *, buy: bool = True, hour: int = 10
 ) -> Order:  # fmt: skip
     rng = firm.rng(f"special order of {client.customer} {day} {hour}")
@@ -282,7 +282,7 @@ def _order(  # noqa: PLR0913 - an order is as many things
 
 def _block(firm: Firm, client: Client, day: date) -> Order:
     """Five hundred units by telephone, as a paired block."""
-    order = _order(firm, client, day, ISSUER, Decimal("9.80"), 500_000, buy=False, hour=14)
+    order = special_order(firm, client, day, ISSUER, Decimal("9.80"), 500_000, buy=False, hour=14)
     order.channel, order.caller = "語音", client.mobile
     order.address = order.device = order.signature = None
     order.trade_type, order.matching = "鉅額", "配對"

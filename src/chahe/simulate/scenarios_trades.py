@@ -25,7 +25,7 @@ _PARENT, _CHILD = 14, 15
 _PRICES: Final = {"2330": Decimal("1085.00"), "0050": Decimal("198.35"), "2603": Decimal("201.00"), "2881": Decimal("89.60")}  # fmt: skip
 
 
-class _Deal(NamedTuple):
+class Deal(NamedTuple):
     """What is ordered when, and where the order comes from; None for the customer's own."""
 
     day: date
@@ -40,25 +40,27 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _networks(firm, truth)
     _kin(firm, truth)
     _estate(firm, truth)
-    clerk, once = _insider(firm, people.CLERK), _account(firm, _ONCE)
-    _order(firm, once, _Deal(_day(firm, 75)), buy=False)
-    _mirror(firm, clerk, once, _Deal(_day(firm, 33), address="198.51.100.200"))
+    clerk, once = insider(firm, people.CLERK), account_of(firm, _ONCE)
+    order_of(firm, once, Deal(trading_days_ago(firm, 75)), buy=False)
+    mirror(firm, clerk, once, Deal(trading_days_ago(firm, 33), address="198.51.100.200"))
     for control in (OPPOSITE, SHARED):
-        truth.silent(control, "只有一天由咖啡店的位址反向委託，沒有其他跡象", **_pair(firm, people.CLERK, clerk, once))
+        truth.silent(
+            control, "只有一天由咖啡店的位址反向委託，沒有其他跡象", **opponents(firm, people.CLERK, clerk, once)
+        )
 
 
 def _family(firm: Firm, truth: Truth) -> None:
     """A parent who is authorised on the child's account orders for both at home; twins buy the index."""
     parent = firm.clientele.clients[_PARENT]
-    both = _account(firm, _PARENT), _account(firm, _CHILD)
+    both = account_of(firm, _PARENT), account_of(firm, _CHILD)
     for ago in (52, 45):
-        _mirror(firm, *both, _Deal(_day(firm, ago), address=parent.home_address, device=parent.device))
-    truth.silent(OPPOSITE, "同住家人反向委託，沒有員工在內", **_pair(firm, people.FOURTH_BROKER, *both))
-    first, second = (_account(firm, nth) for nth in _TWINS)
+        mirror(firm, *both, Deal(trading_days_ago(firm, ago), address=parent.home_address, device=parent.device))
+    truth.silent(OPPOSITE, "同住家人反向委託，沒有員工在內", **opponents(firm, people.FOURTH_BROKER, *both))
+    first, second = (account_of(firm, nth) for nth in _TWINS)
     home = firm.clientele.clients[_TWINS[0]].home_address
     for ago in (100, 70, 39):
         for account in (first, second):
-            _order(firm, account, _Deal(_day(firm, ago), 9, "0050", home))
+            order_of(firm, account, Deal(trading_days_ago(firm, ago), 9, "0050", home))
     truth.silent(
         USED,
         "雙胞胎在家定期買同一檔 ETF",
@@ -76,27 +78,27 @@ def _networks(firm: Firm, truth: Truth) -> None:
         (people.ENGINEER, _CARRIER, "198.51.100.7", "電信業者共用出口"),
     )
     for nth, customer, address, why in shared:
-        insider, account = _insider(firm, nth), _account(firm, customer)
+        own, account = insider(firm, nth), account_of(firm, customer)
         for ago in (64, 58):
-            _mirror(firm, insider, account, _Deal(_day(firm, ago), address=address))
+            mirror(firm, own, account, Deal(trading_days_ago(firm, ago), address=address))
         for control in (OPPOSITE, SHARED):
-            truth.silent(control, why, **_pair(firm, nth, insider, account))
+            truth.silent(control, why, **opponents(firm, nth, own, account))
 
 
 def _kin(firm: Firm, truth: Truth) -> None:
     """The accountant's declared sister lives with her."""
-    own, sister = _insider(firm, people.ACCOUNTANT), _account(firm, _SISTER)
+    own, sister = insider(firm, people.ACCOUNTANT), account_of(firm, _SISTER)
     home = firm.clientele.client_of(own).home_address
     for ago in (82, 68):
-        _mirror(firm, own, sister, _Deal(_day(firm, ago), address=home))
+        mirror(firm, own, sister, Deal(trading_days_ago(firm, ago), address=home))
     for control in (OPPOSITE, SHARED):
-        truth.silent(control, "已申報的手足同住", **_pair(firm, people.ACCOUNTANT, own, sister))
+        truth.silent(control, "已申報的手足同住", **opponents(firm, people.ACCOUNTANT, own, sister))
     truth.silent(LENT, "手足同住，各用各的裝置", **_lent(firm, people.ACCOUNTANT, own, sister))
 
 
 def _estate(firm: Firm, truth: Truth) -> None:
     """An executor, registered after the death, sells what the customer left."""
-    client, account = firm.clientele.clients[_ESTATE], _account(firm, _ESTATE)
+    client, account = firm.clientele.clients[_ESTATE], account_of(firm, _ESTATE)
     client.died, client.death_known = firm.as_of - 150 * DAY, firm.as_of - 144 * DAY
     firm.clientele.authorizations.append(
         Authorization(
@@ -107,35 +109,35 @@ def _estate(firm: Firm, truth: Truth) -> None:
             firm.as_of - 130 * DAY,
         )
     )
-    _order(firm, account, _Deal(_day(firm, 90), 11), buy=False)
+    order_of(firm, account, Deal(trading_days_ago(firm, 90), 11), buy=False)
     truth.silent(USED, "遺產管理人於登記後賣出", kind="death", person_id=None, account=account, device=None)
 
 
 def _mirrored(firm: Firm, truth: Truth, dial: Dial) -> None:
-    own, partner = _insider(firm, people.ACCOUNTANT), _account(firm, _PARTNER)
+    own, partner = insider(firm, people.ACCOUNTANT), account_of(firm, _PARTNER)
     home, seconds = firm.clientele.client_of(own).home_address, dial.whole(42, 5, 280)
     days = (96, 88, 61, 110, 117, 124, 131, 138)[: dial.whole(3, 8, 2)]
     for ago in days:
-        _mirror(firm, own, partner, _Deal(_day(firm, ago), address=home), seconds=seconds)
+        mirror(firm, own, partner, Deal(trading_days_ago(firm, ago), address=home), seconds=seconds)
     for control in (OPPOSITE, SHARED):
         truth.planted(
             control,
             "mirrored_at_home",
             f"會計與客戶{in_words(len(days))}天由同一住家位址反向委託",
-            **_pair(firm, people.ACCOUNTANT, own, partner),
+            **opponents(firm, people.ACCOUNTANT, own, partner),
         )
 
 
 def _from_brokers_home(firm: Firm, truth: Truth, dial: Dial) -> None:
-    broker, account = _insider(firm, people.THIRD_BROKER), _account(firm, _OWN_CUSTOMER)
-    day, home = _day(firm, dial.pick(47, [48, 49])), firm.clientele.client_of(broker).home_address
-    _order(firm, broker, _Deal(day, 9, "2603", home))
-    _order(firm, account, _Deal(day, 12, "2881", home))
+    broker, account = insider(firm, people.THIRD_BROKER), account_of(firm, _OWN_CUSTOMER)
+    day, home = trading_days_ago(firm, dial.pick(47, [48, 49])), firm.clientele.client_of(broker).home_address
+    order_of(firm, broker, Deal(day, 9, "2603", home))
+    order_of(firm, account, Deal(day, 12, "2881", home))
     truth.planted(
         SHARED,
         "own_customer_at_home",
         "營業員的客戶由營業員家中的位址下單",
-        **_pair(firm, people.THIRD_BROKER, broker, account),
+        **opponents(firm, people.THIRD_BROKER, broker, account),
     )
 
 
@@ -143,7 +145,11 @@ def _one_telephone(firm: Firm, truth: Truth, dial: Dial) -> None:
     telephone = f"{firm.rng('spare telephone').getrandbits(48):012x}"
     customers = _ONE_TELEPHONE[: dial.whole(3, 4, 3)]
     for hour, nth in enumerate(customers, 9 if len(customers) > 3 else 10):
-        _order(firm, _account(firm, nth), _Deal(_day(firm, 54), hour, address="198.51.100.33", device=telephone))
+        order_of(
+            firm,
+            account_of(firm, nth),
+            Deal(trading_days_ago(firm, 54), hour, address="198.51.100.33", device=telephone),
+        )
     truth.planted(
         USED,
         "one_telephone",
@@ -158,16 +164,16 @@ def _one_telephone(firm: Firm, truth: Truth, dial: Dial) -> None:
 def _case_four(firm: Firm, truth: Truth, dial: Dial) -> None:
     """The customer has died; another broker sells the shares by his telephone and buys them for his minor child's account."""
     broker = firm.employee(people.BROKER)
-    victim, account = firm.clientele.clients[_DEAD], _account(firm, _DEAD)
-    day, seconds = _day(firm, 40), dial.whole(42, 5, 280)
+    victim, account = firm.clientele.clients[_DEAD], account_of(firm, _DEAD)
+    day, seconds = trading_days_ago(firm, 40), dial.whole(42, 5, 280)
     victim.died, victim.death_known = day - dial.whole(17, 200, 1) * DAY, day + 6 * DAY
     child = _child(firm)
-    own = firm.clientele.client_of(_insider(firm, people.BROKER))
-    _mirror(firm, child, account, _Deal(day, 10, "2330", own.home_address, own.device), seconds=seconds)
-    _mirror(firm, child, account, _Deal(day, 11, "2881", own.home_address, own.device), seconds=seconds)
+    own = firm.clientele.client_of(insider(firm, people.BROKER))
+    mirror(firm, child, account, Deal(day, 10, "2330", own.home_address, own.device), seconds=seconds)
+    mirror(firm, child, account, Deal(day, 11, "2881", own.home_address, own.device), seconds=seconds)
     told = "客戶往生後，另一營業員以手機賣出其股票，由未成年子女帳戶買進"
     for control in (OPPOSITE, SHARED):
-        truth.planted(control, "case_four", told, **_pair(firm, people.BROKER, child, account))
+        truth.planted(control, "case_four", told, **opponents(firm, people.BROKER, child, account))
     truth.planted(LENT, "case_four", told, **_lent(firm, people.BROKER, child, account))
     truth.planted(USED, "case_four", told, kind="hand", person_id=broker.person.lower(), account=account, device=None)
     truth.planted(USED, "case_four_dead", "客戶往生後仍有委託", kind="death", person_id=None, account=account, device=None)  # fmt: skip
@@ -177,7 +183,7 @@ def _child(firm: Firm) -> str:
     """The account of the broker's child, with what is on file of it."""
     rng = firm.rng("minor child")
     broker, kept = firm.employee(people.BROKER), firm.clientele
-    parent = kept.client_of(_insider(firm, people.BROKER))
+    parent = kept.client_of(insider(firm, people.BROKER))
     born, opened = months_before(firm.as_of, 131), months_before(firm.as_of, 20)
     child = Client(
         customer=f"K2{rng.randrange(8000, 9999)}",
@@ -206,13 +212,13 @@ def _child(firm: Firm) -> str:
     return account
 
 
-def _mirror(firm: Firm, buyer: str, seller: str, deal: _Deal, *, seconds: int = 42) -> None:
+def mirror(firm: Firm, buyer: str, seller: str, deal: Deal, *, seconds: int = 42) -> None:
     """One sells and, up to five minutes later, the other buys as much of the same."""
-    sold = _order(firm, seller, deal, buy=False)
-    _order(firm, buyer, deal, later=sold + timedelta(seconds=seconds))
+    sold = order_of(firm, seller, deal, buy=False)
+    order_of(firm, buyer, deal, later=sold + timedelta(seconds=seconds))
 
 
-def _order(firm: Firm, account: str, deal: _Deal, *, buy: bool = True, later: datetime | None = None) -> datetime:
+def order_of(firm: Firm, account: str, deal: Deal, *, buy: bool = True, later: datetime | None = None) -> datetime:
     rng = firm.rng(f"minute of {account} {deal.day} {deal.hour}")
     when = later or at(deal.day, deal.hour, 12, rng.randrange(8), rng.randrange(900_000))
     order = place(firm, account, when, price=_PRICES[deal.symbol], quantity=1000, buy=buy)
@@ -222,22 +228,22 @@ def _order(firm: Firm, account: str, deal: _Deal, *, buy: bool = True, later: da
     return when
 
 
-def _day(firm: Firm, ago: int) -> date:
+def trading_days_ago(firm: Firm, ago: int) -> date:
     return trading_day(firm.as_of - ago * DAY)
 
 
-def _account(firm: Firm, nth: int) -> str:
+def account_of(firm: Firm, nth: int) -> str:
     return firm.clientele.account_of(firm.clientele.clients[nth].customer).account
 
 
-def _insider(firm: Firm, nth: int) -> str:
+def insider(firm: Firm, nth: int) -> str:
     """An employee's own account."""
     held = firm.clientele.staff_ids[firm.employee(nth).person]
     client = next(one for one in firm.clientele.clients if one.national_id == held)
     return firm.clientele.account_of(client.customer).account
 
 
-def _pair(firm: Firm, nth: int, account: str, customer_account: str) -> dict[str, Value]:
+def opponents(firm: Firm, nth: int, account: str, customer_account: str) -> dict[str, Value]:
     return {
         "person_id": firm.employee(nth).person.lower(),
         "account": account,
