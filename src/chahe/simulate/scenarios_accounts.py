@@ -97,7 +97,7 @@ def _decided(firm: Firm, truth: Truth) -> None:
 
 def _dormant(firm: Firm, truth: Truth, dial: Dial) -> None:
     account = firm.account(WEB, firm.employee(people.DATABASE).account)
-    last = dial.day(months_before(firm.as_of, 8), months_before(firm.as_of, 12), months_before(firm.as_of, 6))
+    last = dial.day(months_before(firm.as_of, 8), months_before(firm.as_of, 12), months_before(firm.as_of, 6) - DAY)
     unused(firm, account, last)
     told = "八個月" if last == months_before(firm.as_of, 8) else f" {(firm.as_of - last).days} 天以上"
     truth.planted(
@@ -252,7 +252,7 @@ SCENARIOS: Final = (
         "dormant_account",
         "dormant-account-unreviewed",
         _dormant,
-        Text("一年…恰半年未使用", "unused for a year … just half a year"),
+        Text("一年…半年又數日未使用", "unused for a year … little more than half a year"),
     ),
     Scenario(
         "system_unreviewed",

@@ -121,10 +121,7 @@ def _other_label(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 
 def _rule_absent(firm: Firm, truth: Truth, dial: Dial) -> None:
-    subject, kind = dial.pick(
-        ("委外人員帳號權限", "vendor_accounts"),
-        [("最高權限帳號管理", "top_privilege"), ("資訊分級與標示", "classification")],
-    )
+    subject, kind = dial.pick(("委外人員帳號權限", "vendor_accounts"), [("最高權限帳號管理", "top_privilege")])
     firm.papers.rules.remove(_rule(firm, subject))
     truth.planted("policy-missing", "rule_absent", f"沒有{subject}的規章", kind=kind)
 

@@ -65,7 +65,7 @@ def _case_two(firm: Firm, truth: Truth, dial: Dial) -> None:
     )
     kind, reason = dial.by_degree(
         ("主管交辦", "高層聲請假執行所需"),
-        (("主管交辦", "主管交辦"), ("主管交辦", "高層聲請假執行所需"), ("客戶申請", "主管指示，客戶申請交易明細")),
+        (("主管交辦", "主管交辦"), ("主管交辦", "高層聲請假執行所需"), ("其他", "主管指示，協助確認庫存")),
     )
     excused = ask(firm, at(days[-10], 9, 30), account, kind, reason, "集保")
     truth.planted(
@@ -154,8 +154,8 @@ SCENARIOS: Final = (
         "customer-data-query-unapproved",
         _case_two,
         Text(
-            "事由明寫主管交辦…夾在客戶申請裡",
-            "the reason says it is a superior's order … hides it in a customer's request",
+            "事由明寫主管交辦…以其他事由帶過",
+            "the reason says it is a superior's order … says so under another kind",
         ),
         also=("case_two_word_on_paper", "case_two_interested"),
     ),
