@@ -41,22 +41,27 @@ _POPULATION = """
         SELECT o.*, o.from_all AND o.to_all AND coalesce(trim(o.users), '') = '' AS between_all,
                coalesce(o.ends_on < :as_of, FALSE) AS expired
         FROM opened o
+    ),
+    broken AS (
+        SELECT j.*, NOT j.conditioned AND coalesce(j.between_all, FALSE) AS any_to_any,
+               NOT j.conditioned AND coalesce(j.all_services, FALSE) AS any_service
+        FROM judged j
     )
     SELECT j.*,
-           NOT j.conditioned AND coalesce(j.between_all, FALSE) AS any_to_any,
-           NOT j.conditioned AND coalesce(j.all_services, FALSE) AS any_service,
-           CASE WHEN j.replies THEN NULL
+           CASE WHEN j.action IS NULL THEN 'no_action'
+                WHEN j.any_to_any OR j.any_service OR j.expired OR j.ownerless OR j.purposeless THEN 'broken'
+                WHEN j.replies THEN 'good'
                 WHEN j.between_all IS NULL OR j.all_services IS NULL THEN 'unexpanded'
-                WHEN j.conditioned AND (j.between_all OR j.all_services) THEN 'conditions' END AS doubt,
+                WHEN j.between_all OR j.all_services THEN 'conditions'
+                ELSE 'good' END AS state,
            CASE WHEN j.enabled = FALSE THEN 'disabled'
                 WHEN j.action IN ('deny', 'continue') THEN 'no_permit'
                 WHEN j.conditions LIKE '%no access-group%' OR j.conditions LIKE '%not applied to an interface%' THEN 'not_applied'
                 WHEN j.policy IS NULL AND EXISTS (SELECT 1 FROM firewall_rules f
                                                   WHERE f.device = j.device AND f.policy IS NOT NULL) THEN 'copy'
            END AS excluded_because
-    FROM judged j
+    FROM broken j
 """
-_BROKEN = "(p.any_to_any OR p.any_service OR p.expired OR p.ownerless OR p.purposeless)"
 
 control = Control(
     id="firewall-rule-too-open",
@@ -104,7 +109,7 @@ control = Control(
             "人工清冊所列，另有設備匯出的規則為準", "lines of a list kept by hand, where the device's own export counts"
         ),
     },
-    exceptions=f"""
+    exceptions="""
         SELECT p.device, p.policy, p.rule, p.ends_on,
                substr(CASE WHEN p.any_to_any THEN '、來源與目的都不限' ELSE '' END
                       || CASE WHEN p.any_service THEN '、服務不限' ELSE '' END
@@ -117,12 +122,10 @@ control = Control(
                       || CASE WHEN p.ownerless THEN ', no owner' ELSE '' END
                       || CASE WHEN p.purposeless THEN ', no purpose' ELSE '' END, 3) AS defect_en,
                p.source, p.destination, p.service, p.row_id AS rule_row, p.listed_row
-        FROM population p WHERE p.action = 'allow' AND {_BROKEN}
+        FROM population p WHERE p.state = 'broken'
     """,
-    undetermined=f"""
-        SELECT p.device, p.policy, p.rule, CASE WHEN p.action IS NULL THEN 'no_action' ELSE p.doubt END AS why
-        FROM population p
-        WHERE p.action IS NULL OR (NOT {_BROKEN} AND p.doubt IS NOT NULL)
+    undetermined="""
+        SELECT p.device, p.policy, p.rule, p.state AS why FROM population p WHERE p.state NOT IN ('broken', 'good')
     """,
     unclear={
         "no_action": Text(

@@ -9,44 +9,51 @@ from chahe.rules.citations import FIREWALL_RULES_REVIEWED_YEARLY
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-# The last review of each firewall that says by whom, when and with what result, and the last that does not.
-_LAST = """
+# The last review of each firewall that says by whom, when and with what result, and the last that does not; one without a day may be
+# of any day. What is wrong with each firewall; null is a review in time that claims no later change.
+_POPULATION = """
     WITH names AS (
-        SELECT device, device AS name FROM population
+        SELECT device, device AS name FROM firewalls
         UNION
-        SELECT device, serial_number FROM population WHERE serial_number IS NOT NULL
+        SELECT device, serial_number FROM firewalls
+    ),
+    reviews AS (
+        SELECT n.device, r.row_id, r.review_id, r.reviewed_on, coalesce(r.reviewed_on, :as_of) AS counted_on,
+               coalesce(r.covers_changes_until, r.reviewed_on) AS covers_until,
+               coalesce(trim(r.reviewer) <> '' AND trim(r.result) <> '' AND r.reviewed_on IS NOT NULL, FALSE) AS complete
+        FROM names n JOIN firewall_rule_reviews r ON r.device = n.name
     ),
     dated AS (
-        SELECT n.device, r.row_id, r.reviewed_on, coalesce(r.covers_changes_until, r.reviewed_on) AS covers_until,
-               CASE WHEN trim(r.reviewer) <> '' AND trim(r.result) <> '' AND r.reviewed_on IS NOT NULL THEN 1 ELSE 0
-               END AS complete,
-               row_number() OVER (
-                   PARTITION BY n.device,
-                                CASE WHEN trim(r.reviewer) <> '' AND trim(r.result) <> '' AND r.reviewed_on IS NOT NULL
-                                     THEN 1 ELSE 0 END
-                   ORDER BY coalesce(r.reviewed_on, DATE '1900-01-01') DESC, r.review_id DESC, r.row_id DESC) AS age
-        FROM names n JOIN firewall_rule_reviews r ON r.device = n.name
-        WHERE r.reviewed_on IS NULL OR r.reviewed_on <= :as_of
+        SELECT r.*, row_number() OVER (PARTITION BY r.device, r.complete
+                                       ORDER BY r.counted_on DESC, r.review_id DESC, r.row_id DESC) AS age
+        FROM reviews r WHERE r.counted_on <= :as_of
     ),
+    good AS (SELECT * FROM dated WHERE age = 1 AND complete),
+    bad AS (SELECT * FROM dated WHERE age = 1 AND NOT complete),
     overtaken AS (
-        SELECT d.device, c.changed_on, c.row_id AS rule_row,
-               row_number() OVER (PARTITION BY d.device ORDER BY c.changed_on DESC, c.row_id) AS place
-        FROM dated d
-        JOIN names n ON n.device = d.device
+        SELECT g.device, c.changed_on, c.row_id AS rule_row,
+               row_number() OVER (PARTITION BY g.device ORDER BY c.changed_on DESC, c.row_id) AS place
+        FROM good g
+        JOIN names n ON n.device = g.device
         JOIN firewall_rules c ON c.device = n.name
-        WHERE d.age = 1 AND d.complete = 1 AND c.changed_on > d.reviewed_on AND c.changed_on <= d.covers_until
-          AND c.changed_on <= :as_of
+        WHERE c.changed_on > g.reviewed_on AND c.changed_on <= g.covers_until AND c.changed_on <= :as_of
     ),
-    last_reviews AS (
-        SELECT p.device, p.row_id AS firewall_row,
-               greatest(coalesce(g.reviewed_on, DATE '1900-01-01'), coalesce(p.in_service_on, DATE '1900-01-01')) AS counts_from,
-               g.reviewed_on, g.covers_until, g.row_id AS review_row,
-               b.row_id AS incomplete_review_row, b.reviewed_on AS incomplete_on, o.changed_on, o.rule_row
-        FROM population p
-        LEFT JOIN (SELECT * FROM dated WHERE age = 1 AND complete = 1) g ON g.device = p.device
-        LEFT JOIN (SELECT * FROM dated WHERE age = 1 AND complete = 0) b ON b.device = p.device
-        LEFT JOIN overtaken o ON o.device = p.device AND o.place = 1
+    met AS (
+        SELECT f.*, greatest(coalesce(g.reviewed_on, DATE '1900-01-01'), coalesce(f.in_service_on, DATE '1900-01-01')) AS counts_from,
+               g.reviewed_on, g.covers_until, g.row_id AS review_row, b.row_id AS incomplete_review_row,
+               b.counted_on AS incomplete_on, o.changed_on, o.rule_row
+        FROM firewalls f
+        LEFT JOIN good g ON g.device = f.device
+        LEFT JOIN bad b ON b.device = f.device
+        LEFT JOIN overtaken o ON o.device = f.device AND o.place = 1
     )
+    SELECT m.*, CASE WHEN m.counts_from >= :within_since AND m.changed_on IS NULL THEN NULL
+                     WHEN m.counts_from >= :within_since THEN 'overclaims'
+                     WHEN m.incomplete_on >= :within_since THEN 'incomplete'
+                     WHEN m.reviewed_on IS NULL THEN 'never'
+                     ELSE 'overdue' END AS defect,
+           CASE WHEN m.retired_on < :as_of THEN 'retired' WHEN m.in_service_on > :as_of THEN 'not_yet' END AS excluded_because
+    FROM met m
 """
 
 control = Control(
@@ -86,43 +93,30 @@ control = Control(
         ),
     ),
     frame=Text("防火牆清冊中的每一部防火牆", "every firewall on the list"),
-    population="""
-        SELECT f.*, CASE WHEN f.retired_on < :as_of THEN 'retired' WHEN f.in_service_on > :as_of THEN 'not_yet'
-               END AS excluded_because
-        FROM firewalls f
-    """,
+    population=_POPULATION,
     exclusions={
         "retired": Text("基準日前已停用的防火牆", "firewalls retired before the as-of day"),
         "not_yet": Text("基準日尚未啟用的防火牆", "firewalls not yet in service on the as-of day"),
     },
-    exceptions=f"""
-        {_LAST}
-        SELECT l.device, l.reviewed_on, l.covers_until, l.changed_on,
-               CASE WHEN l.counts_from >= :within_since THEN 'overclaims'
-                    WHEN l.incomplete_review_row IS NOT NULL
-                         AND (l.incomplete_on IS NULL OR l.incomplete_on >= :within_since) THEN 'incomplete'
-                    WHEN l.reviewed_on IS NULL THEN 'never'
-                    ELSE 'overdue' END AS defect,
-               CASE WHEN l.counts_from >= :within_since
-                    THEN CAST(l.reviewed_on AS VARCHAR) || ' 的檢視聲稱涵蓋到 ' || CAST(l.covers_until AS VARCHAR)
-                         || ' 的異動，但 ' || CAST(l.changed_on AS VARCHAR) || ' 檢視之後規則又有異動'
-                    WHEN l.incomplete_review_row IS NOT NULL
-                         AND (l.incomplete_on IS NULL OR l.incomplete_on >= :within_since)
-                    THEN '檢視紀錄缺少檢視人、日期或結果，不能算檢視'
-                    WHEN l.reviewed_on IS NULL THEN '沒有任何檢視紀錄'
-                    ELSE '最近一次檢視是 ' || CAST(l.reviewed_on AS VARCHAR) END AS defect_zh,
-               CASE WHEN l.counts_from >= :within_since
-                    THEN 'the review of ' || CAST(l.reviewed_on AS VARCHAR) || ' claims changes until '
-                         || CAST(l.covers_until AS VARCHAR) || ', but a rule was changed on ' || CAST(l.changed_on AS VARCHAR)
+    exceptions="""
+        SELECT p.device, p.reviewed_on, p.covers_until, p.changed_on, p.defect,
+               CASE p.defect
+                    WHEN 'overclaims'
+                    THEN CAST(p.reviewed_on AS VARCHAR) || ' 的檢視聲稱涵蓋到 ' || CAST(p.covers_until AS VARCHAR)
+                         || ' 的異動，但 ' || CAST(p.changed_on AS VARCHAR) || ' 檢視之後規則又有異動'
+                    WHEN 'incomplete' THEN '檢視紀錄缺少檢視人、日期或結果，不能算檢視'
+                    WHEN 'never' THEN '沒有任何檢視紀錄'
+                    ELSE '最近一次檢視是 ' || CAST(p.reviewed_on AS VARCHAR) END AS defect_zh,
+               CASE p.defect
+                    WHEN 'overclaims'
+                    THEN 'the review of ' || CAST(p.reviewed_on AS VARCHAR) || ' claims changes until '
+                         || CAST(p.covers_until AS VARCHAR) || ', but a rule was changed on ' || CAST(p.changed_on AS VARCHAR)
                          || ', after it'
-                    WHEN l.incomplete_review_row IS NOT NULL
-                         AND (l.incomplete_on IS NULL OR l.incomplete_on >= :within_since)
-                    THEN 'the review on record lacks reviewer, date or result and is none'
-                    WHEN l.reviewed_on IS NULL THEN 'no review is on record'
-                    ELSE 'the last review was on ' || CAST(l.reviewed_on AS VARCHAR) END AS defect_en,
-               l.firewall_row, l.review_row, l.incomplete_review_row, l.rule_row
-        FROM last_reviews l
-        WHERE l.counts_from < :within_since OR l.changed_on IS NOT NULL
+                    WHEN 'incomplete' THEN 'the review on record lacks reviewer, date or result and is none'
+                    WHEN 'never' THEN 'no review is on record'
+                    ELSE 'the last review was on ' || CAST(p.reviewed_on AS VARCHAR) END AS defect_en,
+               p.row_id AS firewall_row, p.review_row, p.incomplete_review_row, p.rule_row
+        FROM population p WHERE p.defect IS NOT NULL
     """,
     key=("device",),
     empty=Empty.UNEVIDENCED,
@@ -135,5 +129,5 @@ control = Control(
         "由權責人員檢視全部規則，刪除不再需要者，記下檢視人、日期、結果與涵蓋到哪一天的異動；檢視後的異動留待下次檢視。",
         "Have the responsible person review all rules, remove what is no longer needed, and record reviewer, date, result and the last change covered; changes made later wait for the next review.",
     ),
-    margin=Margin(f"{_LAST} SELECT min(counts_from) AS anchor FROM last_reviews", "within"),
+    margin=Margin("SELECT min(counts_from) AS anchor FROM population", "within"),
 )
