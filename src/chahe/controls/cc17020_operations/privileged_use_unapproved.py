@@ -102,11 +102,13 @@ control = Control(
             LEFT JOIN rights r ON r.host = a.host AND r.account = a.target
             WHERE t.account IS NOT NULL OR r.account IS NOT NULL OR (a.activity = 'privilege_use' AND a.own)
         ),
+        holders AS (
+            SELECT system, account, person_id FROM account_holders WHERE holder_kind IN ('staff', 'vendor')
+        ),
         users AS (
-            SELECT system AS host, account, person_id FROM account_holders WHERE holder_kind IN ('staff', 'vendor')
+            SELECT system AS host, account, person_id FROM holders
             UNION
-            SELECT k.other, h.account, h.person_id
-            FROM account_holders h JOIN kindred k ON k.name = h.system WHERE h.holder_kind IN ('staff', 'vendor')
+            SELECT k.other, h.account, h.person_id FROM holders h JOIN kindred k ON k.name = h.system
         ),
         approvals AS (
             SELECT p.system AS host, p.* FROM privileged_approvals p
@@ -121,23 +123,22 @@ control = Control(
              AND p.valid_from_us <= u.happened_at_us AND u.happened_at_us <= p.valid_until_us
         ),
         persons AS (
-            SELECT i.row_id, i.approval_row,
+            SELECT i.row_id, i.approval_row, i.happened_at_us, i.requester_id, i.approver_id, i.approved_at_us,
                    max(CASE WHEN s.person_id = i.requester_id THEN 1 ELSE 0 END) AS asked,
                    max(CASE WHEN s.person_id = i.approver_id THEN 1 ELSE 0 END) AS approved_own,
                    count(s.person_id) AS known
             FROM in_time i LEFT JOIN users s ON s.host = i.host AND s.account = i.account
-            GROUP BY i.row_id, i.approval_row
+            GROUP BY i.row_id, i.approval_row, i.happened_at_us, i.requester_id, i.approver_id, i.approved_at_us
         ),
         judged AS (
-            SELECT i.row_id,
-                   min(CASE WHEN i.approver_id IS NULL OR i.approved_at_us IS NULL THEN 4
-                            WHEN i.approved_at_us > i.happened_at_us THEN 3
-                            WHEN i.approver_id = i.requester_id OR p.approved_own = 1 THEN 2
+            SELECT p.row_id,
+                   min(CASE WHEN p.approver_id IS NULL OR p.approved_at_us IS NULL THEN 4
+                            WHEN p.approved_at_us > p.happened_at_us THEN 3
+                            WHEN p.approver_id = p.requester_id OR p.approved_own = 1 THEN 2
                             WHEN p.known > 0 AND p.asked = 0 THEN 1
                             ELSE 0 END) AS distance,
-                   min(i.approval_row) AS approval_row
-            FROM in_time i JOIN persons p ON p.row_id = i.row_id AND p.approval_row = i.approval_row
-            GROUP BY i.row_id
+                   min(p.approval_row) AS approval_row
+            FROM persons p GROUP BY p.row_id
         ),
         ranked AS (
             SELECT u.*, coalesce(j.distance, 5) AS distance, j.approval_row,
@@ -152,23 +153,24 @@ control = Control(
                         WHEN u.activity = 'logon' AND u.outcome IS NULL AND u.own THEN 'no_outcome' END AS doubt
             FROM uses u LEFT JOIN judged j ON j.row_id = u.row_id
         ),
+        found AS (SELECT k.*, k.distance > 0 AND k.doubt IS NULL AS missed FROM ranked k),
         placed AS (
-            SELECT k.*,
-                   row_number() OVER (PARTITION BY host, account, target, happened_on, excluded_because, doubt, distance > 0
+            SELECT f.*,
+                   row_number() OVER (PARTITION BY host, account, target, happened_on, excluded_because, missed
                                       ORDER BY happened_at_us, row_id) AS first_place,
-                   row_number() OVER (PARTITION BY host, account, target, happened_on, excluded_because, doubt, distance > 0
+                   row_number() OVER (PARTITION BY host, account, target, happened_on, excluded_because, missed
                                       ORDER BY happened_at_us DESC, row_id DESC) AS last_place
-            FROM ranked k
+            FROM found f
         )
         SELECT host, account, target, happened_on, excluded_because, count(*) AS uses,
-               sum(CASE WHEN distance > 0 AND doubt IS NULL THEN 1 ELSE 0 END) AS uncovered,
+               sum(CASE WHEN missed THEN 1 ELSE 0 END) AS uncovered,
                min(CASE WHEN distance > 0 THEN doubt END) AS doubt,
-               max(CASE WHEN distance > 0 AND doubt IS NULL THEN distance END) AS distance,
-               min(CASE WHEN distance > 0 AND doubt IS NULL THEN happened_at_us END) AS first_used_at_us,
-               max(CASE WHEN distance > 0 AND doubt IS NULL THEN happened_at_us END) AS last_used_at_us,
-               max(CASE WHEN distance > 0 AND doubt IS NULL AND first_place = 1 THEN row_id END) AS first_event_row,
-               max(CASE WHEN distance > 0 AND doubt IS NULL AND last_place = 1 THEN row_id END) AS last_event_row,
-               max(CASE WHEN distance > 0 AND doubt IS NULL AND first_place = 1 THEN approval_row END) AS approval_row
+               max(CASE WHEN missed THEN distance END) AS distance,
+               min(CASE WHEN missed THEN happened_at_us END) AS first_used_at_us,
+               max(CASE WHEN missed THEN happened_at_us END) AS last_used_at_us,
+               max(CASE WHEN missed AND first_place = 1 THEN row_id END) AS first_event_row,
+               max(CASE WHEN missed AND last_place = 1 THEN row_id END) AS last_event_row,
+               max(CASE WHEN missed AND first_place = 1 THEN approval_row END) AS approval_row
         FROM placed
         GROUP BY host, account, target, happened_on, excluded_because
     """,

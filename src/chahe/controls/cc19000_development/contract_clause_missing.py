@@ -47,10 +47,10 @@ _POPULATION = """
     )
     SELECT c.contract_id, w.clause, c.vendor, c.ends_on, c.row_id AS contract_row, t.text_row, s.row_id AS clause_row,
            s.quote, s.page, s.begins_at, v.staff_row, v.engaged_until,
-           CASE WHEN w.clause = 'term' AND c.ends_on IS NULL THEN 'no_end'
-                WHEN w.clause = 'term' AND c.ends_on < :as_of THEN 'expired'
+           CASE WHEN c.ends_on < :as_of THEN 'expired'
+                WHEN w.clause = 'term' AND c.ends_on IS NULL THEN 'no_end'
                 WHEN w.clause = 'term' THEN 'good'
-                WHEN t.text_row IS NULL THEN 'no_text'
+                WHEN t.contract_id IS NULL THEN 'no_text'
                 WHEN s.stance IS NULL THEN 'absent'
                 WHEN s.stance = 'granted' THEN 'good'
                 WHEN s.stance = 'denied' AND s.agreed = 0 AND s.unsure = 0 THEN 'denied'
@@ -165,7 +165,7 @@ control = Control(
         "Agree on the clause with the vendor and sign it; renew an ended contract first, and stop the vendor's people and their rights until then.",
     ),
     margin=Margin(
-        "SELECT min(CASE WHEN engaged_until > ends_on THEN ends_on END) AS anchor FROM population WHERE clause = 'term'",
+        "SELECT min(CASE WHEN engaged_until > ends_on THEN ends_on END) AS anchor FROM population",
         None,
     ),
 )
