@@ -40,6 +40,13 @@ class Rows:
     blanks: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Rows that every world has alike (a calendar)."""
+
+    rows: Sequence[Row]
+
+
 @dataclass
 class Told:
     """What a twin says of a world: rows are tuples of the columns that are compared, the control's key first."""
@@ -92,7 +99,7 @@ def amounts(*values: float | str) -> Value:
     return of(*(Decimal(str(one)) for one in values))
 
 
-def drawn(control: Control, rows: Mapping[str, Rows], seed: int, tag: int) -> World:
+def drawn(control: Control, rows: Mapping[str, Rows | Fixed], seed: int, tag: int) -> World:
     """The world of a seed. Of a register's rows with one natural key the first stays, as the table's view would have it."""
     rng = Random(f"{control.id} {seed}")  # noqa: S311 - worlds that are the same every time
     world: World = {}
@@ -100,12 +107,17 @@ def drawn(control: Control, rows: Mapping[str, Rows], seed: int, tag: int) -> Wo
         spec = rows.get(need.table.name)
         if spec is None:
             continue
+        if isinstance(spec, Fixed):
+            world[need.table.name] = [
+                {**row, "row_id": f"{need.table.name}#{nth}"} for nth, row in enumerate(spec.rows)
+            ]
+            continue
         count = 0 if rng.random() < 1 / 16 else rng.randint(spec.least, spec.most)
         made = [_row(rng, need.table, spec, tag) for _ in range(count)]
         world[need.table.name] = _unlike(need.table, made)
     for name, listed in world.items():
         for nth, row in enumerate(listed):
-            row["row_id"] = f"{name}#{nth:03}.{tag}"
+            row.setdefault("row_id", f"{name}#{nth:03}.{tag}")
     return world
 
 
@@ -133,7 +145,7 @@ def together(worlds: Sequence[World]) -> World:
     for world in worlds:
         for name, rows in world.items():
             merged.setdefault(name, []).extend(rows)
-    return merged
+    return {name: list({row["row_id"]: row for row in rows}.values()) for name, rows in merged.items()}
 
 
 class Evidence:

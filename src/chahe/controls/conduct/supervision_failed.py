@@ -23,7 +23,9 @@ _POPULATION = """
                min(CASE WHEN a.acted_on >= n.notified_on AND a.acted_on <= :as_of AND a.actor_id <> n.subject_id
                              AND trim(a.measure) <> '' AND u.value IS NULL THEN a.acted_on END) AS acted_on,
                max(a.row_id) AS action_row,
-               max(CASE WHEN a.acted_on IS NULL OR a.actor_id IS NULL THEN 1 ELSE 0 END) AS unfinished
+               min(CASE WHEN (a.acted_on IS NULL OR a.actor_id IS NULL) AND coalesce(a.actor_id <> n.subject_id, TRUE)
+                             AND coalesce(a.acted_on >= n.notified_on AND a.acted_on <= :as_of, TRUE)
+                             AND trim(a.measure) <> '' AND u.value IS NULL THEN coalesce(a.acted_on, n.notified_on) END) AS perhaps_on
         FROM supervision_notices n
         JOIN supervision_actions a ON a.notice_id = n.notice_id
         LEFT JOIN unsaid u ON u.value = lower(trim(a.measure))
@@ -31,7 +33,7 @@ _POPULATION = """
     ),
     ends AS (SELECT number, min(day_on) AS due_on FROM business_days GROUP BY number),
     dated AS (
-        SELECT n.*, e.due_on, s.acted_on, s.action_row, coalesce(s.unfinished, 0) AS unfinished
+        SELECT n.*, e.due_on, s.acted_on, s.action_row, s.perhaps_on
         FROM supervision_notices n
         LEFT JOIN business_days b ON b.day_on = n.notified_on
         LEFT JOIN ends e ON e.number = b.number + :days
@@ -43,8 +45,8 @@ _POPULATION = """
                 WHEN d.due_on IS NULL THEN 'no_calendar'
                 WHEN d.acted_on <= d.due_on THEN 'good'
                 WHEN d.due_on >= :as_of THEN 'running'
+                WHEN d.perhaps_on <= d.due_on THEN 'unfinished'
                 WHEN d.acted_on IS NULL AND d.manager_id = d.subject_id THEN 'itself'
-                WHEN d.acted_on IS NULL AND d.unfinished = 1 THEN 'unfinished'
                 WHEN d.acted_on IS NULL THEN 'nothing'
                 ELSE 'late' END AS state,
            CASE WHEN d.notified_on > :as_of THEN 'not_yet' WHEN d.acted_on < :from THEN 'before' END AS excluded_because
