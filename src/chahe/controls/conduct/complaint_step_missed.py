@@ -44,9 +44,8 @@ _POPULATION = """
     SELECT d.*,
            CASE WHEN d.received_on IS NULL THEN 'no_receipt'
                 WHEN d.step IS NULL THEN 'no_flow'
-                WHEN d.done_on <= d.due_on OR (d.done_on IS NOT NULL AND NOT d.timed) THEN 'good'
                 WHEN d.done_on > d.due_on THEN 'late'
-                WHEN d.done_on IS NOT NULL THEN 'no_limit'
+                WHEN d.done_on IS NOT NULL THEN CASE WHEN d.timed AND d.due_on IS NULL THEN 'no_limit' ELSE 'good' END
                 WHEN d.by_subject = 1 THEN 'by_subject'
                 WHEN d.undated = 1 THEN 'undated'
                 WHEN d.no_performer = 1 THEN 'no_performer'

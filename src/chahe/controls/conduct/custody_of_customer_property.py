@@ -77,8 +77,7 @@ _POPULATION = f"""
     )
     SELECT k.row_kind, k.person_id, k.customer_id, k.reference, k.item_no, k.item_kind, k.happened_on, k.shown_row, k.contact_row,
            CAST(NULL AS DATE) AS last_good_on,
-           CASE WHEN k.row_kind = 'delivery' AND k.person_id IS NULL THEN 'good'
-                WHEN k.row_kind = 'delivery' THEN 'sent_to_staff'
+           CASE WHEN k.row_kind = 'delivery' THEN CASE WHEN k.person_id IS NULL THEN 'good' ELSE 'sent_to_staff' END
                 WHEN k.item_kind IS NULL THEN 'no_result'
                 WHEN k.customer_id IS NULL THEN 'no_owner'
                 ELSE 'held' END AS state,
@@ -181,6 +180,7 @@ control = Control(
         "當場清點發還並由客戶簽收，查明保管期間的交易與款項；對帳單改寄客戶本人，排定由他人不定期抽查並留下紀錄。",
         "Count and return what was found against the customer's signature, look into trades and payments of that time; send statements to the customer, and have somebody else check desks unannounced, on record.",
     ),
+<<<<<<< HEAD
     margin=Margin("SELECT min(last_good_on) AS anchor FROM population WHERE row_kind = 'desk'", None),
     linked=Linked(
         family=Family.PAPERS,
@@ -206,4 +206,7 @@ control = Control(
         ),
         confidence=90,
     ),
+=======
+    margin=Margin("SELECT min(last_good_on) AS anchor FROM population", None),
+>>>>>>> 36f3274 (Tell every floor mistake in complaints and custody)
 )
