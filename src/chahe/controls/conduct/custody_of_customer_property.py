@@ -180,8 +180,7 @@ control = Control(
         "當場清點發還並由客戶簽收，查明保管期間的交易與款項；對帳單改寄客戶本人，排定由他人不定期抽查並留下紀錄。",
         "Count and return what was found against the customer's signature, look into trades and payments of that time; send statements to the customer, and have somebody else check desks unannounced, on record.",
     ),
-<<<<<<< HEAD
-    margin=Margin("SELECT min(last_good_on) AS anchor FROM population WHERE row_kind = 'desk'", None),
+    margin=Margin("SELECT min(last_good_on) AS anchor FROM population", None),
     linked=Linked(
         family=Family.PAPERS,
         nodes=(
@@ -206,7 +205,4 @@ control = Control(
         ),
         confidence=90,
     ),
-=======
-    margin=Margin("SELECT min(last_good_on) AS anchor FROM population", None),
->>>>>>> 36f3274 (Tell every floor mistake in complaints and custody)
 )
