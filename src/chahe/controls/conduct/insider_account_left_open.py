@@ -13,21 +13,21 @@ from chahe.wording import Text
 
 # Whoever was hired after the day of leaving is back. A child is of age from the eighteenth birthday on; the list's own word counts
 # where the birthday is not known.
-_EMPLOYED = """
-    coalesce(e.hired_on, :as_of) <= :as_of
-    AND (coalesce(e.left_on, :as_of) >= :as_of OR coalesce(e.hired_on > e.left_on, FALSE))
-"""
-_POPULATION = f"""
-    WITH insiders AS (
+_POPULATION = """
+    WITH staff AS (
+        SELECT person_id, name, national_id, hired_on, row_id FROM employees
+        WHERE coalesce(hired_on, :as_of) <= :as_of AND (coalesce(left_on, :as_of) >= :as_of OR coalesce(hired_on > left_on, FALSE))
+    ),
+    insiders AS (
         SELECT upper(trim(e.national_id)) AS national_id, e.name, e.person_id, 'self' AS standing, e.hired_on AS became_on,
                e.row_id AS employee_row, CAST(NULL AS VARCHAR) AS relation_row
-        FROM employees e WHERE {_EMPLOYED}
+        FROM staff e
         UNION ALL
         SELECT upper(trim(r.national_id)), r.related_name, r.person_id, r.relation, greatest(e.hired_on, r.related_from),
                e.row_id, r.row_id
-        FROM relations r JOIN employees e ON e.person_id = r.person_id
+        FROM relations r JOIN staff e ON e.person_id = r.person_id
         WHERE r.relation IN ('spouse', 'minor_child', 'child') AND coalesce(r.related_from, :as_of) <= :as_of
-              AND coalesce(r.related_until, :as_of) >= :as_of AND {_EMPLOYED}
+              AND coalesce(r.related_until, :as_of) >= :as_of
     ),
     met AS (
         SELECT c.customer_id, c.born_on, c.row_id AS customer_row, 1 AS sure, i.standing, i.person_id, i.became_on,

@@ -15,7 +15,7 @@ _POPULATION = """
     WITH names AS (
         SELECT e.name
         FROM employees e LEFT JOIN (SELECT DISTINCT name FROM customers) c ON c.name = e.name
-        WHERE c.name IS NULL AND e.name IS NOT NULL
+        WHERE c.name IS NULL
         GROUP BY e.name HAVING count(DISTINCT e.person_id) = 1
     ),
     said AS (

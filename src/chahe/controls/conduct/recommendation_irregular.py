@@ -30,13 +30,13 @@ _POPULATION = """
         WHERE account_class IN ('insider', 'proprietary') GROUP BY account
     ),
     traded AS (
-        SELECT b.recommendation_id, b.symbol, b.banned_from_us, o.account, o.order_id, b.row_id AS recommendation_row,
+        SELECT b.recommendation_id, b.symbol, b.banned_on, b.banned_from_us, o.account, o.order_id, b.row_id AS recommendation_row,
                min(coalesce(o.received_at_us, o.logged_at_us)) AS ordered_us, min(o.row_id) AS order_row,
                min(s.account_row) AS account_row, min(b.banned_until_us) AS banned_until_us
         FROM recommendation_bans b
         JOIN orders o ON o.symbol = b.symbol AND o.happened_on = b.banned_on AND o.event = 'new'
         JOIN staffed s ON s.account = o.account
-        GROUP BY b.recommendation_id, b.symbol, b.banned_from_us, o.account, o.order_id, b.row_id
+        GROUP BY b.recommendation_id, b.symbol, b.banned_on, b.banned_from_us, o.account, o.order_id, b.row_id
     )
     SELECT 'recommended' AS row_kind, m.recommendation_id, m.customer_id, CAST(NULL AS VARCHAR) AS account,
            CAST(NULL AS VARCHAR) AS order_id, m.person_id, m.symbol, m.made_at_us AS happened_at_us, m.risk_level, k.risk_tolerance,
@@ -59,7 +59,7 @@ _POPULATION = """
     SELECT 'traded', t.recommendation_id, NULL, t.account, t.order_id, NULL, t.symbol, t.ordered_us, NULL, NULL, NULL,
            t.recommendation_row, NULL, t.order_row, t.account_row,
            CASE WHEN t.ordered_us >= t.banned_from_us AND t.ordered_us < t.banned_until_us THEN 'in_ban' ELSE 'good' END,
-           CASE WHEN t.ordered_us < :from_us THEN 'before' WHEN t.ordered_us >= :as_of_end_us THEN 'after' END
+           CASE WHEN t.banned_on < :from THEN 'before' WHEN t.banned_on > :as_of THEN 'after' END
     FROM traded t
 """
 
