@@ -11,6 +11,8 @@ from chahe.simulate import (
     scenarios_custody,
     scenarios_defaults,
     scenarios_development,
+    scenarios_fairness,
+    scenarios_filings,
     scenarios_governance,
     scenarios_incidents,
     scenarios_insiders,
@@ -48,6 +50,7 @@ MODULES: Final = (
     scenarios_scans,
     scenarios_orders,
     scenarios_colocation,
+    scenarios_fairness,
     scenarios_governance,
     scenarios_incidents,
     scenarios_development,
@@ -67,6 +70,7 @@ MODULES: Final = (
     scenarios_insiders,
     scenarios_trades,
     scenarios_special,
+    scenarios_filings,
 )
 
 SCENARIOS: Final[tuple[Scenario, ...]] = tuple(one for module in MODULES for one in module.SCENARIOS)

@@ -1,7 +1,7 @@
 """Scenarios of co-location: its cabinet, its rules, who may use it, and the records of its orders; and what only looks so."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from chahe.simulate.cabinet import CABINET, OLD_LINE, add_item, admit, count
@@ -9,14 +9,13 @@ from chahe.simulate.cabinet_papers import Item, Line, Use
 from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY, months_before
-from chahe.simulate.orders import MICROSECOND, calm
+from chahe.simulate.orders import calm
 from chahe.simulate.scenario import Dial, Scenario, none
 from chahe.simulate.truth import Truth
 from chahe.wording import Text
 
-LINE = "haiyu>twse"
-FAVOURED, UNLISTED, HASTY, BRISK = 3, 9, 5, 7
-"""Places in the list of traders."""
+UNLISTED: Final = 9
+"""A place in the list of traders, as are those of `scenarios_fairness`."""
 _SKIPPED = 25
 
 
@@ -47,12 +46,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     spoken = calm(firm)[-11]
     spoken.channel, spoken.address, spoken.signature, spoken.caller = "語音", None, None, "0223456789"
     truth.silent("order-record-incomplete", "語音委託沒有 IP 位址，但有來電號碼", **_order(spoken))
-    for order in (one for one in calm(firm) if one.account == firm.traders[BRISK]):
-        hurry(order, 8)
-    truth.silent("unfair-latency", "只快八微秒，在可容忍範圍內", session=LINE, account=firm.traders[BRISK])
-    for before, order in _neighbours(firm, firm.traders[HASTY])[:3]:
-        _overtake(before, order)
-    truth.silent("order-overtaking", "三次超越，不多於偶然", session=LINE, account=firm.traders[HASTY])
 
 
 def _customers_server(firm: Firm, truth: Truth, dial: Dial) -> None:
@@ -178,19 +171,6 @@ def _hole(firm: Firm, truth: Truth, dial: Dial) -> None:
     truth.planted("order-record-retention", "hole_in_the_archive", f"舊線路{told}的委託紀錄不見", session=OLD_LINE)
 
 
-def _favour(firm: Firm, truth: Truth, dial: Dial) -> None:
-    account, micros = firm.traders[FAVOURED], dial.whole(120, 140, 80)
-    for order in calm(firm):
-        if order.account == account:
-            hurry(order, micros)
-    told = "一百二十" if micros == 120 else f" {micros} "
-    truth.planted("unfair-latency", "favoured", f"一個客戶的委託快了約{told}微秒", session=LINE, account=account)
-    pairs = _neighbours(firm, account)
-    for before, order in pairs[: dial.whole(len(pairs), len(pairs), len(pairs) // 2)]:
-        _overtake(before, order)
-    truth.planted("order-overtaking", "favoured", "一個客戶的委託總是插隊", session=LINE, account=account)
-
-
 def _order(order: Order) -> dict[str, str | date]:
     return {
         "record_on": order.sent.date(),
@@ -198,31 +178,6 @@ def _order(order: Order) -> dict[str, str | date]:
         "subject": order.order_id,
         "account": order.account,
     }
-
-
-def hurry(order: Order, micros: int) -> None:
-    """Sent so much sooner, and checked between receipt and sending."""
-    if order.received is None or order.checked is None:
-        return
-    sent = order.sent - timedelta(microseconds=micros)
-    if order.received < order.checked < order.sent and order.received < sent:
-        order.sent = sent
-        order.checked = min(order.checked, order.received + (sent - order.received) / 2)
-
-
-def _neighbours(firm: Firm, account: str) -> list[tuple[Order, Order]]:
-    """Orders of an account that came in a burst, each with the one just before it."""
-    return [
-        (before, order)
-        for before, order in zip(firm.orders, firm.orders[1:], strict=False)
-        if order.account == account and before.in_burst and order.in_burst
-    ]
-
-
-def _overtake(before: Order, order: Order) -> None:
-    order.sent = before.sent - 10 * MICROSECOND
-    if order.received is not None:
-        order.checked = order.received + 20 * MICROSECOND
 
 
 SCENARIOS: Final = (
@@ -293,10 +248,4 @@ SCENARIOS: Final = (
         none("有簽章或沒有；換的是日子", "signed or not; the day varies"),
     ),
     Scenario("hole_in_the_archive", "order-record-retention", _hole, Text("缺兩百天…十五天", "200 … 15 days gone")),
-    Scenario(
-        "favoured",
-        "unfair-latency order-overtaking",
-        _favour,
-        Text("快一百四十…八十微秒，全部…半數插隊", "quicker by 140 … 80 microseconds, all … half of the overtakings"),
-    ),
 )

@@ -15,11 +15,8 @@ from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.homes import made_home
 from chahe.simulate.orders import place, trading_day
-from chahe.simulate.scenario import Dial, Scenario, in_words
+from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.special_papers import (
-    Filing,
-    IssuerInsider,
-    Pairing,
     Prepayment,
     SaleApproval,
     Standing,
@@ -28,7 +25,6 @@ from chahe.simulate.special_registers import DISPOSED
 from chahe.simulate.truth import Truth
 from chahe.wording import Text
 
-ISSUER: Final = "8995"
 _PRICE: Final = Decimal("45.00")
 _PERSONS: Final = (
     ("林雅惠", "本國", 41), ("陳國樑", "本國", 55), ("吳佩蓉", "本國", 38), ("黃子瑜", "本國", 12), ("張家維", "本國", 11),
@@ -50,7 +46,6 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     _collected_in_time(firm, truth, clients)
     _allowed_by_standing(firm, truth, clients)
     _approved(firm, truth, clients)
-    _as_filed(firm, truth, clients)
 
 
 def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
@@ -61,10 +56,12 @@ def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
     truth.silent(
         "disposition-prepayment-missing",
         "單筆達十張，款項在送出的同一秒前收足",
-        **_key("traded_on", order, symbol=True),
+        **order_key("traded_on", order, symbol=True),
     )
     small = special_order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 9_000)
-    truth.silent("disposition-prepayment-missing", "單筆九張，未達預收標準", **_key("traded_on", small, symbol=True))
+    truth.silent(
+        "disposition-prepayment-missing", "單筆九張，未達預收標準", **order_key("traded_on", small, symbol=True)
+    )
 
 
 def _nothing_collected(firm: Firm, truth: Truth, dial: Dial) -> None:
@@ -74,7 +71,7 @@ def _nothing_collected(firm: Firm, truth: Truth, dial: Dial) -> None:
         "disposition-prepayment-missing",
         "nothing_collected",
         "處置期間單筆達十張，未預收款券",
-        **_key("traded_on", big, symbol=True),
+        **order_key("traded_on", big, symbol=True),
     )
 
 
@@ -86,7 +83,7 @@ def _collected_later(firm: Firm, truth: Truth, dial: Dial) -> None:
         "disposition-prepayment-missing",
         "collected_later",
         "款項在委託送出後才補收",
-        **_key("traded_on", late, symbol=True),
+        **order_key("traded_on", late, symbol=True),
     )
 
 
@@ -99,17 +96,17 @@ def _allowed_by_standing(firm: Firm, truth: Truth, clients: list[Client]) -> Non
         )
     )
     order = special_order(firm, child, day, "2881", Decimal("89.60"), 1_000)
-    truth.silent("special-customer-uncontrolled", "未成年客戶有法定代理人登記", **_key("placed_on", order))
+    truth.silent("special-customer-uncontrolled", "未成年客戶有法定代理人登記", **order_key("placed_on", order))
     foreigner = clients[FOREIGNER]
     firm.special.standings.append(Standing(foreigner.customer, "外國人", daily_limit=896_000))
     exact = special_order(firm, foreigner, day, "2881", Decimal("89.60"), 10_000)
-    truth.silent("special-customer-uncontrolled", "外國人當日委託恰為所設限額", **_key("placed_on", exact))
+    truth.silent("special-customer-uncontrolled", "外國人當日委託恰為所設限額", **order_key("placed_on", exact))
     known = trading_day(months_before(firm.as_of, 1))
     firm.special.standings.append(
         Standing(clients[DEFAULTER].customer, "違約未結案", begins=known - 20 * DAY, known=known)
     )
     before = special_order(firm, clients[DEFAULTER], trading_day(known - 8 * DAY), "2881", Decimal("89.60"), 1_000)
-    truth.silent("special-customer-uncontrolled", "委託在公司知悉其違約之前", **_key("placed_on", before))
+    truth.silent("special-customer-uncontrolled", "委託在公司知悉其違約之前", **order_key("placed_on", before))
 
 
 def _minor_alone(firm: Firm, truth: Truth, dial: Dial) -> None:
@@ -122,7 +119,7 @@ def _minor_alone(firm: Firm, truth: Truth, dial: Dial) -> None:
         "special-customer-uncontrolled",
         "minor_alone",
         "未成年客戶沒有法定代理人，仍以網路下單",
-        **_key("placed_on", lone),
+        **order_key("placed_on", lone),
     )
 
 
@@ -130,7 +127,10 @@ def _in_default(firm: Firm, truth: Truth, dial: Dial) -> None:
     later = trading_day(trading_day(months_before(firm.as_of, 1)) + dial.whole(1, 25, 1) * DAY)
     order = special_order(firm, known(firm, DEFAULTER), later, "2881", Decimal("89.60"), 1_000)
     truth.planted(
-        "special-customer-uncontrolled", "in_default", "公司知悉違約未結案後仍接受網路委託", **_key("placed_on", order)
+        "special-customer-uncontrolled",
+        "in_default",
+        "公司知悉違約未結案後仍接受網路委託",
+        **order_key("placed_on", order),
     )
 
 
@@ -142,7 +142,7 @@ def _approved(firm: Firm, truth: Truth, clients: list[Client]) -> None:
         SaleApproval("經審字第1150004217號", clients[APPROVED].customer, "2317", last - 40 * DAY, last, 5_000)
     )
     order = special_order(firm, clients[APPROVED], last, "2317", Decimal("182.50"), 5_000, buy=False)
-    truth.silent("restricted-sale-unapproved", "在核准的最後一日恰賣出核准股數", **_key("sold_on", order))
+    truth.silent("restricted-sale-unapproved", "在核准的最後一日恰賣出核准股數", **order_key("sold_on", order))
 
 
 def _unapproved(firm: Firm, truth: Truth, dial: Dial) -> None:
@@ -154,72 +154,7 @@ def _unapproved(firm: Firm, truth: Truth, dial: Dial) -> None:
         approval = SaleApproval(number, seller.customer, "2317", day - 20 * DAY, day + 9 * DAY, 3_000 - short)
         firm.special.approvals.append(approval)
     told = f"華僑賣出限制持股，逾投審會核准 {short} 股" if short else "華僑未經投審會核准賣出限制持股"
-    truth.planted("restricted-sale-unapproved", "no_approval", told, **_key("sold_on", order))
-
-
-def _as_filed(firm: Firm, truth: Truth, clients: list[Client]) -> None:
-    chairman = national_id(firm.rng("chairman"))
-    begins = months_before(firm.as_of, 50)
-    firm.special.insiders += [
-        IssuerInsider(ISSUER, chairman, "周董", "董事", None, begins),
-        IssuerInsider(ISSUER, clients[WIFE].national_id, clients[WIFE].name, "配偶", chairman, begins),
-        *(
-            IssuerInsider(ISSUER, clients[nth].national_id, clients[nth].name, role, None, begins)
-            for nth, role in ((DIRECTOR, "董事"), (MANAGER, "經理人"), (SUPERVISOR, "監察人"))
-        ),
-    ]
-    day = trading_day(months_before(firm.as_of, 6) + 2 * DAY)
-    few = special_order(firm, clients[DIRECTOR], day, ISSUER, Decimal("9.80"), 10_000, buy=False)
-    truth.silent("insider-transfer-mismatch", "當日恰一萬股，免申報", **_key("sold_on", few, symbol=True))
-    friend = national_id(firm.rng("friend of the manager"))
-    manager = clients[MANAGER]
-    _filed(firm, manager.national_id, None, day - DAY, "對特定人", "鉅額配對交易", day + DAY, "洪特定", friend)
-    block = _block(firm, manager, day)
-    _paired(firm, block, "洪特定", friend, confirmed=True)
-    truth.silent(
-        "insider-transfer-mismatch", "申報對特定人鉅額配對，送出前已確認", **_key("sold_on", block, symbol=True)
-    )
-
-
-def _unlike_filing(firm: Firm, truth: Truth, dial: Dial) -> None:
-    """Case three: filed for the afternoon's fixed-price trading, sold from the wife's account as a paired block."""
-    day = trading_day(months_before(firm.as_of, 5) + 4 * DAY)
-    chairman, wife = firm.special.insiders[0].national_id, known(firm, WIFE)
-    friend = national_id(firm.rng("friend of the chairman"))
-    _filed(firm, chairman, wife.national_id, day - DAY, "對特定人", "盤後定價交易", day + DAY, "簡特定", friend)
-    block, confirmed = _block(firm, wife, day), dial.by_degree(False, (False, True))
-    _paired(firm, block, "簡特定", friend, confirmed=confirmed)
-    told = "內部人配偶申報盤後定價轉讓五百張，受理為鉅額配對"
-    truth.planted(
-        "insider-transfer-mismatch",
-        "block_instead_of_fixed_price",
-        told if confirmed else f"{told}，也未確認特定人",
-        **_key("sold_on", block, symbol=True),
-    )
-
-
-def _sold_too_soon(firm: Firm, truth: Truth, dial: Dial) -> None:
-    supervisor, days = known(firm, SUPERVISOR), dial.whole(2, 1, 2)
-    soon = trading_day(months_before(firm.as_of, 7))
-    _filed(
-        firm,
-        supervisor.national_id,
-        None,
-        soon - days * DAY,
-        "在市場轉讓",
-        "盤中交易",
-        soon + 28 * DAY,
-        None,
-        None,
-        a_day=60_000,
-    )
-    early = special_order(firm, supervisor, soon, ISSUER, Decimal("9.80"), 60_000, buy=False)
-    truth.planted(
-        "insider-transfer-mismatch",
-        "sold_too_soon",
-        f"申報後第{in_words(days)}日即賣出，未滿三日",
-        **_key("sold_on", early, symbol=True),
-    )
+    truth.planted("restricted-sale-unapproved", "no_approval", told, **order_key("sold_on", order))
 
 
 def known(firm: Firm, nth: int) -> Client:
@@ -280,15 +215,6 @@ def special_order(  # noqa: PLR0913 - an order is as many things
     return order
 
 
-def _block(firm: Firm, client: Client, day: date) -> Order:
-    """Five hundred units by telephone, as a paired block."""
-    order = special_order(firm, client, day, ISSUER, Decimal("9.80"), 500_000, buy=False, hour=14)
-    order.channel, order.caller = "語音", client.mobile
-    order.address = order.device = order.signature = None
-    order.trade_type, order.matching = "鉅額", "配對"
-    return order
-
-
 def _prepaid(firm: Firm, order: Order, collected: datetime, *, amount: str) -> None:
     number = f"PP-{len(firm.special.prepayments) + 1:04}"
     firm.special.prepayments.append(
@@ -296,28 +222,7 @@ def _prepaid(firm: Firm, order: Order, collected: datetime, *, amount: str) -> N
     )
 
 
-def _filed(  # noqa: PLR0913, PLR0917 - a filing is as many things
-    firm: Firm, insider: str, holder: str | None, received: date, method: str, channel: str, ends: date,
-    transferee: str | None, transferee_id: str | None, *, a_day: int | None = None,
-) -> None:  # fmt: skip
-    firm.special.filings.append(
-        Filing(
-            f"TR-{received.year - 1911}-{len(firm.special.filings) + 1:03}", ISSUER, insider, holder, method, channel, 500_000,
-            a_day, received, received, ends, transferee, transferee_id,
-        )
-    )  # fmt: skip
-
-
-def _paired(firm: Firm, order: Order, name: str, who: str, *, confirmed: bool) -> None:
-    firm.special.pairings.append(
-        Pairing(
-            f"BP-{len(firm.special.pairings) + 1:03}", order.sent.date(), order.account, order.order_id, name, who,
-            order.sent - timedelta(minutes=6) if confirmed else None, order.handler,
-        )
-    )  # fmt: skip
-
-
-def _key(day: str, order: Order, *, symbol: bool = False) -> dict[str, str | date]:
+def order_key(day: str, order: Order, *, symbol: bool = False) -> dict[str, str | date]:
     key: dict[str, str | date] = {day: order.sent.date(), "account": order.account, "order_id": order.order_id}
     return {**key, "symbol": order.symbol} if symbol else key
 
@@ -352,17 +257,5 @@ SCENARIOS: Final = (
         "restricted-sale-unapproved",
         _unapproved,
         Text("沒有核准…逾核准一股", "no approval … one share above it"),
-    ),
-    Scenario(
-        "block_instead_of_fixed_price",
-        "insider-transfer-mismatch",
-        _unlike_filing,
-        Text("也未確認特定人…只有交易方式不同", "the buyer not confirmed either … only the way of trading differs"),
-    ),
-    Scenario(
-        "sold_too_soon",
-        "insider-transfer-mismatch",
-        _sold_too_soon,
-        Text("申報後次日…第二日賣出", "sold one day … two days after the filing"),
     ),
 )

@@ -9,15 +9,15 @@ from chahe.simulate.company import Firm
 from chahe.simulate.credit import completed_halves, due_on
 from chahe.simulate.days import DAY, at, months_before, us
 from chahe.simulate.orders import MICROSECOND, calm, place, trading_day
-from chahe.simulate.scenarios_colocation import LINE, hurry
 from chahe.simulate.scenarios_credit import EXACT
 from chahe.simulate.scenarios_defaults import weekly_orders
+from chahe.simulate.scenarios_fairness import LINE, hurry
+from chahe.simulate.scenarios_filings import ISSUER
 from chahe.simulate.scenarios_special import (
     APPROVED,
     CHILD,
     DIRECTOR,
     FOREIGNER,
-    ISSUER,
     MANAGER,
     SUPERVISOR,
     WIFE,
