@@ -21,9 +21,7 @@ _POPULATION = """
         FROM rack_applications a WHERE a.approved_on <= :as_of
     ),
     entries AS (
-        SELECT p.device_id, min(a.approved_on) AS first_in_on
-        FROM placed p JOIN approved a ON a.device_id = p.device_id AND a.direction = 'in'
-        WHERE p.place = 1 GROUP BY p.device_id
+        SELECT device_id, min(approved_on) AS first_in_on FROM approved WHERE direction = 'in' GROUP BY device_id
     ),
     counts AS (
         SELECT s.*, row_number() OVER (PARTITION BY s.device_id ORDER BY s.counted_on DESC, s.stocktake_id DESC, s.row_id) AS place
@@ -48,14 +46,15 @@ _POPULATION = """
         LEFT JOIN counts c ON c.device_id = d.device_id AND c.place = 1
     )
     SELECT 'device' AS subject_kind, m.device_id AS subject, m.name, m.installed_on, m.removed_on, m.approved_on, m.counted_on,
-           CASE WHEN m.present AND m.hardware AND m.first_in_on IS NULL THEN 'not_applied'
+           CASE WHEN m.present AND m.hardware
+                     AND (m.first_in_on IS NULL OR m.direction = 'out' AND m.approved_on < m.installed_on) THEN 'not_applied'
                 WHEN m.present AND m.hardware AND m.first_in_on > m.installed_on THEN 'applied_late'
                 WHEN m.present AND m.direction = 'out' AND m.approved_on >= m.installed_on
                      AND m.approved_on + CAST(:moving AS INTEGER) < :as_of THEN 'still_there'
                 WHEN m.present AND m.counted_on >= m.installed_on AND NOT m.found THEN 'not_found'
                 WHEN m.present AND m.counts_from < :within_since THEN 'not_counted'
                 WHEN NOT m.present AND m.removed_on IS NOT NULL AND m.hardware AND m.direction = 'in' THEN 'left_unapplied'
-                WHEN NOT m.present AND m.removed_on IS NULL AND m.direction = 'in'
+                WHEN NOT m.present AND m.removed_on IS NULL
                      AND m.approved_on + CAST(:moving AS INTEGER) < :as_of THEN 'absent'
                 WHEN m.counted_unlisted AND m.counted_on >= :within_since THEN 'unlisted'
                 ELSE 'good' END AS state,

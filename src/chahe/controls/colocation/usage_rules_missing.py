@@ -66,31 +66,31 @@ control = Control(
         WITH uses AS (
             SELECT min(used_from) AS first_use, min(row_id) AS user_row FROM colocation_users WHERE used_from <= :as_of
         ),
+        documents AS (
+            SELECT p.row_id, p.approved_on, p.in_force_on, p.repealed_on, p.in_internal_control_on,
+                   coalesce(trim(p.approved_by) <> '', FALSE) AS signed, coalesce(p.in_force_on, p.approved_on) AS begins_on
+            FROM policies p WHERE p.kind = 'colocation_use'
+        ),
         rules AS (
             SELECT count(*) AS documents, min(row_id) AS any_row,
-                   sum(CASE WHEN trim(approved_by) <> '' AND approved_on <= :as_of THEN 1 ELSE 0 END) AS approved,
-                   min(CASE WHEN trim(approved_by) <> '' THEN in_force_on END) AS stated_from,
-                   min(CASE WHEN trim(approved_by) <> '' THEN coalesce(in_force_on, approved_on) END) AS held_from
-            FROM policies WHERE kind = 'colocation_use'
+                   sum(CASE WHEN signed AND approved_on <= :as_of THEN 1 ELSE 0 END) AS approved,
+                   min(CASE WHEN signed THEN in_force_on END) AS stated_from, min(CASE WHEN signed THEN begins_on END) AS held_from
+            FROM documents
         ),
         standing AS (
             SELECT count(*) AS documents, min(row_id) AS standing_row, min(in_internal_control_on) AS controlled_from
-            FROM policies
-            WHERE kind = 'colocation_use' AND trim(approved_by) <> '' AND approved_on <= :as_of
-                  AND coalesce(in_force_on, approved_on) <= :as_of AND coalesce(repealed_on, :as_of) >= :as_of
+            FROM documents
+            WHERE signed AND approved_on <= :as_of AND begins_on <= :as_of AND coalesce(repealed_on, :as_of) >= :as_of
         ),
         listed AS (
             SELECT min(eligible_from) AS listed_from, min(row_id) AS listed_row FROM colocation_eligibility
             WHERE eligible_from <= :as_of
         ),
-        reviewed AS (
-            SELECT max(list_reviewed_on) AS reviewed_on FROM colocation_list_reviews
-            WHERE list_reviewed_on <= :as_of AND trim(reviewer) <> '' AND trim(result) <> ''
-        ),
-        last_review AS (
-            SELECT min(r.row_id) AS review_row FROM colocation_list_reviews r
-            JOIN reviewed d ON d.reviewed_on = r.list_reviewed_on
-            WHERE trim(r.reviewer) <> '' AND trim(r.result) <> ''
+        reviews AS (
+            SELECT r.list_reviewed_on AS reviewed_on, r.row_id AS review_row,
+                   row_number() OVER (ORDER BY r.list_reviewed_on DESC, r.row_id) AS place
+            FROM colocation_list_reviews r
+            WHERE r.list_reviewed_on <= :as_of AND trim(r.reviewer) <> '' AND trim(r.result) <> ''
         )
         SELECT 'rules' AS requirement,
                CASE WHEN r.documents = 0 THEN 'absent' WHEN r.approved = 0 THEN 'unapproved'
@@ -115,9 +115,9 @@ control = Control(
                CASE WHEN greatest(coalesce(d.reviewed_on, DATE '1900-01-01'), coalesce(l.listed_from, u.first_use, :as_of))
                          >= :within_since THEN 'good'
                     WHEN d.reviewed_on IS NULL THEN 'never' ELSE 'overdue' END,
-               d.reviewed_on, u.first_use, w.review_row, u.user_row,
+               d.reviewed_on, u.first_use, d.review_row, u.user_row,
                greatest(coalesce(d.reviewed_on, DATE '1900-01-01'), coalesce(l.listed_from, u.first_use, :as_of))
-        FROM reviewed d CROSS JOIN last_review w CROSS JOIN listed l CROSS JOIN uses u
+        FROM listed l CROSS JOIN uses u LEFT JOIN reviews d ON d.place = 1
     """,
     exceptions="""
         SELECT p.requirement, p.state AS defect, p.since_on, p.first_use, p.shown_row, p.user_row
