@@ -63,27 +63,31 @@ _POPULATION = """
     ),
     accounts AS (
         SELECT account FROM stretches UNION SELECT account FROM asked UNION SELECT account FROM sent
+    ),
+    met AS (
+        SELECT c.account, s.eligible_from, s.eligible_until, s.row_id AS eligible_row, t.notified_on, t.notice_row,
+               t.account IS NULL AND s.eligible_until >= :from AS awaited, s.eligible_from + CAST(:notice AS INTEGER) AS tell_by,
+               a.account AS applicant, a.decision, a.applied_on, a.used_until, coalesce(o.use_row, a.row_id) AS user_row,
+               o.account AS outsider, o.used_on, u.account AS unlisted, u.sent_on, u.orders, u.order_row
+        FROM accounts c
+        LEFT JOIN stretches s ON s.account = c.account AND s.place = 1
+        LEFT JOIN told t ON t.account = c.account
+        LEFT JOIN asked a ON a.account = c.account AND a.place = 1
+        LEFT JOIN outside o ON o.account = c.account
+        LEFT JOIN unlisted u ON u.account = c.account
     )
-    SELECT c.account, s.eligible_from, s.eligible_until, t.notified_on, a.decision, a.applied_on, o.used_on, u.sent_on, u.orders,
-           CASE WHEN u.account IS NOT NULL THEN 'unlisted'
-                WHEN o.account IS NOT NULL THEN 'ineligible'
-                WHEN a.decision = 'refused' AND a.applied_on >= s.eligible_from AND a.applied_on <= s.eligible_until
+    SELECT m.account, m.eligible_from, m.eligible_until, m.notified_on, m.decision, m.applied_on, m.used_on, m.sent_on, m.orders,
+           CASE WHEN m.unlisted IS NOT NULL THEN 'unlisted'
+                WHEN m.outsider IS NOT NULL THEN 'ineligible'
+                WHEN m.decision = 'refused' AND m.applied_on >= m.eligible_from AND m.applied_on <= m.eligible_until
                 THEN 'refused'
-                WHEN s.eligible_until >= :from AND t.notified_on IS NULL
-                     AND s.eligible_from + CAST(:notice AS INTEGER) < :as_of THEN 'not_told'
-                WHEN s.eligible_from >= :from AND t.notified_on > s.eligible_from + CAST(:notice AS INTEGER) THEN 'told_late'
-                WHEN a.decision IS NULL AND a.account IS NOT NULL THEN 'undecided' ELSE 'good' END AS state,
-           CASE WHEN t.notified_on IS NULL AND s.eligible_until >= :from
-                THEN s.eligible_from + CAST(:notice AS INTEGER) END AS due_on,
-           s.row_id AS eligible_row, t.notice_row, coalesce(o.use_row, a.row_id) AS user_row, u.order_row,
-           CASE WHEN u.account IS NULL AND coalesce(s.eligible_until < :from, TRUE)
-                     AND coalesce(a.used_until < :from, a.decision = 'refused', FALSE) THEN 'past' END AS excluded_because
-    FROM accounts c
-    LEFT JOIN stretches s ON s.account = c.account AND s.place = 1
-    LEFT JOIN told t ON t.account = c.account
-    LEFT JOIN asked a ON a.account = c.account AND a.place = 1
-    LEFT JOIN outside o ON o.account = c.account
-    LEFT JOIN unlisted u ON u.account = c.account
+                WHEN m.awaited AND m.tell_by < :as_of THEN 'not_told'
+                WHEN m.eligible_from >= :from AND m.notified_on > m.tell_by THEN 'told_late'
+                WHEN m.decision IS NULL AND m.applicant IS NOT NULL THEN 'undecided' ELSE 'good' END AS state,
+           CASE WHEN m.awaited THEN m.tell_by END AS due_on, m.eligible_row, m.notice_row, m.user_row, m.order_row,
+           CASE WHEN m.unlisted IS NULL AND coalesce(m.eligible_until < :from, TRUE)
+                     AND coalesce(m.used_until < :from, m.decision = 'refused', FALSE) THEN 'past' END AS excluded_because
+    FROM met m
 """
 
 control = Control(
