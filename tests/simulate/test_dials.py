@@ -30,6 +30,7 @@ def test_a_scenario_is_named_as_in_the_truth_or_by_its_control() -> None:
     }
     assert set(chosen("shared-ip").dials) == {"case_four", "mirrored_at_home", "own_customer_at_home"}
     assert set(chosen("verified_by_self").dials) == {"told_after_80_hours"}
+    assert chosen("opposite-trade:subtle") == chosen("opposite-trade-linked:1")
 
 
 def test_what_comes_later_counts() -> None:
@@ -44,6 +45,7 @@ def test_what_comes_later_counts() -> None:
     ("text", "told"),
     [
         ("pasword-age", "password-age"),
+        ("order-", "no scenario 'order-'; close to it"),
         ("zzzzzz", "there are: all, none, a_third"),
         ("", "there are: all, none"),
         ("all:2", "'2' is no dial; write blatant, subtle, or a number from 0 to 1"),

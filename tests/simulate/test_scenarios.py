@@ -67,7 +67,7 @@ def test_distractors_are_as_many_as_asked_for_or_as_there_is_room_for() -> None:
         for control in trap.controls.split():
             assert after[control] - before[control] == min(9, trap.room), control
     assert all(miss.why_silent for miss in ten.near_misses)
-    assert sum(after[control] >= 10 for control in CONTROLS) >= 59
+    assert sum(after[control] >= 10 for control in CONTROLS) >= 58
 
 
 def test_no_distractor_has_the_key_of_another_or_of_a_breach() -> None:

@@ -51,7 +51,7 @@ NOTHING: Final = Choice()
 def chosen(text: str) -> Choice:
     """The choice a text makes; UnknownChoice says what is not understood.
 
-    `all` or `none`, each scenario by its name or by the control that must find it, and after a colon a number from 0
+    `all` or `none`, each scenario by its name or by the control that must find it (or how only that one begins), and after a colon a number from 0
     (blatant) to 1 (subtle) or one of those words: `all:subtle`, `shared-ip:0.3,password_alone`. What comes later counts.
     """
     if text.strip() == "none":
@@ -76,6 +76,9 @@ def _named(name: str) -> list[str]:
     found = [one.name for one in SCENARIOS if name in one.controls.split() or wanted in one.names]
     if found:
         return found
+    begun = {control for control in CONTROLS if name and control.startswith(name)}
+    if len(begun) == 1:
+        return _named(*begun)
     known = sorted({*CONTROLS, *(each for one in SCENARIOS for each in one.names)})
     near = get_close_matches(name, known, n=5, cutoff=0.5)
     if near:

@@ -99,7 +99,7 @@ def _passed_on(firm: Firm, truth: Truth, dial: Dial) -> None:
     on = firm.as_of - dial.among(77, 30, 200) * DAY
     amount = dial.whole(480_000, 900_000, 40_000)
     # Four fifths within three days is the least that counts as handed on.
-    kept_back, later = dial.whole(10_000, 10_000, amount // 5), dial.by_degree(1, (1, 2, 3))
+    kept_back, later = dial.whole(10_000, amount // 48, amount // 5), dial.by_degree(1, (1, 2, 3))
     own = firm.money.staff_accounts[employee.person]
     firm.money.moved += [
         Moved(on, client_account(client), friend, amount, "貨款", client_account(client), "客訴"),

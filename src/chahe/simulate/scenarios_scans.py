@@ -86,15 +86,11 @@ def _patched_yet_found(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 def _site_open(firm: Firm, truth: Truth, dial: Dial) -> None:
     outside = next(one for one in reversed(firm.scans) if one.outside)
-    found = replace(
-        SITE_WEAK, severity=dial.by_degree(2, (4, 3, 2)), score=dial.by_degree("4.3", ("9.8", "7.5", "4.3"))
-    )
-    outside.weaknesses.append(found)
-    graded = {4: "重大", 3: "高", 2: "中"}[found.severity]
+    outside.weaknesses.append(replace(SITE_WEAK, score=dial.by_degree("4.3", ("6.8", "5.3", "4.3"))))
     truth.planted(
         "official-site-vulnerable",
         "site_open_medium",
-        f"官網由外部掃描仍有{graded}風險弱點",
+        "官網由外部掃描仍有中風險弱點",
         system=OFFICIAL_SITE,
         host=WWW,
         finding_id=SITE_WEAK.plugin,
@@ -121,5 +117,10 @@ SCENARIOS: Final = (
         _patched_yet_found,
         none("修補後再發現或沒有；換的是修補日", "found again after its patch or not; the day of the patch varies"),
     ),
-    Scenario("site_open_medium", "official-site-vulnerable", _site_open, Text("重大…中風險", "critical … medium")),
+    Scenario(
+        "site_open_medium",
+        "official-site-vulnerable",
+        _site_open,
+        Text("中風險 6.8 分…4.3 分", "medium, scored 6.8 … 4.3"),
+    ),
 )

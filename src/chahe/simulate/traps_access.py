@@ -40,7 +40,7 @@ def _asked_the_same_day(firm: Firm, truth: Truth, nth: int) -> None:
 def _kept_by_decision(firm: Firm, truth: Truth, nth: int) -> None:
     account = firm.account(OFFICE, firm.employee(_CALM[nth - 1]).account)
     unused(firm, account, months_before(firm.as_of, 8))
-    decided, by = months_before(firm.as_of, 2) + nth * DAY, firm.employee(people.SECURITY).person
+    decided, by = months_before(firm.as_of, 2) + nth * DAY, firm.employee(people.IT_MANAGER).person
     firm.reviews.append(Review(f"RV-4-{nth:02}", OFFICE, account.name, decided, by, "保留", "派駐分公司，年底歸建"))
     truth.silent("dormant-account-unreviewed", "久未使用，但審查決定保留", system=OFFICE, account=account.name)
 
@@ -73,7 +73,7 @@ def _changed_in_time(firm: Firm, truth: Truth, nth: int) -> None:
 
 
 def _just_strong_enough(firm: Firm, truth: Truth, nth: int) -> None:
-    place, defect = [(place, kind) for place in (WWW, OGW, COLO, WEB, OFFICE) for kind in ("length", "lockout")][nth]
+    place, defect = [(place, kind) for place in (WWW, OGW, COLO, WEB) for kind in ("length", "lockout")][nth]
     firm.policies = [*(one for one in firm.policies if one.place != place), Policy(place, 6, 2, 10, 92)]
     truth.silent("password-policy-weak", "長度、混合、次數與期限恰在標準上", system=place, defect=defect)
 
@@ -127,8 +127,8 @@ TRAPS: Final = (
     Trap(
         "password-policy-weak",
         _just_strong_enough,
-        9,
-        Text("只有五個地方有密碼原則", "five places have password rules"),
+        7,
+        Text("只有四部 Linux 主機", "there are four hosts with Linux"),
     ),
     Trap("default-credential", _locked, 5, Text("預設帳號只有這些", "there are no more default accounts")),
     Trap("personal-data-exposed", _deleted_in_time),

@@ -55,6 +55,8 @@ def _met_once(firm: Firm, truth: Truth, nth: int) -> None:
     staff, customer = _MET_ONCE[nth - 1]
     own, other = insider(firm, staff), account_of(firm, customer)
     day = trading_days_ago(firm, 140 + 5 * nth)
+    # An account that nobody has used for long would be a sign of its own.
+    order_of(firm, other, Deal(trading_days_ago(firm, 170 + 5 * nth)), buy=False)
     mirror(firm, own, other, Deal(day, address=f"198.51.100.{200 + nth}"))
     for control in (OPPOSITE, SHARED):
         truth.silent(control, "只有一天由咖啡店的位址反向委託，沒有其他跡象", **opponents(firm, staff, own, other))
