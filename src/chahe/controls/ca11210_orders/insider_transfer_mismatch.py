@@ -67,7 +67,7 @@ _SALES = """
                CASE WHEN coalesce(s.trade_type, o.trade_type) <> 'block' THEN
                          CASE coalesce(s.trade_type, o.trade_type) WHEN 'fixed_price' THEN 'fixed_price'
                               WHEN 'other' THEN 'other' ELSE 'regular' END
-                    WHEN s.trade_type IS NULL AND o.trade_type IS NULL THEN 'no_type'
+                    WHEN coalesce(s.trade_type, o.trade_type) IS NULL THEN 'no_type'
                     WHEN coalesce(o.matching, CASE WHEN p.pairing_row IS NOT NULL THEN 'paired' END) = 'paired' THEN 'block_paired'
                     WHEN o.matching = 'single' THEN 'block_single' ELSE 'no_matching' END AS manner,
                row_number() OVER (PARTITION BY s.happened_on, s.account, s.symbol, s.order_id ORDER BY h.insider, h.insider_row) AS place

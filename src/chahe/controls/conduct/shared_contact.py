@@ -77,7 +77,7 @@ _POPULATION = f"""
     reached AS (SELECT DISTINCT party_id FROM contact_details WHERE party_kind = 'customer'),
     staffed AS (
         SELECT DISTINCT upper(trim(national_id)) AS national_id FROM employees
-        WHERE national_id IS NOT NULL AND coalesce(left_on, :as_of) >= :as_of
+        WHERE coalesce(left_on, :as_of) >= :as_of
     )
     SELECT c.customer_id, c.row_id AS customer_row, p.person_id, p.strength, p.level, p.nearest, p.served, p.moved, p.keyed,
            p.relation_row, p.account_row, {_NAMED_ROWS},
