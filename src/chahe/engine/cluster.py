@@ -1,7 +1,8 @@
 """Apache Spark, classic or Connect: the same Parquet, the same controls, many machines."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ import sqlglot
 
 from chahe.engine.compose import Dialect
 from chahe.engine.engines import QueryFailed
+from chahe.engine.stages import stages
 
 try:
     from pyspark.errors import PySparkException
@@ -85,16 +87,26 @@ class Cluster:
         self._spark.sql(translated).createOrReplaceTempView(relation)
 
     def keep(self, relation: str, sql: str) -> None:
-        try:
-            self._spark.sql(sql).localCheckpoint().createOrReplaceTempView(relation)
-        except PySparkException as error:
-            raise QueryFailed(str(error)) from error
+        with self._steps(sql) as last:
+            self._spark.sql(last).localCheckpoint().createOrReplaceTempView(relation)
 
     def rows(self, sql: str) -> pa.Table:
+        with self._steps(sql) as last:
+            return self._spark.sql(last).toArrow()
+
+    @contextmanager
+    def _steps(self, sql: str) -> Iterator[str]:
+        """What is left of a query once relations that it reads again and again are worked out, each once. Raises QueryFailed."""
+        steps, last = stages(sql, "step")
         try:
-            return self._spark.sql(sql).toArrow()
+            for step in steps:
+                self._spark.sql(step.sql).localCheckpoint().createOrReplaceTempView(step.name)
+            yield last
         except PySparkException as error:
             raise QueryFailed(str(error)) from error
+        finally:
+            for step in steps:
+                self._spark.catalog.dropTempView(step.name)
 
     def close(self) -> None:
         if self._owns:
