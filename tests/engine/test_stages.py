@@ -3,9 +3,9 @@
 import duckdb
 import pytest
 
-from chahe.engine.stages import SMALL, stages
+from chahe.engine.stages import stages
 
-WIDE = ", ".join(f"n + {number} AS c{number}" for number in range(SMALL))
+WIDE = ", ".join(f"n + {number} AS c{number}" for number in range(20))
 QUERY = f"""
     WITH first AS (SELECT n, {WIDE} FROM numbers),
          once AS (SELECT n FROM first WHERE n > 1),
