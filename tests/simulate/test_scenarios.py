@@ -77,3 +77,19 @@ def test_no_distractor_has_the_key_of_another_or_of_a_breach() -> None:
     planted = [(one.control, sorted(map(str, one.key.items()))) for one in truth.findings]
     assert not [one for nth, one in enumerate(near) if one in near[:nth] or one in planted]
     assert not [one for nth, one in enumerate(planted) if one in planted[:nth]]
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_numbers_of_papers_are_given_once_even_where_some_were_taken_away(seed: int) -> None:
+    firm, _ = made(seed, AS_OF, distractors=10)
+
+    for numbers in (
+        [(one.check, one.number) for one in firm.custody.checks],
+        [one.assessment for one in firm.credit.assessments],
+        [one.application for one in firm.cabinet.applications],
+        [one.form for one in firm.desk.forms],
+        [one.order_id for one in firm.orders],
+        [one.account for one in firm.clientele.accounts],
+        [one.customer for one in firm.clientele.clients],
+    ):
+        assert len(set(numbers)) == len(numbers)

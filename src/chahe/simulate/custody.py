@@ -70,7 +70,12 @@ def check_desk(firm: "Firm", nth: int, day: date, item: str = "無") -> DeskChec
     """The auditor's check of an employee's desk; one row for each thing found."""
     kept = firm.custody.checks
     found = DeskCheck(
-        f"PC-{len(kept) + 1:03}", firm.employee(nth).person, None, day, firm.employee(people.AUDITOR).person, item
+        f"PC-{1 + max((int(one.check[3:]) for one in kept), default=0):03}",
+        firm.employee(nth).person,
+        None,
+        day,
+        firm.employee(people.AUDITOR).person,
+        item,
     )
     kept.append(found)
     return found

@@ -14,8 +14,8 @@ from chahe.simulate.scenario import Dial, Scenario, none
 from chahe.simulate.truth import Truth
 from chahe.wording import Text
 
-UNLISTED: Final = 9
-"""A place in the list of traders, as are those of `scenarios_fairness`."""
+UNLISTED, WITH_KIN = 9, 8
+"""Places in the list of traders, as are those of `scenarios_fairness`."""
 _SKIPPED = 25
 
 
@@ -125,7 +125,9 @@ def _not_granted(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 
 def _no_address(firm: Firm, truth: Truth, _dial: Dial) -> None:
-    without = next(one for one in reversed(calm(firm)) if one.channel == "網路")
+    # Not of the customer with kin on the staff: nobody could tell then whether they order from one place.
+    apart = firm.traders[WITH_KIN]
+    without = next(one for one in reversed(calm(firm)) if one.channel == "網路" and one.account != apart)
     without.address = None
     truth.planted("order-record-incomplete", "no_address", "網路委託沒有 IP 位址", **_order(without))
 
