@@ -78,6 +78,36 @@ ACTS = """
 """
 """`acts`: each sign-in or use of privilege, once for the account that acted and once for the account it became."""
 
+
+def uses_after_end(relation: str) -> str:
+    """`uses`: rows of a relation (system, account, person_id, holder_row, account_row, end_us …), once for each of the period's
+    uses of the account at or after `end_us`, with event_row and happened_at_us, its place in time and how many there are.
+
+    Reads `names` and `acts`. A use counts unless the log says that it failed.
+    """
+    same = "PARTITION BY system, account, person_id, holder_row, account_row"
+    return f"""
+    happened AS (
+        SELECT host, account_domain, account, happened_at_us, row_id FROM acts
+        WHERE happened_at_us >= :from_us AND happened_at_us < :until_end_us AND coalesce(outcome, 'success') = 'success'
+    ),
+    met AS (
+        SELECT p.*, a.row_id AS event_row, a.happened_at_us
+        FROM {relation} p
+        JOIN names n ON n.system = p.system
+        JOIN happened a ON a.host = n.known_as AND a.account = p.account
+        WHERE a.happened_at_us >= p.end_us
+        UNION
+        SELECT p.*, a.row_id, a.happened_at_us
+        FROM {relation} p JOIN happened a ON a.account_domain = p.system AND a.account = p.account
+        WHERE a.happened_at_us >= p.end_us
+    ),
+    uses AS (
+        SELECT m.*, row_number() OVER ({same} ORDER BY happened_at_us, event_row) AS place, count(*) OVER ({same}) AS uses
+        FROM met m
+    )
+"""
+
 # People of vendors are known by the register of vendors' staff as well as by the kind of holder; a vendor's person who is also
 # a customer has that account as a customer.
 VENDOR_ACCOUNTS = """

@@ -1,6 +1,6 @@
 """Accounts of employees who left or moved that can still be used, or were used."""
 
-from chahe.controls.accounts import ACTS, LEFT_OUT, end_of_day_us, listed_with, system_names
+from chahe.controls.accounts import ACTS, LEFT_OUT, end_of_day_us, listed_with, system_names, uses_after_end
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.access_requests import table as access_requests
 from chahe.evidence.account_holders import table as account_holders
@@ -78,7 +78,7 @@ control = Control(
         ),
         everyone AS (
             SELECT system, account, person_id, holder_kind, account_row, holder_row, employee_row, known, left_on, moved_on,
-                   observed_at_us, created_on, left_out, TRUE AS on_list, TRUE AS has_list
+                   observed_at_us, created_on, left_out, left_out IS NULL AS usable, TRUE AS has_list
             FROM met
             UNION ALL
             SELECT held_on, account, person_id, holder_kind, CAST(NULL AS VARCHAR), holder_row, employee_row, known, left_on,
@@ -87,17 +87,17 @@ control = Control(
             UNION ALL
             SELECT l.system, l.account, CAST(NULL AS VARCHAR), l.holder_kind, l.row_id, CAST(NULL AS VARCHAR),
                    CAST(NULL AS VARCHAR), FALSE, CAST(NULL AS DATE), CAST(NULL AS DATE), l.observed_at_us, l.created_on,
-                   l.left_out, TRUE, TRUE
+                   l.left_out, l.left_out IS NULL, TRUE
             FROM listed l LEFT JOIN met m ON m.account_row = l.row_id
             WHERE m.account_row IS NULL
         )
         SELECT v.*,
-               v.on_list AND v.left_out IS NULL AS usable,
+               v.usable AND v.moved_on < :as_of AND (v.left_on IS NULL OR v.left_on >= :as_of) AND v.holder_kind <> 'service'
+               AND (v.created_on IS NULL OR v.created_on < v.moved_on) AS kept_on_moving,
                CASE WHEN v.person_id IS NULL THEN 'no_holder'
-                    WHEN NOT v.known AND (v.left_out IS NULL AND v.on_list) THEN 'unknown_person'
+                    WHEN v.usable AND NOT v.known THEN 'unknown_person'
                     WHEN v.left_on < :as_of AND NOT v.has_list THEN 'no_list'
-                    WHEN v.left_on < :as_of AND v.left_out IS NULL AND v.observed_at_us < {end_of_day_us("v.left_on")}
-                    THEN 'old_list'
+                    WHEN v.left_on < :as_of AND v.usable AND v.observed_at_us < {end_of_day_us("v.left_on")} THEN 'old_list'
                END AS doubt,
                CASE WHEN v.holder_kind IN ('customer', 'vendor') THEN v.holder_kind
                     WHEN v.person_id IS NULL THEN v.left_out END AS excluded_because
@@ -112,25 +112,7 @@ control = Control(
         leavers AS (
             SELECT p.*, {end_of_day_us("p.left_on")} AS end_us FROM population p WHERE p.left_on < :as_of
         ),
-        uses AS (
-            SELECT p.system, p.account, p.person_id, a.row_id, a.happened_at_us
-            FROM leavers p
-            JOIN names n ON n.system = p.system
-            JOIN acts a ON a.host = n.known_as AND a.account = p.account
-            WHERE a.happened_at_us >= p.end_us AND a.happened_at_us >= :from_us AND a.happened_at_us < :until_end_us
-              AND (a.outcome IS NULL OR a.outcome = 'success')
-            UNION
-            SELECT p.system, p.account, p.person_id, a.row_id, a.happened_at_us
-            FROM leavers p JOIN acts a ON a.account_domain = p.system AND a.account = p.account
-            WHERE a.happened_at_us >= p.end_us AND a.happened_at_us >= :from_us AND a.happened_at_us < :until_end_us
-              AND (a.outcome IS NULL OR a.outcome = 'success')
-        ),
-        first_uses AS (
-            SELECT system, account, person_id, row_id, happened_at_us,
-                   row_number() OVER (PARTITION BY system, account, person_id ORDER BY happened_at_us, row_id) AS place,
-                   count(*) OVER (PARTITION BY system, account, person_id) AS uses
-            FROM uses
-        ),
+        {uses_after_end("leavers")},
         renewed AS (
             SELECT n.system, r.account, max(least(r.user_manager_approved_on, r.it_manager_approved_on)) AS renewed_on
             FROM access_requests r JOIN names n ON n.known_as = r.system
@@ -143,19 +125,16 @@ control = Control(
                p.employee_row, p.holder_row, p.account_row, CAST(NULL AS VARCHAR) AS event_row
         FROM population p WHERE p.left_on < :as_of AND p.usable AND p.doubt IS NULL
         UNION ALL
-        SELECT p.system, p.account, p.person_id, 'left_used', p.left_on, u.happened_at_us, u.uses,
-               p.employee_row, p.holder_row, p.account_row, u.row_id
-        FROM population p
-        JOIN first_uses u ON u.system = p.system AND u.account = p.account AND u.person_id = p.person_id AND u.place = 1
+        SELECT u.system, u.account, u.person_id, 'left_used', u.left_on, u.happened_at_us, u.uses,
+               u.employee_row, u.holder_row, u.account_row, u.event_row
+        FROM uses u WHERE u.place = 1
         UNION ALL
         SELECT p.system, p.account, p.person_id, 'moved_enabled', p.moved_on, CAST(NULL AS BIGINT), CAST(0 AS BIGINT),
                p.employee_row, p.holder_row, p.account_row, CAST(NULL AS VARCHAR)
         FROM population p
         CROSS JOIN filed f
         LEFT JOIN renewed r ON r.system = p.system AND r.account = p.account AND r.renewed_on >= p.moved_on
-        WHERE p.moved_on < :as_of AND (p.left_on IS NULL OR p.left_on >= :as_of) AND p.usable
-          AND p.holder_kind <> 'service' AND (p.created_on IS NULL OR p.created_on < p.moved_on)
-          AND p.observed_at_us >= {end_of_day_us("p.moved_on")} AND f.requests > 0 AND r.account IS NULL
+        WHERE p.kept_on_moving AND p.observed_at_us >= {end_of_day_us("p.moved_on")} AND f.requests > 0 AND r.account IS NULL
     """,
     # Whether a mover's account was requested anew cannot be told where no request was ever loaded.
     undetermined=f"""
@@ -163,9 +142,7 @@ control = Control(
         UNION ALL
         SELECT p.system, p.account, p.person_id, 'moved_enabled', CASE WHEN f.requests = 0 THEN 'no_requests' ELSE 'old_list' END
         FROM population p CROSS JOIN (SELECT count(*) AS requests FROM access_requests) f
-        WHERE p.moved_on < :as_of AND (p.left_on IS NULL OR p.left_on >= :as_of) AND p.usable AND p.doubt IS NULL
-          AND p.holder_kind <> 'service' AND (p.created_on IS NULL OR p.created_on < p.moved_on)
-          AND (f.requests = 0 OR p.observed_at_us < {end_of_day_us("p.moved_on")})
+        WHERE p.kept_on_moving AND (f.requests = 0 OR p.observed_at_us < {end_of_day_us("p.moved_on")})
     """,
     unclear={
         "no_holder": Text(

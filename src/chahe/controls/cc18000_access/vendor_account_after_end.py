@@ -1,6 +1,6 @@
 """Vendors' accounts that can still be used, or were used, after the engagement ended."""
 
-from chahe.controls.accounts import ACTS, VENDOR_ACCOUNTS, end_of_day_us, listed_with, system_names
+from chahe.controls.accounts import ACTS, VENDOR_ACCOUNTS, end_of_day_us, listed_with, system_names, uses_after_end
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.account_holders import table as account_holders
 from chahe.evidence.auth_events import table as auth_events
@@ -87,34 +87,15 @@ control = Control(
         ended AS (
             SELECT p.*, {end_of_day_us("p.ended_on")} AS end_us FROM population p WHERE p.ended_on < :as_of
         ),
-        met AS (
-            SELECT p.system, p.account, p.person_id, a.row_id, a.happened_at_us
-            FROM ended p
-            JOIN names n ON n.system = p.system
-            JOIN acts a ON a.host = n.known_as AND a.account = p.account
-            WHERE a.happened_at_us >= p.end_us AND a.happened_at_us >= :from_us AND a.happened_at_us < :until_end_us
-              AND (a.outcome IS NULL OR a.outcome = 'success')
-            UNION
-            SELECT p.system, p.account, p.person_id, a.row_id, a.happened_at_us
-            FROM ended p JOIN acts a ON a.account_domain = p.system AND a.account = p.account
-            WHERE a.happened_at_us >= p.end_us AND a.happened_at_us >= :from_us AND a.happened_at_us < :until_end_us
-              AND (a.outcome IS NULL OR a.outcome = 'success')
-        ),
-        uses AS (
-            SELECT system, account, person_id, row_id, happened_at_us,
-                   row_number() OVER (PARTITION BY system, account, person_id ORDER BY happened_at_us, row_id) AS place,
-                   count(*) OVER (PARTITION BY system, account, person_id) AS uses
-            FROM met
-        )
+        {uses_after_end("ended")}
         SELECT p.system, p.account, p.person_id, 'enabled' AS how, p.ended_on, CAST(0 AS BIGINT) AS uses,
                CAST(NULL AS BIGINT) AS used_at_us, p.engagement_row, p.contract_row, p.holder_row, p.account_row,
                CAST(NULL AS VARCHAR) AS event_row
         FROM population p WHERE p.ended_on < :as_of AND p.usable AND p.doubt IS NULL
         UNION ALL
-        SELECT p.system, p.account, p.person_id, 'used', p.ended_on, u.uses, u.happened_at_us,
-               p.engagement_row, p.contract_row, p.holder_row, p.account_row, u.row_id
-        FROM ended p
-        JOIN uses u ON u.system = p.system AND u.account = p.account AND u.person_id = p.person_id AND u.place = 1
+        SELECT u.system, u.account, u.person_id, 'used', u.ended_on, u.uses, u.happened_at_us,
+               u.engagement_row, u.contract_row, u.holder_row, u.account_row, u.event_row
+        FROM uses u WHERE u.place = 1
     """,
     undetermined="""
         SELECT p.system, p.account, p.person_id, 'enabled' AS how, p.doubt AS why

@@ -11,37 +11,43 @@ from chahe.wording import Text
 
 # Each deficiency is a chain of days: the report, each complete follow-up, and its end, when it was mended or, open still, the
 # as-of day. `lapses` are the links in which the quarter ran out first and that reach into the period.
-_CHAIN = f"""
+_POPULATION = f"""
     WITH ends AS (
-        SELECT p.*, coalesce(p.mended_on <= :as_of, FALSE) AS mended,
-               CASE WHEN p.mended_on <= :as_of THEN p.mended_on ELSE :as_of END AS end_on
-        FROM population p WHERE p.reported_on IS NOT NULL
+        SELECT f.*, CASE WHEN f.mended_on <= :as_of THEN f.mended_on END AS end_on FROM audit_findings f
     ),
     days AS (
-        SELECT e.finding_id, e.reported_on AS day_on, e.row_id AS day_row FROM ends e
+        SELECT e.finding_id, e.end_on, e.reported_on AS day_on, e.row_id AS day_row FROM ends e
         UNION ALL
-        SELECT e.finding_id, u.followed_on, u.row_id
+        SELECT e.finding_id, e.end_on, u.followed_on, u.row_id
         FROM ends e JOIN audit_followups u ON u.finding_id = e.finding_id
-        WHERE u.followed_on >= e.reported_on AND u.followed_on <= e.end_on
+        WHERE u.followed_on >= e.reported_on AND u.followed_on <= coalesce(e.end_on, :as_of)
           AND trim(u.follower) <> '' AND trim(u.state) <> ''
     ),
     links AS (
-        SELECT d.*, lead(day_on) OVER (PARTITION BY finding_id ORDER BY day_on, day_row) AS next_on,
+        SELECT d.*, coalesce(lead(day_on) OVER (PARTITION BY finding_id ORDER BY day_on, day_row), end_on) AS next_on,
                {period_end("d.day_on", ":quarter")} AS due_on
         FROM days d
     ),
     lapses AS (
-        SELECT l.finding_id, l.day_on, l.day_row, l.due_on, l.next_on IS NULL AND NOT e.mended AS still,
-               row_number() OVER (PARTITION BY l.finding_id ORDER BY l.day_on DESC, l.day_row DESC) AS place
-        FROM links l JOIN ends e ON e.finding_id = l.finding_id
-        WHERE coalesce(l.next_on, e.end_on) > l.due_on AND coalesce(l.next_on, e.end_on) >= :from
+        SELECT l.*, row_number() OVER (PARTITION BY l.finding_id ORDER BY l.day_on DESC, l.day_row DESC) AS place
+        FROM links l
+        WHERE coalesce(l.next_on, :as_of) > l.due_on AND coalesce(l.next_on, :as_of) >= :from
     ),
+    open_until AS (SELECT finding_id, min(due_on) AS due_on FROM links WHERE next_on IS NULL GROUP BY finding_id),
     flawed AS (
         SELECT u.finding_id, max(u.row_id) AS flawed_row
         FROM audit_followups u
         WHERE u.followed_on IS NULL OR NOT coalesce(trim(u.follower) <> '' AND trim(u.state) <> '', FALSE)
         GROUP BY u.finding_id
     )
+    SELECT e.*, l.day_on AS last_on, l.due_on, nullif(l.day_row, e.row_id) AS followup_row, w.flawed_row,
+           CASE WHEN l.next_on IS NULL THEN 'open' ELSE 'late' END AS defect, o.due_on AS runs_until,
+           CASE WHEN e.reported_on > :as_of THEN 'not_yet'
+                WHEN e.mended_on < :from AND e.mended_on >= e.reported_on THEN 'mended_before' END AS excluded_because
+    FROM ends e
+    LEFT JOIN lapses l ON l.finding_id = e.finding_id AND l.place = 1
+    LEFT JOIN flawed w ON w.finding_id = e.finding_id
+    LEFT JOIN open_until o ON o.finding_id = e.finding_id
 """
 
 control = Control(
@@ -77,23 +83,14 @@ control = Control(
         ),
     ),
     frame=Text("內部稽核缺失清冊中的每一項缺失", "every deficiency on internal audit's list"),
-    population="""
-        SELECT f.*, CASE WHEN f.reported_on > :as_of THEN 'not_yet'
-                         WHEN f.mended_on < :from AND f.mended_on >= f.reported_on THEN 'mended_before' END AS excluded_because
-        FROM audit_findings f
-    """,
+    population=_POPULATION,
     exclusions={
         "not_yet": Text("基準日之後才報告的缺失", "deficiencies reported after the as-of day"),
         "mended_before": Text("查核期間以前已改善的缺失", "deficiencies mended before the period"),
     },
-    exceptions=f"""
-        {_CHAIN}
-        SELECT e.finding_id, e.unit, l.day_on AS last_on, l.due_on, CASE WHEN l.still THEN 'open' ELSE 'late' END AS defect,
-               e.row_id AS finding_row, nullif(l.day_row, e.row_id) AS followup_row, f.flawed_row
-        FROM lapses l
-        JOIN ends e ON e.finding_id = l.finding_id
-        LEFT JOIN flawed f ON f.finding_id = l.finding_id
-        WHERE l.place = 1
+    exceptions="""
+        SELECT p.finding_id, p.unit, p.last_on, p.due_on, p.defect, p.row_id AS finding_row, p.followup_row, p.flawed_row
+        FROM population p WHERE p.due_on IS NOT NULL
     """,
     undetermined="""
         SELECT p.finding_id, CASE WHEN p.reported_on IS NULL THEN 'no_date' ELSE 'mended_first' END AS why
@@ -120,12 +117,5 @@ control = Control(
         "立即追蹤，記下追蹤人、日期與改善情形；未改善者每季至少追蹤一次，作成追蹤報告送權責主管。",
         "Follow it up now, on record with follower, day and state; repeat every quarter at least until it is mended, and report it to the responsible managers.",
     ),
-    margin=Margin(
-        f"""
-        {_CHAIN}
-        SELECT min(l.due_on) AS anchor FROM links l JOIN ends e ON e.finding_id = l.finding_id
-        WHERE l.next_on IS NULL AND NOT e.mended
-        """,
-        None,
-    ),
+    margin=Margin("SELECT min(runs_until) AS anchor FROM population", None),
 )

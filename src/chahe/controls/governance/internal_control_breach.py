@@ -63,7 +63,7 @@ _POPULATION = f"""
                 WHEN o.performer_id IS NULL OR o.performer_id = d.performer_id THEN 'good'
                 WHEN d.performer_id IS NULL THEN 'no_performer'
                 ELSE 'other_person' END,
-           CASE WHEN d.done_on > :as_of OR d.done_on IS NULL THEN d.due_on END, o.row_id, d.row_id,
+           d.due_on, o.row_id, d.row_id,
            CASE WHEN d.done_on < :from THEN 'before' END
     FROM own_controls o JOIN control_records d ON d.control_id = o.control_id
     WHERE NOT coalesce(o.every_months > 0 OR o.every_days > 0, FALSE)

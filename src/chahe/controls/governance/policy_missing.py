@@ -162,8 +162,7 @@ control = Control(
     ),
     margin=Margin(
         f"""
-        SELECT min(least({period_end("p.last_on", ":within * 12")}, p.holds_until)) AS anchor
-        FROM population p WHERE p.state = 'good'
+        SELECT min(least({period_end("p.last_on", ":within * 12")}, p.holds_until)) AS anchor FROM population p
         """,
         None,
     ),

@@ -48,9 +48,8 @@ _POPULATION = f"""
     )
     SELECT m.*,
            CASE WHEN m.plan_row IS NULL THEN 'no_plan'
-                WHEN m.counts_from < :within_since AND m.in_part THEN 'incomplete'
-                WHEN m.counts_from < :within_since AND m.drill_row IS NULL THEN 'never'
-                WHEN m.counts_from < :within_since THEN 'overdue'
+                WHEN m.counts_from < :within_since
+                THEN CASE WHEN m.in_part THEN 'incomplete' WHEN m.drill_row IS NULL THEN 'never' ELSE 'overdue' END
                 WHEN m.missed AND NOT m.settled AND NOT coalesce(m.follow_up_due_on >= :as_of, FALSE) THEN 'not_followed_up'
                 WHEN m.drill_row IS NULL OR m.missed THEN 'good'
                 WHEN m.no_target THEN 'no_target'

@@ -11,7 +11,7 @@ from chahe.wording import Text
 
 # Of each operation the last assessment that is complete and the last that is not, and the acceptable level that stands
 # best: approved before merely stated, the newest first. A level set once stands until another is set.
-_STATES = """
+_POPULATION = """
     WITH said AS (
         SELECT r.row_id, r.operation, r.assessed_on, coalesce(r.assessed_on, DATE '1900-01-01') AS order_on,
                CASE WHEN trim(r.assessor) <> '' AND trim(r.risk_level) <> '' AND g.value IS NULL
@@ -30,16 +30,18 @@ _STATES = """
         FROM said s
     ),
     states AS (
-        SELECT p.operation, p.unit, p.row_id AS operation_row, g.assessed_on, g.row_id AS assessment_row,
+        SELECT o.operation, o.unit, o.begins_on, o.ends_on, o.row_id AS operation_row, g.assessed_on, g.row_id AS assessment_row,
                b.row_id AS incomplete_row, l.row_id AS level_row,
-               greatest(coalesce(g.assessed_on, DATE '1900-01-01'), coalesce(p.begins_on, DATE '1900-01-01')) AS counts_from,
+               greatest(coalesce(g.assessed_on, DATE '1900-01-01'), coalesce(o.begins_on, DATE '1900-01-01')) AS counts_from,
                CASE coalesce(l.standing, 0) WHEN 2 THEN 'set' WHEN 1 THEN 'unapproved' ELSE 'missing' END AS level_state,
                coalesce(b.assessed_on >= :within_since OR (b.row_id IS NOT NULL AND b.assessed_on IS NULL), FALSE) AS in_part
-        FROM population p
-        LEFT JOIN ranked g ON g.operation = p.operation AND g.complete = 1 AND g.age = 1
-        LEFT JOIN ranked b ON b.operation = p.operation AND b.complete = 0 AND b.age = 1
-        LEFT JOIN ranked l ON l.operation = p.operation AND l.place = 1 AND l.standing > 0
+        FROM operations o
+        LEFT JOIN ranked g ON g.operation = o.operation AND g.complete = 1 AND g.age = 1
+        LEFT JOIN ranked b ON b.operation = o.operation AND b.complete = 0 AND b.age = 1
+        LEFT JOIN ranked l ON l.operation = o.operation AND l.place = 1 AND l.standing > 0
     )
+    SELECT s.*, CASE WHEN s.ends_on < :as_of THEN 'ended' WHEN s.begins_on > :as_of THEN 'not_yet' END AS excluded_because
+    FROM states s
 """
 
 control = Control(
@@ -80,26 +82,21 @@ control = Control(
         ),
     ),
     frame=Text("業務作業清冊中的每一項作業", "every operation on the list of operations"),
-    population="""
-        SELECT o.*, CASE WHEN o.ends_on < :as_of THEN 'ended' WHEN o.begins_on > :as_of THEN 'not_yet'
-               END AS excluded_because
-        FROM operations o
-    """,
+    population=_POPULATION,
     exclusions={
         "ended": Text("基準日前已停辦的作業", "operations that ended before the as-of day"),
         "not_yet": Text("基準日尚未開辦的作業", "operations not yet begun on the as-of day"),
     },
-    exceptions=f"""
-        {_STATES}
-        SELECT s.operation, s.unit, s.level_state, s.assessed_on,
-               CASE WHEN s.counts_from >= :within_since AND s.assessed_on >= :within_since THEN 'current'
-                    WHEN s.counts_from >= :within_since THEN 'new'
-                    WHEN s.in_part THEN 'incomplete'
-                    WHEN s.assessed_on IS NULL THEN 'never'
+    exceptions="""
+        SELECT p.operation, p.unit, p.level_state, p.assessed_on,
+               CASE WHEN p.assessed_on >= :within_since THEN 'current'
+                    WHEN p.counts_from >= :within_since THEN 'new'
+                    WHEN p.in_part THEN 'incomplete'
+                    WHEN p.assessed_on IS NULL THEN 'never'
                     ELSE 'overdue' END AS assessment_state,
-               s.operation_row, s.level_row, s.assessment_row, s.incomplete_row
-        FROM states s
-        WHERE s.level_state <> 'set' OR s.counts_from < :within_since
+               p.operation_row, p.level_row, p.assessment_row, p.incomplete_row
+        FROM population p
+        WHERE p.level_state <> 'set' OR p.counts_from < :within_since
     """,
     key=("operation",),
     empty=Empty.UNEVIDENCED,
@@ -122,5 +119,5 @@ control = Control(
         "逐項作業評鑑風險，定出可接受的風險等級並由權責主管核定，留下評鑑人、日期、結果與核定紀錄；往後每年至少一次。",
         "Assess the risk of each operation, set the level that is accepted and have the responsible manager approve it, on record with assessor, day and result; repeat every year at least.",
     ),
-    margin=Margin(f"{_STATES} SELECT min(counts_from) AS anchor FROM states", "within"),
+    margin=Margin("SELECT min(counts_from) AS anchor FROM population", "within"),
 )

@@ -35,11 +35,10 @@ _POPULATION = f"""
     SELECT m.*,
            CASE WHEN m.action_row IS NULL
                 THEN CASE WHEN m.known_on IS NULL THEN 'no_clock' WHEN m.record_by >= :as_of THEN 'running' ELSE 'none' END
-                WHEN m.verified_on IS NOT NULL AND m.owner_id IS NULL THEN 'no_owner'
-                WHEN m.verified_on IS NOT NULL THEN 'good'
-                WHEN m.done_on IS NULL AND m.due_on IS NULL THEN 'undated'
-                WHEN m.done_on IS NULL AND m.due_on < :as_of THEN 'overdue'
-                WHEN m.done_on IS NULL OR m.verify_by >= :as_of THEN 'running'
+                WHEN m.verified_on IS NOT NULL THEN CASE WHEN m.owner_id IS NULL THEN 'no_owner' ELSE 'good' END
+                WHEN m.done_on IS NULL
+                THEN CASE WHEN m.due_on IS NULL THEN 'undated' WHEN m.due_on < :as_of THEN 'overdue' ELSE 'running' END
+                WHEN m.verify_by >= :as_of THEN 'running'
                 WHEN m.by_self = 1 THEN 'by_self'
                 ELSE 'unverified' END AS state,
            CASE WHEN m.action_row IS NULL THEN m.record_by WHEN m.done_on IS NULL THEN m.due_on ELSE m.verify_by END AS runs_until,

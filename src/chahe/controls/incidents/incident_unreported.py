@@ -56,10 +56,8 @@ _POPULATION = """
            CASE WHEN m.reported_at_us <= m.due_us THEN 'good'
                 WHEN m.perhaps_at_us <= m.due_us THEN 'to_whom'
                 WHEN m.undated = 1 THEN 'undated'
-                WHEN m.before_it = 1 AND m.reported_at_us IS NULL THEN 'before'
-                WHEN m.clock_us IS NULL THEN CASE WHEN m.reported_at_us IS NULL THEN 'unreported' ELSE 'no_clock' END
-                WHEN m.reported_at_us IS NULL AND m.late_us >= :as_of_end_us THEN 'running'
-                WHEN m.reported_at_us IS NULL THEN 'unreported'
+                WHEN m.reported_at_us IS NULL
+                THEN CASE WHEN m.before_it = 1 THEN 'before' WHEN m.late_us >= :as_of_end_us THEN 'running' ELSE 'unreported' END
                 WHEN m.known_at_us IS NULL THEN 'no_clock'
                 WHEN m.reported_at_us <= m.late_us THEN 'no_grade'
                 ELSE 'late' END AS state,

@@ -19,9 +19,13 @@ _POPULATION = """
     duties AS (
         SELECT c.*, 'exchange' AS duty, c.concerns AS applies, c.clock_us + 60000000 * :at_once AS due_us FROM concerned c
         UNION ALL
-        SELECT c.*, 'authority', CASE WHEN c.concerns = 0 OR c.major = FALSE THEN 0 WHEN c.concerns = 1 AND c.major = TRUE THEN 1 END,
+        SELECT c.*, 'authority', CASE WHEN c.major = FALSE THEN 0 WHEN c.concerns = 1 AND c.major = TRUE THEN 1 END,
                c.clock_us + 3600000000 * :hours
         FROM concerned c
+    ),
+    judged AS (
+        SELECT d.*, CASE WHEN d.applies IS NULL THEN CASE WHEN d.concerns IS NULL THEN 'unsaid' ELSE 'how_grave' END END AS doubt
+        FROM duties d
     ),
     reports AS (
         SELECT d.incident_id, d.duty, r.row_id, r.reported_at_us,
@@ -46,18 +50,17 @@ _POPULATION = """
            coalesce(f.report_row, f.some_row) AS report_row,
            CASE WHEN f.reported_at_us <= d.due_us THEN 'good'
                 WHEN f.blank = 1 THEN 'blank'
-                WHEN f.before_it = 1 AND f.reported_at_us IS NULL THEN 'before'
-                WHEN d.applies IS NULL AND (f.reported_at_us IS NOT NULL OR coalesce(d.due_us, 0) < :as_of_end_us)
-                THEN CASE WHEN d.concerns IS NULL THEN 'unsaid' ELSE 'how_grave' END
-                WHEN f.reported_at_us IS NOT NULL AND d.known_at_us IS NULL THEN 'no_clock'
-                WHEN f.reported_at_us IS NOT NULL THEN 'late'
-                WHEN d.due_us >= :as_of_end_us THEN 'running'
-                ELSE 'unreported' END AS state,
+                WHEN f.reported_at_us IS NULL
+                THEN CASE WHEN f.before_it = 1 THEN 'before' WHEN d.due_us >= :as_of_end_us THEN 'running'
+                          ELSE coalesce(d.doubt, 'unreported') END
+                WHEN d.doubt IS NOT NULL THEN d.doubt
+                WHEN d.known_at_us IS NULL THEN 'no_clock'
+                ELSE 'late' END AS state,
            CASE WHEN d.clock_us < :from_us THEN 'before_period'
                 WHEN d.clock_us >= :as_of_end_us THEN 'after'
                 WHEN d.concerns = 0 THEN 'no_personal_data'
                 WHEN d.applies = 0 THEN 'not_major' END AS excluded_because
-    FROM duties d LEFT JOIN first f ON f.incident_id = d.incident_id AND f.duty = d.duty
+    FROM judged d LEFT JOIN first f ON f.incident_id = d.incident_id AND f.duty = d.duty
 """
 
 control = Control(
