@@ -21,7 +21,7 @@ _LINKS = f"""
         SELECT p.system, p.day_on, p.day_row, p.system_row, p.flawed, p.flawed_row, p.end_on, p.over,
                lead(p.day_on) OVER (PARTITION BY p.system ORDER BY p.day_on, p.day_row) AS next_on,
                {period_end("p.day_on", ":every")} AS due_on
-        FROM population p WHERE p.day_on IS NOT NULL
+        FROM population p
     )
 """
 

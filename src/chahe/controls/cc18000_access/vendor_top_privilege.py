@@ -102,16 +102,16 @@ control = Control(
               AND happened_at_us >= :from_us AND happened_at_us < :until_end_us
         ),
         met AS (
-            SELECT p.system, p.account, a.target_account, a.happened_at_us, a.row_id
+            SELECT p.*, a.target_account, a.happened_at_us, a.row_id
             FROM population p
             JOIN names n ON n.system = p.system
             JOIN acts a ON a.host = n.known_as AND a.account = p.account
             UNION
-            SELECT p.system, p.account, a.target_account, a.happened_at_us, a.row_id
+            SELECT p.*, a.target_account, a.happened_at_us, a.row_id
             FROM population p JOIN acts a ON a.account_domain = p.system AND a.account = p.account
         ),
         uses AS (
-            SELECT m.system, m.account, coalesce(m.target_account, m.account) AS target, m.happened_at_us, m.row_id,
+            SELECT m.*, coalesce(m.target_account, m.account) AS target,
                    row_number() OVER (PARTITION BY m.system, m.account ORDER BY m.happened_at_us, m.row_id) AS place,
                    count(*) OVER (PARTITION BY m.system, m.account) AS uses
             FROM met m
@@ -125,10 +125,9 @@ control = Control(
         LEFT JOIN uses u ON u.system = p.system AND u.account = p.account AND u.place = 1
         WHERE p.usable AND p.privilege IS NOT NULL
         UNION ALL
-        SELECT p.system, p.account, 'uses', p.person_id, u.target, u.uses, u.happened_at_us,
-               p.account_row, p.holder_row, p.right_row, u.row_id
-        FROM population p
-        JOIN uses u ON u.system = p.system AND u.account = p.account AND u.place = 1
+        SELECT u.system, u.account, 'uses', u.person_id, u.target, u.uses, u.happened_at_us,
+               u.account_row, u.holder_row, u.right_row, u.row_id
+        FROM uses u WHERE u.place = 1
     """,
     undetermined="""
         SELECT p.system, p.account, 'holds' AS how, p.doubt AS why FROM population p WHERE p.doubt IS NOT NULL
