@@ -108,6 +108,7 @@ def uses_after_end(relation: str) -> str:
     )
 """
 
+
 # People of vendors are known by the register of vendors' staff as well as by the kind of holder; a vendor's person who is also
 # a customer has that account as a customer.
 VENDOR_ACCOUNTS = """
