@@ -12,8 +12,8 @@ from chahe.engine.casebook import AS_OF
 _DAY = AS_OF - timedelta(days=30)
 _AT = of(*[at(_DAY), at(_DAY, 9, 1), at(_DAY) + DAY] * 3, at(SPAN.begin, 0), at(SPAN.begin, 0) - 1)
 DRAWN = {
-    "orders": Rows(3, 9, {"logged_at_us": _AT, "sent_at_us": seldom(_AT), "leg": of("exchange", "exchange", "exchange", "customer"), "event": of("new", "new", "new", "cancel"), "order_id": names("o", 4), "account": names("a", 2), "symbol": of(*["2330"] * 6, "2317"), "side": of(*["sell"] * 6, "buy"), "quantity": of(1000, 500)}, blank=16),
-    "executions": Rows(2, 9, {"executed_at_us": _AT, "execution_id": names("x", 99), "order_id": names("o", 4), "account": names("a", 2), "last_quantity": of(1000, 500, 500), "event": of("fill", "fill", "fill", "cancel")}, blank=16),
+    "orders": Rows(3, 9, {"logged_at_us": _AT, "sent_at_us": seldom(_AT), "leg": of("exchange", "exchange", "exchange", "customer"), "event": of("new", "new", "new", "cancel"), "order_id": names("o", 2), "account": names("a", 2), "symbol": of(*["2330"] * 6, "2317"), "side": of(*["sell"] * 6, "buy"), "quantity": of(1000, 500)}, blank=16),
+    "executions": Rows(2, 9, {"executed_at_us": _AT, "execution_id": names("x", 99), "order_id": names("o", 2), "account": names("a", 2), "last_quantity": of(1000, 500, 500), "event": of("fill", "fill", "fill", "cancel")}, blank=16),
     "special_standings": Rows(1, 3, {"customer_id": names("c", 2), "standing": of("investment_commission", "investment_commission", "minor"), "symbol": seldom(of("2330")), "standing_from": seldom(days(_DAY)), "standing_until": seldom(days(_DAY), 5)}),
     "customers": Rows(2, 4, {"customer_id": names("c", 2), "residency": of("domestic", "foreign", "overseas_chinese", "mainland")}),
     "trading_accounts": Rows(2, 5, {"account": names("a", 2), "customer_id": names("c", 2)}),
