@@ -127,8 +127,10 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "logs twice": NO_LOG, "sides swapped": NO_SIDE,
     },
     "insider-account-left-open": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
+    "money-between-staff-and-customer": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
     "opposite-trade-linked": {"strangers": "how long an account rested is told from the first order of anybody on record"},
     "pre-trade-check-missing": {"logs twice": "every record of an order is a subject of its own"},
+    "recommendation-irregular": {"sides swapped": NO_SIDE},
     "restricted-sale-unapproved": {
         "sides swapped": "only sales need approval",
         "logs twice": "fills are added up, and one told twice counts twice",
