@@ -18,10 +18,9 @@ from chahe.wording import Text
 # with the sums of all that counts. What is set apart or unsure never enters a sum.
 _POPULATION = """
     WITH moved AS (
-        SELECT m.*, m.set_apart IS NULL AND m.unsure IS NULL AS counts,
-               coalesce(m.set_apart IS NULL AND m.unsure IS NULL AND m.amount >= :trifle, FALSE) AS weighs
-        FROM staff_money m
-        WHERE m.customer_id IS NOT NULL AND m.paid_on >= :looked_back_since AND m.paid_on <= :as_of
+        SELECT m.*, counts AND coalesce(amount >= :trifle, FALSE) AS weighs
+        FROM (SELECT s.*, set_apart IS NULL AND unsure IS NULL AS counts FROM staff_money s) m
+        WHERE paid_on >= :looked_back_since AND paid_on <= :as_of
     ),
     hubs AS (
         SELECT person_id, count(DISTINCT CASE WHEN weighs THEN customer_id END) AS spokes,
@@ -45,7 +44,7 @@ _POPULATION = """
                min(CASE WHEN counts THEN paid_on END) AS first_on, max(CASE WHEN counts THEN paid_on END) AS last_on,
                min_by(row_id, CASE WHEN counts THEN number END) AS first_row,
                max_by(row_id, CASE WHEN counts THEN number END) AS last_row,
-               min_by(other_row, CASE WHEN counts AND other_row IS NOT NULL THEN number END) AS other_row,
+               min(CASE WHEN counts THEN other_row END) AS other_row,
                min(CASE WHEN counts THEN party_row END) AS party_row, min(CASE WHEN counts THEN staff_row END) AS staff_row,
                max(set_apart) AS set_apart,
                min(CASE WHEN set_apart IS NULL AND coalesce(amount >= :trifle, TRUE) THEN unsure END) AS unsure
