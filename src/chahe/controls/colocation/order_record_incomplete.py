@@ -26,6 +26,13 @@ _ORDERS = """
                min(row_id) AS first_row, max(row_id) AS last_row
         FROM legs GROUP BY happened_on, order_id, account
     ),
+    checked AS (
+        SELECT w.*, price IS NULL AND coalesce(order_type, 'limit') = 'limit' AS no_price,
+               channel IN ('internet', 'api') AND client_address IS NULL AS no_address,
+               channel IN ('internet', 'api') AND signature IS NULL AS no_signature,
+               channel = 'voice' AND caller_number IS NULL AS no_caller
+        FROM whole w
+    ),
     filled AS (
         SELECT w.*,
                CASE WHEN account IS NULL THEN '、帳號' ELSE '' END
@@ -33,32 +40,32 @@ _ORDERS = """
                || CASE WHEN symbol IS NULL THEN '、證券' ELSE '' END
                || CASE WHEN side IS NULL THEN '、買賣別' ELSE '' END
                || CASE WHEN quantity IS NULL THEN '、數量' ELSE '' END
-               || CASE WHEN price IS NULL AND coalesce(order_type, 'limit') = 'limit' THEN '、價格' ELSE '' END
+               || CASE WHEN no_price THEN '、價格' ELSE '' END
                || CASE WHEN order_type IS NULL THEN '、價格別' ELSE '' END
                || CASE WHEN order_category IS NULL THEN '、交易類別' ELSE '' END
                || CASE WHEN time_in_force IS NULL THEN '、有效期間' ELSE '' END
                || CASE WHEN handler_id IS NULL THEN '、經辦人' ELSE '' END
                || CASE WHEN slip_number IS NULL THEN '、委託書編號' ELSE '' END
                || CASE WHEN channel IS NULL THEN '、委託方式' ELSE '' END
-               || CASE WHEN channel IN ('internet', 'api') AND client_address IS NULL THEN '、IP 位址' ELSE '' END
-               || CASE WHEN channel IN ('internet', 'api') AND signature IS NULL THEN '、電子簽章' ELSE '' END
-               || CASE WHEN channel = 'voice' AND caller_number IS NULL THEN '、來電號碼' ELSE '' END AS lacks_zh,
+               || CASE WHEN no_address THEN '、IP 位址' ELSE '' END
+               || CASE WHEN no_signature THEN '、電子簽章' ELSE '' END
+               || CASE WHEN no_caller THEN '、來電號碼' ELSE '' END AS lacks_zh,
                CASE WHEN account IS NULL THEN ', account' ELSE '' END
                || CASE WHEN ordered_us IS NULL THEN ', time of the order' ELSE '' END
                || CASE WHEN symbol IS NULL THEN ', security' ELSE '' END
                || CASE WHEN side IS NULL THEN ', side' ELSE '' END
                || CASE WHEN quantity IS NULL THEN ', quantity' ELSE '' END
-               || CASE WHEN price IS NULL AND coalesce(order_type, 'limit') = 'limit' THEN ', price' ELSE '' END
+               || CASE WHEN no_price THEN ', price' ELSE '' END
                || CASE WHEN order_type IS NULL THEN ', kind of price' ELSE '' END
                || CASE WHEN order_category IS NULL THEN ', category' ELSE '' END
                || CASE WHEN time_in_force IS NULL THEN ', validity' ELSE '' END
                || CASE WHEN handler_id IS NULL THEN ', handler' ELSE '' END
                || CASE WHEN slip_number IS NULL THEN ', slip number' ELSE '' END
                || CASE WHEN channel IS NULL THEN ', channel' ELSE '' END
-               || CASE WHEN channel IN ('internet', 'api') AND client_address IS NULL THEN ', IP address' ELSE '' END
-               || CASE WHEN channel IN ('internet', 'api') AND signature IS NULL THEN ', signature' ELSE '' END
-               || CASE WHEN channel = 'voice' AND caller_number IS NULL THEN ', caller number' ELSE '' END AS lacks_en
-        FROM whole w
+               || CASE WHEN no_address THEN ', IP address' ELSE '' END
+               || CASE WHEN no_signature THEN ', signature' ELSE '' END
+               || CASE WHEN no_caller THEN ', caller number' ELSE '' END AS lacks_en
+        FROM checked w
     )
 """
 # A slip number is a letter and four digits; where it is written otherwise no gap can be told.

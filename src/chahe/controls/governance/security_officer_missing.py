@@ -27,44 +27,49 @@ _POPULATION = """
                OR (f.e_order_percent >= :e_orders AND f.market_percent >= :market AND f.natural_person_percent >= :persons)
                OR coalesce(f.named_by_exchange, FALSE) AS under_duty
         FROM firm_figures f
-    )
-    SELECT d.deadline, f.figures_on, f.row_id AS figures_row,
-           CASE WHEN f.row_id IS NULL THEN 'no_figures' WHEN f.under_duty IS NULL THEN 'figures_blank' ELSE 'duty'
-           END AS duty_state,
-           CASE WHEN NOT f.under_duty THEN 'no_duty' END AS excluded_because
-    FROM due d LEFT JOIN figures f ON f.deadline = d.deadline AND f.age = 1
-    UNION ALL
-    SELECT f.deadline, f.figures_on, f.row_id, 'other',
-           CASE WHEN f.deadline > d.deadline THEN 'not_due' ELSE 'superseded' END
-    FROM figures f CROSS JOIN due d
-    WHERE f.deadline <> d.deadline OR f.age > 1
-"""
-
-_TERMS = """
-    WITH terms AS (
-        SELECT p.deadline, p.figures_on, p.figures_row, p.duty_state, o.row_id AS officer_row, o.name, o.rank, o.appointed_on,
-               o.left_on, coalesce(o.left_on, DATE '9999-12-31') AS until_on,
-               CASE WHEN o.row_id IS NULL THEN 0
-                    WHEN o.rank IS NULL THEN 2
-                    WHEN o.rank IN ('president', 'vice_president', 'equivalent') THEN 3
-                    ELSE 1 END AS fitness
-        FROM population p
-        LEFT JOIN officers o ON o.post = 'security_officer' AND coalesce(o.appointed_on, :as_of) <= :as_of
-        WHERE p.duty_state = 'duty'
+    ),
+    held AS (
+        SELECT d.deadline, f.figures_on, f.row_id AS figures_row,
+               CASE WHEN f.row_id IS NULL THEN 'no_figures' WHEN f.under_duty IS NULL THEN 'figures_blank' ELSE 'duty'
+               END AS duty_state,
+               CASE WHEN NOT f.under_duty THEN 'no_duty' END AS excluded_because
+        FROM due d LEFT JOIN figures f ON f.deadline = d.deadline AND f.age = 1
+        UNION ALL
+        SELECT f.deadline, f.figures_on, f.row_id, 'other',
+               CASE WHEN f.deadline > d.deadline THEN 'not_due' ELSE 'superseded' END
+        FROM figures f CROSS JOIN due d
+        WHERE f.deadline <> d.deadline OR f.age > 1
+    ),
+    terms AS (
+        SELECT d.deadline, o.row_id AS officer_row, o.name, o.rank, o.appointed_on, o.left_on,
+               coalesce(o.left_on, DATE '9999-12-31') AS until_on,
+               CASE WHEN o.rank IS NULL THEN 2
+                    WHEN o.rank NOT IN ('president', 'vice_president', 'equivalent') THEN 1
+                    WHEN o.appointed_on IS NULL THEN 2
+                    ELSE 3 END AS fitness
+        FROM due d
+        JOIN officers o ON o.post = 'security_officer' AND coalesce(o.appointed_on, :as_of) <= :as_of
     ),
     judged AS (
-        SELECT t.*,
-               CASE WHEN until_on < :as_of THEN 0 WHEN fitness = 3 AND appointed_on IS NULL THEN 2 ELSE fitness END AS fit_now,
-               CASE WHEN until_on < deadline OR appointed_on > deadline THEN 0
-                    WHEN fitness = 3 AND appointed_on IS NULL THEN 2 ELSE fitness END AS fit_then
+        SELECT t.*, CASE WHEN until_on < :as_of THEN 0 ELSE fitness END AS fit_now,
+               CASE WHEN until_on < deadline OR appointed_on > deadline THEN 0 ELSE fitness END AS fit_then
         FROM terms t
     ),
     best AS (
-        SELECT j.*, max(fit_now) OVER (PARTITION BY deadline) AS best_now, max(fit_then) OVER (PARTITION BY deadline) AS best_then,
+        SELECT j.*, max(fit_then) OVER (PARTITION BY deadline) AS best_then,
                row_number() OVER (PARTITION BY deadline
                                   ORDER BY fit_now DESC, until_on DESC, coalesce(appointed_on, DATE '1900-01-01'), officer_row) AS place
         FROM judged j
     )
+    SELECT h.deadline, h.figures_on, h.figures_row, h.excluded_because, b.officer_row, b.name, b.rank, b.appointed_on, b.left_on,
+           b.until_on,
+           CASE WHEN h.duty_state <> 'duty' THEN h.duty_state
+                WHEN b.place IS NULL THEN 'never'
+                WHEN b.fit_now = 3 AND b.best_then = 3 THEN 'good'
+                WHEN b.fit_now = 3 AND b.best_then < 2 THEN 'late'
+                WHEN b.fit_now >= 2 THEN 'officer_blank'
+                WHEN b.fit_now = 1 THEN 'below' ELSE 'vacant' END AS state
+    FROM held h LEFT JOIN best b ON b.place = 1
 """
 
 control = Control(
@@ -103,21 +108,12 @@ control = Control(
         "superseded": Text("較早年度的數字", "figures of earlier years"),
         "not_due": Text("期限未到的年度", "figures whose 31 March is still to come"),
     },
-    exceptions=f"""
-        {_TERMS}
-        SELECT b.deadline, b.figures_on, b.name, b.rank, b.appointed_on, b.left_on,
-               CASE WHEN b.best_now = 3 THEN 'late' WHEN b.fit_now = 1 THEN 'below' WHEN b.officer_row IS NULL THEN 'never'
-                    ELSE 'vacant' END AS defect,
-               b.figures_row, b.officer_row
-        FROM best b
-        WHERE b.place = 1 AND (b.best_now < 2 OR (b.best_now = 3 AND b.best_then < 2))
+    exceptions="""
+        SELECT p.deadline, p.figures_on, p.name, p.rank, p.appointed_on, p.left_on, p.state AS defect, p.figures_row, p.officer_row
+        FROM population p WHERE p.state IN ('never', 'late', 'below', 'vacant')
     """,
-    undetermined=f"""
-        {_TERMS}
-        SELECT p.deadline, p.duty_state AS why FROM population p WHERE p.duty_state <> 'duty'
-        UNION ALL
-        SELECT b.deadline, 'officer_blank' FROM best b
-        WHERE b.place = 1 AND (b.best_now = 2 OR (b.best_now = 3 AND b.best_then = 2))
+    undetermined="""
+        SELECT p.deadline, p.state AS why FROM population p WHERE p.state IN ('no_figures', 'figures_blank', 'officer_blank')
     """,
     unclear={
         "no_figures": Text(
@@ -147,10 +143,7 @@ control = Control(
         "Have the board or responsible manager appoint a person of vice-president rank or above, or of equal duties, and report it; where it was late, put the reason on record.",
     ),
     margin=Margin(
-        f"""
-        {_TERMS}
-        SELECT nullif(max(CASE WHEN fit_now = 3 THEN until_on END), DATE '9999-12-31') AS anchor FROM judged
-        """,
+        "SELECT nullif(max(until_on), DATE '9999-12-31') AS anchor FROM population",
         None,
     ),
 )

@@ -115,9 +115,9 @@ control = Control(
         ),
         silent AS (
             SELECT g.*, f.total
-            FROM gaps g JOIN flow f ON f.line = g.line
-            WHERE g.until_us - g.since_us > :mended * 60000000
-              AND CAST(g.until_us - g.since_us AS DOUBLE) * f.total >= CAST(:expected AS DOUBLE) * f.days * 16200000000
+            FROM flow f JOIN gaps g ON g.line = f.line
+            WHERE g.until_us - g.since_us >= greatest(:mended * 60000000 + 1,
+                                                      (:expected * f.days * 16200000000 + f.total - 1) // f.total)
         ),
         explained AS (
             SELECT s.line, s.since_us FROM silent s
