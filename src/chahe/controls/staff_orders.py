@@ -55,7 +55,8 @@ STAFF = """
     )
 """
 """`kin`: each employee and relative. `held`: each account with its owner. `staff`: each employee's and relative's account, and
-one row without an account for those who have none (`nameless`: one of them has no national ID, so nobody can tell)."""
+one row without an account for those who have none (`nameless`: one of them has no national ID, so nobody can tell). Whom two
+relations tie to one employee (a former spouse, now a cohabitant) is tied from the first day of the one to the last of the other."""
 
 STAFF_ORDERS = f"""
     staff_orders AS (

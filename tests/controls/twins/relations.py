@@ -121,6 +121,7 @@ RELATIONS: Mapping[str, Relation] = {
 NO_LOG = "it reads no log"
 NO_SIDE = "it does not look at sides"
 HOLD_NOT: Mapping[str, Mapping[str, str]] = {
+    "complaint-step-missed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
     "customer-account-used": {"other names": "of two homes on file the first by name counts as the household"},
     "default-late-report": {
         "strangers": "T+3 is the next day on which anybody's settlement is on the register",
