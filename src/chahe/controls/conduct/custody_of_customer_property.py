@@ -59,7 +59,7 @@ _POPULATION = f"""
     ),
     checked AS (
         SELECT person_id, max(CASE WHEN inspector_id <> person_id AND item_kind IS NOT NULL THEN checked_on END) AS checked_on,
-               max_by(row_id, coalesce(checked_on, DATE '1900-01-01')) AS check_row
+               max_by(row_id, CAST(coalesce(checked_on, DATE '1900-01-01') AS VARCHAR) || row_id) AS check_row
         FROM property_checks WHERE coalesce(checked_on <= :as_of, TRUE) GROUP BY person_id
     ),
     serving AS (

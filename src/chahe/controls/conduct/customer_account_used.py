@@ -19,7 +19,9 @@ from chahe.wording import Text
 
 _NEW = "o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us"
 _SUMMED = """count(DISTINCT CAST(u.happened_on AS VARCHAR) || ' ' || u.order_id) AS orders, count(DISTINCT u.happened_on) AS days,
-               min(u.at_us) AS first_us, max(u.at_us) AS last_us, min_by(u.row_id, u.at_us) AS order_row, max_by(u.row_id, u.at_us) AS last_order_row"""
+               min(u.at_us) AS first_us, max(u.at_us) AS last_us,
+               min_by(u.row_id, CAST(u.at_us AS VARCHAR) || u.row_id) AS order_row,
+               max_by(u.row_id, CAST(u.at_us AS VARCHAR) || u.row_id) AS last_order_row"""
 # A device is somebody's for longer than a day: the period counts. Devices that stand in a branch are customers' as well.
 _HANDS = f"""
     hands AS (
