@@ -251,7 +251,7 @@ def _load(intent: _Intent, store: Store, content: Callable[[], BinaryIO], loads:
         unseen=dict(sorted(taken.unseen.items())),
         continues=base.load if base else None,
     )
-    keep_ledger(store, load, taken.counted, loads)
+    load = replace(load, supersedes=keep_ledger(store, load, taken.counted, loads))
     keep_exposures(store, load, opened)
     again = any((known.object, known.path) == (load.object, load.path) for known in loads)
     store.commit(load, kept, again=again)

@@ -48,6 +48,8 @@ class Load:
     """Columns that the declared mapping fills and no row of this load has, with the fields they were to come from."""
     continues: str | None = None
     """For a tail: the load of the part before."""
+    supersedes: tuple[str, ...] = ()
+    """Earlier loads of the same log, every record of which this one holds as well."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
@@ -62,6 +64,7 @@ class Load:
         raw = dict(told)
         raw["skipped_because"] = {en: tuple(rest) for en, rest in raw["skipped_because"].items()}
         raw["ended_early"] = tuple(raw["ended_early"]) if raw["ended_early"] else None
+        raw["supersedes"] = tuple(raw.get("supersedes", ()))
         return cls(**raw)
 
 

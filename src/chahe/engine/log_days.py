@@ -29,14 +29,15 @@ def ledger_of(counted: Mapping[str, Ledgers]) -> Ledger:
     return Ledger({name: stream for name, found in sorted(counted.items()) if (stream := _stream(found)) is not None})
 
 
-def keep_ledger(store: Store, load: Load, counted: Mapping[str, Ledgers], loads: Sequence[Load]) -> None:
+def keep_ledger(store: Store, load: Load, counted: Mapping[str, Ledgers], loads: Sequence[Load]) -> tuple[str, ...]:
     """Write a load's ledger, and its part of the table log_days, before the load is made known.
 
-    `loads` are those known already: where one read the same file, this one is held against it.
+    `loads` are those known already: where one read the same file, this one is held against it. Returns those of them every record
+    of which this one holds, too.
     """
     ledger = ledger_of(counted)
     if not ledger.streams:
-        return
+        return ()
     _write(store.ledger(load.load), ledger.encode())
     known = readings_of(store, load, loads)
     now = reading_to(load, ledger, known)
@@ -53,6 +54,32 @@ def keep_ledger(store: Store, load: Load, counted: Mapping[str, Ledgers], loads:
     writer = PartWriter(path, tables()["log_days"], raw_object=load.object, observed_at_us=load.observed_at_us)
     writer.write(_typed(rows))
     writer.close()
+    return _held_whole(now, known.values(), rows)
+
+
+def _held_whole(now: Reading, known: Iterable[Reading], rows: Sequence[Row]) -> tuple[str, ...]:
+    """The loads of earlier readings that this one holds whole; its own parts are no earlier ones."""
+    own = {load.load for load in now.loads}
+    kept = {(row["before_load"], row["stream"], row["day_us"], row["subject"]) for row in rows if row.get("lost") == 0}
+
+    def holds(reading: Reading) -> bool:
+        name = reading.last.load
+        for stream, before in reading.ledger.streams.items():
+            found = now.ledger.streams.get(stream)
+            for day, count in before.days.items():
+                same = found is not None and count.same_records(found.days.get(day))
+                if not same and (name, stream, _start_us(day), day.subject) not in kept:
+                    return False
+        return all(_counted_whole(load, ledger) for load, ledger in zip(reading.loads, reading.ledgers, strict=True))
+
+    wholes = [one for one in known if not own & {load.load for load in one.loads} and holds(one)]
+    return tuple(sorted({load.load for one in wholes for load in one.loads}))
+
+
+def _counted_whole(load: Load, ledger: Ledger) -> bool:
+    """Does the ledger tell of every row of the load? Not of rows without a time, nor of lists beside a log."""
+    counted = {name: sum(day.records for day in stream.days.values()) for name, stream in ledger.streams.items()}
+    return counted == {name: rows for name, rows in load.rows.items() if rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +147,20 @@ def _alone(load: Load, ledger: Ledger, key: StreamDay, of_day: Ends) -> Row:
 
 
 def _named(load: Load, stream: str, day: Day) -> Row:
-    number = date.fromisoformat(day.day).toordinal() - _EPOCH
     return {
         "stream": stream,
         "subject": day.subject,
-        "day_us": number * DAY_US - TAIPEI_US,
+        "day_us": _start_us(day),
         "source": load.source,
         "path": load.path,
         "load": load.load,
         "read_at_us": load.ingested_at_us,
         "raw_place": 0,
     }
+
+
+def _start_us(day: Day) -> int:
+    return (date.fromisoformat(day.day).toordinal() - _EPOCH) * DAY_US - TAIPEI_US
 
 
 def _found(count: Count | None, of_day: Ends | None) -> Row:

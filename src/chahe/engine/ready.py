@@ -16,7 +16,7 @@ from chahe.engine.loads import Load
 from chahe.engine.materials import Refusal
 from chahe.engine.naming import KNOWN, STORED, Known, known, relation, united
 from chahe.engine.standing import Standing
-from chahe.engine.store import Store, live, lost
+from chahe.engine.store import Store, live, lost, readings
 from chahe.engine.unread import unread_by_table
 from chahe.engine.views import RAW_PREFIX, view
 from chahe.evidence.catalogue import tables
@@ -193,7 +193,13 @@ class Ready:
         if table.name == EXPOSURES:
             return [self._store.part(EXPOSURES, load.load) for load in self.loads([EXPOSURES])]
         if table.name == DAYS:
-            return [self._store.days(load) for load in sorted({load for _, load in logs})]
+            # What an earlier reading lacked stays told, though a later one holds all of it.
+            every = [
+                readings(self._loads, name, sources=self._sources)
+                for name, log in tables().items()
+                if log.shape is Shape.LOG
+            ]
+            return [self._store.days(load) for load in sorted({load.load for read in every for load in read})]
         return [self._store.part(table.name, load.load) for load in self._live(table.name)]
 
     def _holes(self, table: Table) -> tuple[date, ...]:

@@ -127,13 +127,22 @@ class Store:
 def live(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_end_us: int) -> list[Load]:
     """The loads whose rows count for a table as of a day.
 
-    Of a log every load counts. Of a snapshot or register only the newest observation of each file, taken before the end
-    of the day. Loads of sources that chahe.toml no longer names count for nothing.
+    Of a log every load counts, but for those that a later reading of the file holds whole. Of a snapshot or register only the newest
+    observation of each file, taken before the end of the day. The same content under two names counts once where its rows could not
+    be told to be the same. Loads of sources that chahe.toml no longer names count for nothing.
     """
-    named = [load for load in loads if load.source in sources]
     if tables()[table].shape is Shape.LOG:
-        return _without_rereads([load for load in named if table in load.rows])
-    return [load for load in _newest(named, as_of_end_us).values() if table in load.rows]
+        read = readings(loads, table, sources=sources)
+        held = {name for load in read for name in load.supersedes}
+        return [load for load in read if load.load not in held]
+    named = [load for load in loads if load.source in sources]
+    newest = [load for load in _newest(named, as_of_end_us).values() if table in load.rows]
+    return newest if tables()[table].key else _each_once(newest)
+
+
+def readings(loads: Sequence[Load], table: str, *, sources: Collection[str]) -> list[Load]:
+    """All that was read of a log, whatever a later reading holds; the same content once."""
+    return _each_once([load for load in loads if load.source in sources and table in load.rows])
 
 
 def lost(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_end_us: int) -> list[str]:
@@ -145,21 +154,31 @@ def lost(loads: Sequence[Load], table: str, *, sources: Collection[str], as_of_e
 
 
 def _newest(loads: Sequence[Load], as_of_end_us: int) -> dict[tuple[str, str], Load]:
+    """By file. Of two of one day that which came later: it was exported to correct the other."""
     newest: dict[tuple[str, str], Load] = {}
     for load in loads:
-        key = (load.source, load.path)
-        if load.observed_at_us < as_of_end_us and (
-            key not in newest or load.observed_at_us >= newest[key].observed_at_us
-        ):
+        held = newest.get(key := (load.source, load.path))
+        if load.observed_at_us < as_of_end_us and (held is None or _age(load) >= _age(held)):
             newest[key] = load
     return newest
 
 
-def _without_rereads(loads: Sequence[Load]) -> list[Load]:
-    """The same bytes, read by a newer version of their reader, count once: as the newer version read them."""
-    newest: dict[tuple[str, str, str], Load] = {}
+def _age(load: Load) -> tuple[int, int]:
+    return load.observed_at_us, load.ingested_at_us
+
+
+def _each_once(loads: Sequence[Load]) -> list[Load]:
+    """The same content of a source counts once, whatever the file's name: as the newest version of its reader read it."""
+    grown = {(load.source, load.content) for load in loads if load.continues}
+    newest: dict[tuple[str, ...], Load] = {}
     for load in loads:
-        held = newest.get(key := (load.source, load.path, load.object))
-        if held is None or load.reader_version > held.reader_version:
+        if load.continues:
+            key: tuple[str, ...] = (load.source, load.path, load.object)
+        elif (load.source, load.content) in grown:
+            continue  # a copy of a log that was read in parts
+        else:
+            key = (load.source, load.content)
+        held = newest.get(key)
+        if held is None or (load.reader_version, _age(load)) > (held.reader_version, _age(held)):
             newest[key] = load
     return list(newest.values())
