@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from chahe.simulate.days import us
 from chahe.simulate.dials import chosen
 from chahe.simulate.firm import made
 from chahe.simulate.scenarios import MODULES, SCENARIOS
@@ -93,3 +94,14 @@ def test_numbers_of_papers_are_given_once_even_where_some_were_taken_away(seed: 
         [one.customer for one in firm.clientele.clients],
     ):
         assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("seed", [2, 1002])
+def test_an_order_that_the_truth_names_by_its_moment_is_sent_at_that_moment(seed: int) -> None:
+    """A favoured customer's orders are hurried, but not those that another scenario has told of."""
+    firm, truth = made(seed, AS_OF, scenarios=chosen("all:subtle"), distractors=10)
+    sent = {(one.order_id, us(one.sent)) for one in firm.orders}
+
+    told = [one.key for one in (*truth.findings, *truth.near_misses) if one.control == "pre-trade-check-missing"]
+    assert len(told) > 10
+    assert [key for key in told if (key["order_id"], key["sent_at_us"]) not in sent] == []

@@ -316,3 +316,5 @@ class Order:
     """The firm's name on the line to the exchange that it went over; the other line is not co-located."""
     skips_number: bool = False
     """The slip number before its own was never used."""
+    timed: bool = False
+    """The truth names it by the moment it was sent: no other scenario moves that."""

@@ -39,7 +39,7 @@ def _favour(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 def hurry(order: Order, micros: int) -> None:
     """Sent so much sooner, and checked between receipt and sending."""
-    if order.received is None or order.checked is None:
+    if order.received is None or order.checked is None or order.timed:
         return
     sent = order.sent - timedelta(microseconds=micros)
     if order.received < order.checked < order.sent and order.received < sent:

@@ -64,6 +64,7 @@ def _planted(truth: Truth, order: Order, scenario: str, told: str) -> None:
 
 
 def _key(order: Order) -> dict[str, str | int]:
+    order.timed = True
     return {"session": "haiyu>twse", "order_id": order.order_id, "event": "new", "sent_at_us": us(order.sent)}
 
 

@@ -39,6 +39,7 @@ _WITHIN: Final = Text("一年之內", "within the year")
 def _in_the_same_breath(firm: Firm, truth: Truth, nth: int) -> None:
     order = calm(firm)[-125 - 3 * nth]
     order.checked, order.received = order.sent - MICROSECOND, order.sent - 2 * MICROSECOND
+    order.timed = True
     key: dict[str, Value] = {"session": LINE, "order_id": order.order_id, "event": "new", "sent_at_us": us(order.sent)}
     truth.silent("pre-trade-check-missing", "送出前一微秒通過檢核", **key)
     truth.silent("receipt-time-missing", "送出前兩微秒才收到", **key)
