@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from chahe.controls.catalogue import controls
 from chahe.controls.model import Control
 from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
+from chahe.engine.casefiles import cases_of
 from chahe.engine.embedded import Embedded
 from chahe.engine.ingest import Ingest, ingest
 from chahe.engine.judge import Circumstances, judge
@@ -28,6 +30,7 @@ from chahe.engine.standing import Standing
 from chahe.engine.store import Store
 from chahe.engine.vaults import store_to_write, vault_of, verification
 from chahe.evidence.model import Shape
+from chahe.findings.casefiles import Case
 from chahe.findings.identity import finding_id
 from chahe.simulate.dials import EVERYTHING, NOTHING
 from chahe.simulate.firm import simulate
@@ -259,3 +262,47 @@ def _key(one: dict[str, object]) -> dict[str, object]:
     key = one["key"]
     assert isinstance(key, dict)
     return key
+
+
+def test_the_first_and_the_fourth_case_of_the_slides_are_one_case_each(audited: Callable[[bool], Audited]) -> None:
+    record = audited(False).record
+    planted = [
+        one for one in audited(False).truth["findings"] if str(one["scenario"]).startswith(("case_four", "hub_of_33"))
+    ]
+    made = cases_of(record, controls())
+    hub, trades = (
+        _case_of(made, planted, control) for control in ("money-between-staff-and-customer", "opposite-trade-linked")
+    )
+
+    assert made[0] == hub
+    assert hub.id != trades.id
+    assert {"profit-guaranteed", "money-between-staff-and-customer"} <= {one.control for one in hub.found}
+    assert sum(one.thing.role == "customer" for one in hub.people) > 20
+    assert {one.control for one in trades.found} >= {
+        "opposite-trade-linked",
+        "shared-ip",
+        "insider-account-lent",
+        "customer-account-used",
+    }
+    assert "shared-contact" in {one.control for one in trades.adjoining}
+    assert {one.thing.role for one in trades.people} >= {
+        "employee",
+        "relative",
+        "customer",
+        "account",
+        "device",
+        "ip",
+        "address",
+    }
+    assert sum(one.thing.role == "employee" for one in trades.people) == 2
+    assert "死亡客戶的帳戶仍有交易" in [one.zh for one in trades.looks_like]
+    for case in made:
+        assert all("#" in row for row in case.rows)
+
+
+def _case_of(made: Sequence[Case], planted: Sequence[Mapping[str, Any]], control: str) -> Case:
+    """The one case that holds every finding of a control that was planted for a case of the slides."""
+    wanted = {finding_id(one["control"], one["key"]) for one in planted if one["control"] == control}
+    [case] = [case for case in made if wanted & {one.finding for one in case.found}]
+    assert wanted <= {one.finding for one in case.found}
+    return case

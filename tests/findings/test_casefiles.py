@@ -77,6 +77,16 @@ def test_customers_whom_a_deed_was_about_link_cases_and_do_not_join_them() -> No
     assert [(one.related[0][0], one.related[0][1].value) for one in made] == [(made[1].id, "c"), (made[0].id, "c")]
 
 
+def test_a_finding_about_a_customer_is_shown_in_the_case_of_that_customer_too_and_counts_in_its_own() -> None:
+    deed, contact = found("a", person="e1", account="x"), found("b", family=Family.CONTACTS, person="e2", customer="c")
+    made = {one.subjects[0].value: one for one in _cases(deed, contact, owners=holder("x", "c"))}
+    assert {name: [one.finding for one in case.adjoining] for name, case in made.items()} == {"e1": ["b"], "e2": []}
+    assert "e2" in {one.thing.value for one in made["e1"].people}
+    assert "raw#b" in made["e1"].rows
+    assert [one.en for one in made["e1"].looks_like] == ["possibly a hidden account"]
+    assert made["e1"].rank == _cases(deed, owners=holder("x", "c"))[0].rank
+
+
 def test_a_finding_that_ties_nobody_to_anything_is_no_case_alone() -> None:
     alone = found("a", account="x")
     assert _cases(alone) == []

@@ -6,7 +6,7 @@ import click
 
 from chahe.cli.options import shared
 from chahe.cli.screen import Failure, Screen
-from chahe.cli.steps import open_here
+from chahe.cli.steps import every_control, latest_audit, open_here
 from chahe.wording import Lang, Text
 
 
@@ -17,17 +17,13 @@ from chahe.wording import Lang, Text
 @shared
 def command(*, output: Path, workspace: Path, lang: Lang, as_json: bool) -> None:
     """The file's ending says which kind of report it is."""
-    from chahe.engine.runs import latest
+    from chahe.engine.casefiles import cases_of
     from chahe.reports.page import write_page
     from chahe.reports.workbook import write_workbook
 
     screen = Screen(lang, as_json=as_json)
     opened, store = open_here(workspace, lang)
-    record = latest(opened.audits)
-    if record is None:
-        raise Failure(
-            Text("還沒有查核過；請先執行 chahe audit", "nothing was audited yet; run chahe audit first"), lang
-        )
+    record = latest_audit(opened, lang)
     writers = {".xlsx": write_workbook, ".html": write_page}
     if output.suffix not in writers:
         raise Failure(
@@ -37,8 +33,9 @@ def command(*, output: Path, workspace: Path, lang: Lang, as_json: bool) -> None
             ),
             lang,
         )
+    cases = cases_of(record, every_control(opened.folder, lang))
     try:
-        writers[output.suffix](record, store, output, lang)
+        writers[output.suffix](record, store, output, lang, cases=cases)
     except OSError as error:
         raise Failure(
             Text(f"無法寫入 {output}：{error.strerror}", f"{output} cannot be written: {error.strerror}"), lang

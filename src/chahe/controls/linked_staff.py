@@ -82,7 +82,8 @@ SHARED_CONTACTS = Linked(
     nodes=(
         Node(column="person_id", role=Role.EMPLOYEE),
         Node(column="relation_row", role=Role.RELATIVE),
-        Node(column="customer_id", role=Role.CUSTOMER),
+        # The customer may stand in another employee's case, where this finding is then shown beside.
+        Node(column="customer_id", role=Role.CUSTOMER, joins=False),
         *(Node(column=f"{kind}_staff_row", role=role) for kind, role in _SHOWN),
     ),
     ties=(

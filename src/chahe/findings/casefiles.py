@@ -37,6 +37,8 @@ class Case:
     moments: tuple[Moment, ...]
     found: tuple[Found, ...]
     """The gravest first."""
+    adjoining: tuple[Found, ...]
+    """Findings of other cases, or of none, that name one of its people, accounts or things: shown with it, not counted in its rank."""
     related: tuple[tuple[str, Thing], ...]
     """Other cases that name the same person or thing, and which."""
 
@@ -59,23 +61,47 @@ def cases(found: Sequence[Found], owners: Mapping[Thing, Owner], as_of: date) ->
         for one in group:
             for thing in one.things:
                 holders.setdefault(thing, set()).add(name)
-    made = [_case(name, group, holders, as_of) for name, group in groups.items()]
+    naming: dict[Thing, list[Link]] = {}
+    for one in links:
+        for thing in one.things:
+            naming.setdefault(thing, []).append(one)
+    made = [_case(name, group, _adjoining(group, naming, holders), holders, as_of) for name, group in groups.items()]
     return sorted(made, key=lambda one: (-one.rank.score, one.id))
 
 
-def _case(name: str, group: Sequence[Link], holders: Mapping[Thing, set[str]], as_of: date) -> Case:
+def _adjoining(
+    group: Sequence[Link], naming: Mapping[Thing, Sequence[Link]], holders: Mapping[Thing, set[str]]
+) -> list[Link]:
+    """Findings outside that name what joins those within, unless it is named by a crowd of cases; in order of finding."""
+    within = {one.found.finding for one in group}
+    core = {thing for one in group for thing in one.joining}
+    near = {
+        one.found.finding: one
+        for thing in core
+        if len(holders[thing]) <= CROWD.get(thing.kind, len(holders[thing]))
+        for one in naming[thing]
+        if one.found.finding not in within
+    }
+    return [near[finding] for finding in sorted(near)]
+
+
+def _case(
+    name: str, group: Sequence[Link], adjoining: Sequence[Link], holders: Mapping[Thing, set[str]], as_of: date
+) -> Case:
+    shown = [*group, *adjoining]
     return Case(
         id=name,
         subjects=_subjects(group),
-        looks_like=tuple(one.title for one in typologies(group)),
+        looks_like=tuple(one.title for one in typologies(shown)),
         rank=rank(group, as_of),
-        people=_people(group),
-        bonds=_bonds(group),
-        moments=_moments(group),
+        people=_people(shown),
+        bonds=_bonds(shown),
+        moments=_moments(shown),
         found=tuple(
             one.found
             for one in sorted(group, key=lambda one: (-one.found.severity, one.found.control, one.found.finding))
         ),
+        adjoining=tuple(one.found for one in adjoining),
         related=_related(name, group, holders),
     )
 

@@ -1,14 +1,19 @@
 """The report as an Excel workbook: outcomes, findings with their rows, and what stands between us and a verdict."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from chahe.controls.catalogue import controls
+from chahe.engine.casefiles import cases_of
 from chahe.engine.outcome import Outcome
 from chahe.engine.record import AuditRecord, ResultRecord
 from chahe.engine.store import Store
+from chahe.findings.casefiles import Case
+from chahe.reports.case_sheets import CASE_HEADINGS, DETAIL_HEADINGS, Cell, case_rows, detail_rows
 from chahe.reports.chapters import chapter_title
 from chahe.reports.evidence import quote
 from chahe.reports.naming_words import NAMING_RULES, NAMINGS
@@ -26,13 +31,19 @@ _CELL = 32_000
 """Excel holds 32,767 characters in a cell."""
 
 
-def write_workbook(record: AuditRecord, store: Store, path: Path, lang: Lang) -> None:
-    """Write the workbook. The same record and store give the same bytes. Raises OSError."""
+def write_workbook(
+    record: AuditRecord, store: Store, path: Path, lang: Lang, *, cases: Sequence[Case] | None = None
+) -> None:
+    """Write the workbook. The same record and store give the same bytes. Raises OSError.
+
+    `cases` are those of the record; left out, they are made by the catalogue's controls.
+    """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": False}
     try:
         with xlsxwriter.Workbook(path, options) as book:
             book.set_properties({"title": f"{record.firm} {record.as_of}", "created": datetime(2000, 1, 1, tzinfo=UTC)})
-            _Book(book, record, lang).write(store)
+            made = _Book(book, record, lang)
+            made.write(store, cases_of(record, controls()) if cases is None else cases)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(0, str(error), str(path)) from error
 
@@ -53,8 +64,9 @@ class _Book:
             for outcome, colour in _COLOURS.items()
         }
 
-    def write(self, store: Store) -> None:
+    def write(self, store: Store, cases: Sequence[Case]) -> None:
         self._outcomes()
+        self._cases(cases)
         self._systems()
         self._colocation()
         self._findings(store)
@@ -105,6 +117,29 @@ class _Book:
             sheet.write_row(row, 4, (result.population, result.examined, len(result.findings)), self.plain)
             sheet.write_row(row, 7, (result.margin or "", trust(result)(self.lang)), self.plain)
         sheet.autofilter(3, 0, 3 + len(record.results), len(headings) - 1)
+
+    def _cases(self, cases: Sequence[Case]) -> None:
+        lang, say = self.lang, self.say
+        listed = self._sheet(
+            say("案件", "Cases"), (7, 22, 30, 34, 8, 10, 60, 24), tuple(text(lang) for text in CASE_HEADINGS)
+        )
+        self._rows(listed, case_rows(cases, lang))
+        detail = self._sheet(
+            say("案件內容", "Case details"),
+            (22, 14, 20, 30, 30, 44, 8, 44, 60),
+            tuple(text(lang) for text in DETAIL_HEADINGS),
+        )
+        rows = detail_rows(cases, lang)
+        self._rows(detail, rows)
+        detail.autofilter(0, 0, max(len(rows), 1), len(DETAIL_HEADINGS) - 1)
+
+    def _rows(self, sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
+        for place, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(place, column, cell[:_CELL], self.plain)
+                else:
+                    sheet.write_number(place, column, cell, self.plain)
 
     def _systems(self) -> None:
         say = self.say
