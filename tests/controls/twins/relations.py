@@ -131,6 +131,7 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
     "money-between-staff-and-customer": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
     "opposite-trade-linked": {"strangers": "how long an account rested is told from the first order of anybody on record"},
     "pre-trade-check-missing": {"logs twice": "every record of an order is a subject of its own"},
+    "profit-guaranteed": {"sides swapped": NO_SIDE, "logs twice": "every record of a message is a subject of its own"},
     "recommendation-irregular": {"sides swapped": NO_SIDE},
     "restricted-sale-unapproved": {
         "sides swapped": "only sales need approval",

@@ -25,7 +25,7 @@ _POPULATION = """
     ),
     talks AS (
         SELECT conversation, sum(CASE WHEN role = 'staff' THEN 0 ELSE 1 END) AS others, count(DISTINCT sender) AS senders
-        FROM said WHERE sender IS NOT NULL GROUP BY conversation
+        FROM said WHERE sender IS NOT NULL OR role IN ('customer', 'other') GROUP BY conversation
     )
     SELECT s.*,
            CASE WHEN s.said_at_us < :from_us OR s.said_at_us >= :until_end_us THEN 'outside'
