@@ -39,16 +39,16 @@ _POPULATION = """
         WHERE i.national_id IS NULL OR c.national_id IS NULL
     ),
     ranked AS (
-        SELECT m.*, CASE WHEN m.standing = 'minor_child' AND m.born_on IS NULL THEN 1 ELSE 0 END AS ageless,
+        SELECT m.*,
                row_number() OVER (
                    PARTITION BY m.customer_id
-                   ORDER BY CASE WHEN m.sure = 0 OR m.standing = 'minor_child' AND m.born_on IS NULL THEN 1
-                                 WHEN coalesce(m.became_on, DATE '1900-01-01') + CAST(:grace AS INTEGER) < :as_of THEN 0 ELSE 2 END,
+                   ORDER BY CASE WHEN m.sure > m.ageless
+                                 THEN CASE WHEN coalesce(m.became_on, DATE '1900-01-01') + CAST(:grace AS INTEGER) < :as_of THEN 0 ELSE 2 END
+                                 ELSE 1 END,
                             m.sure DESC, CASE m.standing WHEN 'self' THEN 0 WHEN 'spouse' THEN 1 ELSE 2 END,
                             coalesce(m.became_on, DATE '1900-01-01'), m.person_id, m.relation_row) AS place
-        FROM met m
-        WHERE m.standing IN ('self', 'spouse') OR m.born_on > :majority_since
-              OR (m.born_on IS NULL AND m.standing = 'minor_child')
+        FROM (SELECT x.*, CASE WHEN x.standing = 'minor_child' AND x.born_on IS NULL THEN 1 ELSE 0 END AS ageless FROM met x) m
+        WHERE m.standing IN ('self', 'spouse') OR m.born_on > :majority_since OR m.ageless = 1
     )
     SELECT a.account, a.account_class, a.opened_on, a.row_id AS account_row, m.customer_id, m.customer_row, m.standing,
            m.person_id, m.became_on, m.employee_row, m.relation_row,

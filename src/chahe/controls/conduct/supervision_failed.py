@@ -23,8 +23,7 @@ _POPULATION = """
                min(CASE WHEN a.acted_on >= n.notified_on AND a.acted_on <= :as_of AND a.actor_id <> n.subject_id
                              AND trim(a.measure) <> '' AND u.value IS NULL THEN a.acted_on END) AS acted_on,
                max(a.row_id) AS action_row,
-               min(CASE WHEN (a.acted_on IS NULL OR a.actor_id IS NULL) AND coalesce(a.actor_id <> n.subject_id, TRUE)
-                             AND coalesce(a.acted_on >= n.notified_on AND a.acted_on <= :as_of, TRUE)
+               min(CASE WHEN coalesce(a.actor_id <> n.subject_id, TRUE) AND coalesce(a.acted_on >= n.notified_on, TRUE)
                              AND trim(a.measure) <> '' AND u.value IS NULL THEN coalesce(a.acted_on, n.notified_on) END) AS perhaps_on
         FROM supervision_notices n
         JOIN supervision_actions a ON a.notice_id = n.notice_id
