@@ -58,8 +58,8 @@ control = Control(
         people AS (
             SELECT h.system AS held_on, h.account, h.person_id, h.holder_kind, h.row_id AS holder_row,
                    e.row_id AS employee_row, e.person_id IS NOT NULL AS known,
-                   CASE WHEN e.hired_on IS NOT NULL AND e.hired_on > e.left_on THEN NULL ELSE e.left_on END AS left_on,
-                   CASE WHEN e.hired_on IS NOT NULL AND e.hired_on >= e.moved_on THEN NULL ELSE e.moved_on END AS moved_on
+                   CASE WHEN e.hired_on > e.left_on THEN NULL ELSE e.left_on END AS left_on,
+                   CASE WHEN e.hired_on >= e.moved_on THEN NULL ELSE e.moved_on END AS moved_on
             FROM account_holders h LEFT JOIN employees e ON e.person_id = h.person_id
         ),
         met AS (
