@@ -17,6 +17,10 @@ STAFF_LIST, CUSTOMER_LIST = "records/registers/員工名冊.csv", "records/regis
 INVESTOR_LIST: Final = "records/registers/主機共置投資人.xlsx"
 
 
+SIGN_INS: Final = "weborder/網路下單登入紀錄.csv"
+SIGN_IN_HEADINGS: Final = ("發生時間", "主機", "動作", "結果", "帳號", "來源位址", "驗證方式", "服務", "工作階段")
+
+
 def national_id(rng: Random) -> str:
     """A made-up national ID whose check digit holds."""
     letter = rng.randrange(26)
@@ -80,12 +84,11 @@ def write_access_papers(firm: Firm, folder: Path) -> None:
         map(astuple, kept.outages),
         "utf-8-sig",
     )
-    write_csv(
-        folder / "weborder" / "網路下單登入紀錄.csv",
-        ("發生時間", "主機", "動作", "結果", "帳號", "來源位址", "驗證方式", "服務", "工作階段"),
-        [
-            (one.when, WEB_ORDER, "登入", "成功", one.account, one.address, one.method, "weborder", one.session)
-            for one in sorted(kept.order_sign_ins, key=lambda one: (one.when, one.account, one.method))
-        ],
-        "utf-8-sig",
-    )
+    if firm.members is None:
+        signed_in = sorted(kept.order_sign_ins, key=lambda one: (one.when, one.account, one.method))
+        write_csv(folder / SIGN_INS, SIGN_IN_HEADINGS, map(sign_in_row, signed_in), "utf-8-sig")
+
+
+def sign_in_row(one: OrderSignIn) -> tuple[object, ...]:
+    """A line of the web application's log."""
+    return one.when, WEB_ORDER, "登入", "成功", one.account, one.address, one.method, "weborder", one.session

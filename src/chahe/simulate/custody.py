@@ -51,6 +51,10 @@ def add_custody(firm: "Firm") -> None:
     for back in (301, 212, 121, 33):
         for nth in DESKS:
             check_desk(firm, nth, firm.as_of - (back - rng.randrange(9)) * DAY)
+    for nth, employee in enumerate(firm.employees[people.STORY :], people.STORY):
+        if employee.title == "營業員":
+            for back in (298, 215, 119, 31):
+                check_desk(firm, nth, firm.as_of - (back - firm.rng(f"desk {nth} {back}").randrange(9)) * DAY)
     for nth in DESKS:
         employee = firm.employee(nth)
         firm.clientele.contacts.append(

@@ -15,7 +15,7 @@ from chahe.simulate.complaints import add_complaints, write_complaints
 from chahe.simulate.contract_texts import write_contracts
 from chahe.simulate.credit import add_credit
 from chahe.simulate.credit_registers import write_credit_registers
-from chahe.simulate.crowd.background import prepare, write_background
+from chahe.simulate.crowd.background import mingle, prepare, write_background
 from chahe.simulate.crowd.seating import take_seats
 from chahe.simulate.custody import add_custody, write_custody
 from chahe.simulate.deeds import add_deeds
@@ -144,4 +144,5 @@ def made(
     (NOTHING if clean else scenarios).tell(firm, truth)
     traps.lay(firm, truth)
     take_seats(firm, truth)
+    mingle(firm)
     return firm, truth

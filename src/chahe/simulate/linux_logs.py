@@ -61,7 +61,8 @@ def _entries(firm: Firm, host: str) -> list[_Entry]:
     entries: list[_Entry] = []
     begin, end = us(at(firm.log_from[host], 0)), us(at(firm.as_of, 23)) + HOUR_US
     for hour_us in range(begin, end, HOUR_US):
-        _monitoring(entries, hour_us + int(rng.random() * HOUR_US), rng)
+        for _ in range(firm.size.monitoring_an_hour):
+            _monitoring(entries, hour_us + int(rng.random() * HOUR_US), rng)
     for sign_in in firm.sign_ins:
         if sign_in.host == host:
             _sign_in(entries, sign_in, rng)

@@ -21,6 +21,12 @@ STATEMENTS: Final = {
 _KNOWN_BY: Final = {"公司帳務": "公司自己的帳", "員工申報": "員工申報", "客訴": "客訴或檢舉資料"}
 
 
+HEADINGS: Final = (
+    "銀行代碼", "帳號", "戶名", "交易日期", "支出金額", "存入金額", "對方銀行", "對方帳號", "對方戶名", "附言", "資料取得方式",
+)  # fmt: skip
+OURS: Final = "公司帳務"
+
+
 def client_account(client: Client) -> Holder:
     return Holder(client.bank, client.name)
 
@@ -57,20 +63,22 @@ def add_money(firm: Firm) -> None:
 def write_money(firm: Firm, folder: Path) -> None:
     """The statements by how they were come by, each account's lines together in the order of their days."""
     for kept_as, name in STATEMENTS.items():
+        if firm.members is not None and kept_as == OURS:
+            continue  # It is written with the background's payments.
         lines = sorted(
             (one for one in firm.money.moved if one.kept_as == kept_as),
             key=lambda one: (one.statement.account, one.on, one.amount, one.memo, one.payer.account, one.payee.account),
         )
         write_csv(
             folder / name,
-            ("銀行代碼", "帳號", "戶名", "交易日期", "支出金額", "存入金額", "對方銀行", "對方帳號", "對方戶名", "附言",
-             "資料取得方式"),
-            _lines(lines),
+            HEADINGS,
+            statement_lines(lines),
             "utf-8-sig",
-        )  # fmt: skip
+        )
 
 
-def _lines(moved: Iterable[Moved]) -> Iterable[tuple[object, ...]]:
+def statement_lines(moved: Iterable[Moved]) -> Iterable[tuple[object, ...]]:
+    """Payments as the statement's rows."""
     for one in moved:
         bank, _, number = one.statement.account.partition("-")
         out = one.statement == one.payer

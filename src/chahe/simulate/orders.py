@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import pi, sin
 from random import Random
 from typing import Final
 
@@ -123,6 +124,8 @@ def place(firm: Firm, account: str, when: datetime, *, price: Decimal, quantity:
     """
     day = when.date()
     rng = firm.rng(f"order of {account} {when}")
+    if firm.members is not None and not when.microsecond:
+        when += MICROSECOND * rng.randrange(1, 900_000)  # as no other order comes at a full second
     checked = when + MICROSECOND * (60 + rng.randrange(200))
     order = Order(
         order_id=f"{day:%y%m%d}{1 + sum(one.sent.date() == day for one in firm.orders):03}",
@@ -140,6 +143,13 @@ def place(firm: Firm, account: str, when: datetime, *, price: Decimal, quantity:
     by_internet(firm, order, rng)
     firm.orders.insert(0, order)
     return order
+
+
+def some_moment(day: date, rng: Random) -> datetime:
+    """A moment of a trading day, likelier when trading opens and closes."""
+    even = rng.random()
+    minutes = 2 + 262 * (even - 0.6 * sin(2 * pi * even) / (2 * pi))
+    return at(day, 9) + MICROSECOND * int(minutes * 60_000_000)
 
 
 def trading_day(day: date) -> date:

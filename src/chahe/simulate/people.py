@@ -79,7 +79,7 @@ def further(rng: Random, as_of: date, count: int) -> list[Employee]:
         department, title = _FURTHER_POSTS[nth % len(_FURTHER_POSTS)]
         surname_zh, surname_en = rng.choice(_SURNAMES)
         first, second = rng.choice(_GIVEN), rng.choice(_GIVEN)
-        hired = months_before(as_of, 3 + rng.randrange(200)) - timedelta(days=rng.randrange(25))
+        hired = months_before(as_of, 14 + rng.randrange(200)) - timedelta(days=rng.randrange(25))
         name = f"{surname_en}.{first[1]}{second[1]}{nth}"
         found.append(
             Employee(f"E{nth + 1:03}", surname_zh + first[0][0] + second[0][1], name, department, title, hired)

@@ -37,7 +37,7 @@ class Size:
 
 SMALL: Final = Size("small", 25, 0, 0, 0, 0, 0, 0, 0, 3, 0, 4, 1)
 MEDIUM: Final = Size("medium", 60, 3_000, 60, 3, 2_000, 20_000, 40, 125, 17, 60, 10, 2)
-LARGE: Final = Size("large", 400, 500_000, 2_000, 1, 20_000_000, 5_000_000, 400, 1_000, 400, 20_000, 2_600, 60)
+LARGE: Final = Size("large", 400, 500_000, 2_000, 1, 20_000_000, 5_000_000, 400, 1_000, 400, 20_000, 2_600, 4)
 _SIZES: Final = {one.name: one for one in (SMALL, MEDIUM, LARGE)}
 
 

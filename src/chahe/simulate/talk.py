@@ -12,12 +12,12 @@ from chahe.simulate.days import DAY, at
 from chahe.simulate.files import write_text
 from chahe.simulate.talk_papers import Chat, Line
 
-_STAFF_SAYS: Final = (
+STAFF_SAYS: Final = (
     "早安，今天大盤開高", "您委託的單已成交", "期貨要先補保證金才能下單喔", "投資有風險，盈虧自負，請您自己評估", "股東會紀念品可以領了",
     "記得下午兩點前補足交割款到您的交割戶", "這檔除息日是下週三", "我沒辦法保證它會漲", "公司規定不能幫客戶保管存摺", "新版App可以設到價通知",
     "保證金追繳通知已寄出", "手續費折讓月底入帳", "您的風險承受度問卷要更新了", "「保證獲利」的簡訊都是詐騙，請小心",
 )  # fmt: skip
-_CUSTOMER_SAYS: Final = (
+CUSTOMER_SAYS: Final = (
     "好", "謝謝", "現在多少？", "這檔可以買嗎", "你能保證賺嗎", "我再想想", "幫我看一下庫存", "賠了怎麼辦", "有沒有穩賺的", "明天再說", "收到",
     "[貼圖]", "上次那檔賺一點", "股利什麼時候發",
 )  # fmt: skip
@@ -49,10 +49,10 @@ def _chat(firm: Firm, broker: int, customer: str, file: str) -> None:
     chat = Chat(file, customer, (name,), (customer,))
     for ago in sorted(rng.sample(range(3, 330), 24), reverse=True):
         when = at(firm.as_of - ago * DAY, 9 + rng.randrange(4), rng.randrange(50))
-        chat.lines.append(Line(when, customer, rng.choice(_CUSTOMER_SAYS)))
+        chat.lines.append(Line(when, customer, rng.choice(CUSTOMER_SAYS)))
         for _ in range(rng.randrange(1, 3)):
             when += timedelta(minutes=1 + rng.randrange(3))
-            chat.lines.append(Line(when, name, rng.choice(_STAFF_SAYS)))
+            chat.lines.append(Line(when, name, rng.choice(STAFF_SAYS)))
     firm.talk.append(chat)
 
 

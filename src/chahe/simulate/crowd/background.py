@@ -3,9 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+from chahe.simulate.access_keeping import SIGN_INS
 from chahe.simulate.company import Firm
+from chahe.simulate.crowd.desks import ask_for, look_up, talk
+from chahe.simulate.crowd.paying import write_payments
 from chahe.simulate.crowd.registers import FILES, write_crowded
 from chahe.simulate.crowd.settling import write_settlements
+from chahe.simulate.crowd.visits import write_sign_ins
 
 
 def prepare(firm: Firm) -> None:
@@ -17,6 +21,15 @@ def prepare(firm: Firm) -> None:
     about = next(one for one in files if one.path in instead)
     firm.access.personal_files = [one for one in files if one.path not in instead]
     firm.access.personal_files += [replace(about, path=name) for name in FILES]
+    firm.access.personal_files.append(replace(about, path=f"records/{SIGN_INS}"))
+    ask_for(firm, firm.members)
+
+
+def mingle(firm: Firm) -> None:
+    """What the background's brokers look up and say; after the story's people have taken their seats."""
+    if firm.members is not None:
+        look_up(firm, firm.members)
+        talk(firm, firm.members)
 
 
 def write_background(firm: Firm, records: Path) -> None:
@@ -24,3 +37,5 @@ def write_background(firm: Firm, records: Path) -> None:
     if firm.members is not None:
         write_crowded(firm, firm.members, records / "registers")
         write_settlements(firm, firm.members, records / "registers")
+        write_payments(firm, firm.members, records / "bank")
+        write_sign_ins(firm, firm.members, records)

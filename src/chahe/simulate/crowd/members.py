@@ -31,6 +31,8 @@ class Members:
         self._reserved: set[int] = set()
         self._staff_ids: frozenset[str] = frozenset()
         self._digits = max(6, len(str(customers)) + 2)
+        self._others: Ints | None = None
+        self._counted = 0
         self._numberings: dict[str, Numbering] = {}
         self._chances: dict[str, Chance] = {}
 
@@ -60,8 +62,11 @@ class Members:
 
     def others(self) -> Ints:
         """The seats that are the background's, in order."""
-        seats = np.arange(self.count, dtype=np.int64)
-        return seats[~np.isin(seats // HOUSEHOLD, sorted(self._reserved))]
+        if self._others is None or self._counted != len(self._reserved):
+            seats = np.arange(self.count, dtype=np.int64)
+            self._others = seats[~np.isin(seats // HOUSEHOLD, sorted(self._reserved))]
+            self._counted = len(self._reserved)
+        return self._others
 
     def keep_apart(self, staff_ids: frozenset[str]) -> None:
         """National IDs that no seat has."""
@@ -91,6 +96,9 @@ class Members:
 
     def corporate(self, seats: Ints) -> Flags:
         return self.chance("corporate").share(seats) < 0.04
+
+    def is_corporate(self, seat: int) -> bool:
+        return bool(self.corporate(np.array([seat]))[0])
 
     def national_id(self, seat: int, *, corporate: bool) -> str:
         """A national ID whose check digit holds, or a company's number."""

@@ -48,19 +48,19 @@ class Seat(NamedTuple):
 
 def write_crowded(firm: Firm, members: Members, folder: Path) -> None:
     """Six lists, by seats; staff's own contacts stand at the end of theirs."""
-    story, kept, credit = _Story(firm, members), firm.clientele, firm.credit
+    papers, kept, credit = Papers(firm, members), firm.clientele, firm.credit
     owner = {one.account: one.customer for one in kept.accounts}
     lists: tuple[tuple[str, tuple[str, ...], Callable[[Seat], Iterator[Cells]], dict[str, list[Cells]]], ...] = (
-        (FILES[0], CUSTOMERS, story.customer, _by(kept.clients, lambda one: one.customer, customer_row)),
-        (FILES[1], ACCOUNTS, story.account, _by(kept.accounts, lambda one: one.customer, account_row)),
-        (FILES[2], CONTACTS, story.contacts, _by(kept.contacts, lambda one: one.party, astuple)),
-        (FILES[3], AUTHORIZATIONS, story.authorization, _by(kept.authorizations, lambda one: owner.get(one.account, ""), astuple)),
-        (FILES[4], ASSESSMENTS, story.assessments, _by(credit.assessments, lambda one: one.customer, astuple)),
-        (FILES[5], LIMITS, story.limits, _by(credit.limits, lambda one: one.customer or owner.get(one.account or "", ""), astuple)),
+        (FILES[0], CUSTOMERS, papers.customer, _by(kept.clients, lambda one: one.customer, customer_row)),
+        (FILES[1], ACCOUNTS, papers.account, _by(kept.accounts, lambda one: one.customer, account_row)),
+        (FILES[2], CONTACTS, papers.contacts, _by(kept.contacts, lambda one: one.party, astuple)),
+        (FILES[3], AUTHORIZATIONS, papers.authorization, _by(kept.authorizations, lambda one: owner.get(one.account, ""), astuple)),
+        (FILES[4], ASSESSMENTS, papers.assessments, _by(credit.assessments, lambda one: one.customer, astuple)),
+        (FILES[5], LIMITS, papers.limits, _by(credit.limits, lambda one: one.customer or owner.get(one.account or "", ""), astuple)),
     )  # fmt: skip
     for name, headings, of_seat, told in lists:
         with csv_lines(folder / name, headings) as lines:
-            for seat in _seats(firm, members):
+            for seat in seats_of(firm, members):
                 for row in of_seat(seat) if isinstance(seat, Seat) else told.pop(seat, ()):
                     lines.write(row)
             for rows in told.values():
@@ -75,7 +75,7 @@ def _by(records: list[T], customer: Callable[[T], str], row: Callable[[T], Cells
     return found
 
 
-def _seats(firm: Firm, members: Members) -> Iterator[Seat | str]:
+def seats_of(firm: Firm, members: Members) -> Iterator[Seat | str]:
     """Seat by seat, the story's people by their customer numbers."""
     others = members.others()
     story = iter(sorted((seat, customer) for customer, seat in members.taken.items()))
@@ -96,7 +96,7 @@ def _seats(firm: Firm, members: Members) -> Iterator[Seat | str]:
         following = next(story, None)
 
 
-class _Story:
+class Papers:
     """The rows of one of the background's customers in each list."""
 
     def __init__(self, firm: Firm, members: Members) -> None:
