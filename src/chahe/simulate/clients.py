@@ -75,10 +75,15 @@ def _client(firm: Firm, nth: int) -> None:
             opened=opened,
         )
     )
-    reach(firm, "客戶", client.customer, client.home, client.mobile, opened)
+    reach_client(firm, client, opened)
+
+
+def reach_client(firm: Firm, client: Client, since: date) -> None:
+    """Where a customer is reached, and the bank account for settlements."""
+    reach(firm, "客戶", client.customer, client.home, client.mobile, since)
     firm.clientele.contacts += [
-        Contact("客戶", client.customer, "電子郵件", client.email, opened),
-        Contact("客戶", client.customer, "交割銀行帳戶", client.bank, opened),
+        Contact("客戶", client.customer, "電子郵件", client.email, since),
+        Contact("客戶", client.customer, "交割銀行帳戶", client.bank, since),
     ]
 
 
@@ -121,6 +126,8 @@ def _insider(firm: Firm, nth: int, home: Home, rng: Random) -> None:
             employee.hired + timedelta(days=30),
         )
     )
+    if firm.members is not None:
+        reach_client(firm, firm.clientele.clients[-1], employee.hired + timedelta(days=30))
 
 
 def _relatives(firm: Firm) -> None:

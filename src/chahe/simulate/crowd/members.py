@@ -1,5 +1,6 @@
 """The list of customers as columns: every attribute of a seat is made of the seat's number, so none is held."""
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from typing import Final
 
@@ -7,8 +8,9 @@ import numpy as np
 
 from chahe.simulate.crowd.chance import Chance, Flags, Ints, Numbering
 
-_YEARS: Final = 15
-"""For so long the firm has had customers."""
+_LAST, _LONG, _YEARS = 30, 426, 2740
+"""Days: the last customer came so long ago, whoever is not new, and over how many days these came."""
+_NEW: Final = 0.04
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 _BANKS: Final = ("812", "004", "013", "822")
 _MILLION: Final = 1_000_000
@@ -50,7 +52,9 @@ class Members:
 
     def seat_from(self, day: date) -> int:
         """A free seat of a customer who came on a day, or on one close to it."""
-        return self._free(min(self.came_by(day - timedelta(days=1)), self.count - 1))
+        came = self.came_by(day - timedelta(days=1))
+        # Whoever was here before all others would stand at the head of every list.
+        return self._free(min(came, self.count - 1) or self.chance("early").one(len(self._reserved), self.count // 4))
 
     def _free(self, seat: int) -> int:
         """That seat, or the nearest in a household in which nobody of the story lives."""
@@ -73,13 +77,15 @@ class Members:
         self._staff_ids = staff_ids
 
     def came(self, seat: int) -> date:
-        """The day on which the seat's account was opened; the last one a month ago."""
-        return self.as_of - timedelta(days=30 + (self.count - 1 - seat) * (_YEARS * 365) // self.count)
+        """The day on which the seat's account was opened: few within the last year, the others evenly over the years before."""
+        share = (self.count - 1 - seat) / self.count
+        new = min(share / _NEW, 1) * (_LONG - _LAST)
+        old = max(share - _NEW, 0) / (1 - _NEW) * _YEARS
+        return self.as_of - timedelta(days=_LAST + int(new + old))
 
     def came_by(self, day: date) -> int:
         """How many had come by the end of a day."""
-        ago = (self.as_of - day).days - 30
-        return self.count - min(self.count, -(-ago * self.count // (_YEARS * 365))) if ago > 0 else self.count
+        return bisect_right(range(self.count), day, key=self.came)
 
     # What stands on paper
 
