@@ -7,6 +7,7 @@ from re import compile as pattern
 
 import numpy as np
 
+from chahe.simulate.clients import reach_client
 from chahe.simulate.company import Firm
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.order_stream import day_counts, order_ids
@@ -22,11 +23,26 @@ def take_seats(firm: Firm, truth: Truth) -> None:
     """
     if firm.members is None:
         return
+    _fill_contacts(firm)
     names = _people(firm, firm.members) | _orders(firm, firm.members) | _papers(firm, firm.members)
     names |= {old.lower(): new.lower() for old, new in names.items()} | names
     renamed = _Renaming(names)
     renamed.walk(firm)
     renamed.walk(truth)
+
+
+def _fill_contacts(firm: Firm) -> None:
+    """Whoever the story tells no contacts of has them like everybody else."""
+    kept = firm.clientele
+    told = {(one.party, one.kind) for one in kept.contacts}
+    for client in kept.clients:
+        before = len(kept.contacts)
+        reach_client(
+            firm,
+            client,
+            min((one.opened for one in kept.accounts if one.customer == client.customer), default=firm.as_of),
+        )
+        kept.contacts[before:] = [one for one in kept.contacts[before:] if (one.party, one.kind) not in told]
 
 
 def _people(firm: Firm, members: Members) -> dict[str, str]:
