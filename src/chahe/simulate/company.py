@@ -119,9 +119,10 @@ class Firm:
 
     @property
     def brokers(self) -> list[str]:
-        """Who looks after the background's customers: those whose place in the story stays as it is, and the branches' own."""
-        return [one.person for one in (*self.employees[people.BROKER : people.FOURTH_BROKER + 1], *self.employees[people.STORY :])
-                if one.title == "營業員"]  # fmt: skip
+        """Who looks after the background's customers: those of the story and of the branches who have not left."""
+        told = self.employees[people.BROKER : people.FOURTH_BROKER + 1]
+        others = (one for one in self.employees[people.STORY :] if one.title == "營業員")
+        return [one.person for one in (*told, *others) if one.left is None]
 
     def employee(self, nth: int) -> Employee:
         return self.employees[nth]

@@ -86,8 +86,8 @@ def _order(place: float, one: Row) -> Judged:
     minute = (came(one) // 60_000_000 + 480) % 1440
     # Whose device and line an order came by may be the very deed; only how they are written is judged.
     return one.account, [
-        place, minute // 30, *digits(one.order_id), *digits(one.account), len(one.device), len(one.address), one.address.count(":"),
-        len(one.signature), len(one.handler), len(one.caller), len(one.price.partition(".")[2]),
+        place, minute // 30, *digits(one.order_id), *digits(one.account), len(one.device), ":" in one.address, len(one.signature),
+        len(one.handler), len(one.caller), len(one.price.partition(".")[2]),
     ]  # fmt: skip
 
 

@@ -76,3 +76,12 @@ def test_whoever_is_found_in_the_truth_is_on_the_lists(world: tuple[Firm, Truth]
     assert keys
     assert all(key.get("customer_id") in {None, *customers} for key in keys)
     assert all(key.get("customer_account") in {None, *accounts} for key in keys)
+
+
+def test_whoever_has_left_looks_after_nobody_of_the_background(world: tuple[Firm, Truth]) -> None:
+    firm, _ = world
+    left = {one.person: one.left for one in firm.employees if one.left is not None}
+
+    assert left
+    assert not set(firm.brokers) & left.keys()
+    assert not [one for one in firm.desk.look_ups if one.person in left and one.when.date() > left[one.person]]
