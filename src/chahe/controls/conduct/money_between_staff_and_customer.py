@@ -20,7 +20,7 @@ _POPULATION = """
     WITH moved AS (
         SELECT m.*, counts AND coalesce(amount >= :trifle, FALSE) AS weighs
         FROM (SELECT s.*, set_apart IS NULL AND unsure IS NULL AS counts FROM staff_money s) m
-        WHERE paid_on >= :looked_back_since AND paid_on <= :as_of
+        WHERE customer_id IS NOT NULL AND paid_on >= :looked_back_since AND paid_on <= :as_of
     ),
     hubs AS (
         SELECT person_id, count(DISTINCT CASE WHEN weighs THEN customer_id END) AS spokes,
