@@ -18,7 +18,7 @@ DRAWN = {
         "towards": of("staff", "staff", "staff", "customer"), "amount": _AMOUNT, "year_amount": amounts(4999, 5000, 9999, 99_999, 100_000),
         "way": of(*["direct"] * 4, "relative", "passed_on", "name_only"), "circled": of(*[False] * 9, True), "own_customer": of(False, False, True),
         "set_apart": seldom(of("kin", "colleagues", "not_staff_then", "not_customer_then"), 4), "unsure": seldom(of("name_only", "identity", "amount", "shared_account"), 6),
-    }),
+    }, blanks={"customer_id": 0}),
     "employees": Rows(1, 4, {"person_id": names("e", 3), "left_on": seldom(days(_SINCE))}),
 }  # fmt: skip
 ALSO = ("defect", "payments", "received", "paid")
