@@ -233,6 +233,6 @@ def test_names_are_marked_alike_in_every_table_and_words_of_the_rule_stay() -> N
 
     other = renamed(case, every)
 
-    assert {row["device"] for row in other.given["log_backups"]} == {f"fw1{MARK}", f"fw2{MARK}"}
-    assert {row["device"] for row in other.given["firewall_events"]} == {f"fw1{MARK}", f"fw2{MARK}"}
+    assert {row["device"] for row in other.given["log_backups"]} == {f"fw{n}{MARK}" for n in (1, 2, 3)}
+    assert {row["device"] for row in other.given["firewall_events"]} == {f"fw{n}{MARK}" for n in (1, 2, 3)}
     assert "不明" in {row["medium"] for row in other.given["log_backups"]}
