@@ -49,6 +49,8 @@ class Need:
     """A snapshot or register older than the table's `stale_after_months` supports no verdict."""
     whole: bool = False
     """A log must hold records for every day of the period (trading days for orders); a day without any is a hole."""
+    told: tuple[str, ...] = ()
+    """Columns that say of whom, of what or when a row speaks: where no row fills one, silence of the control proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)

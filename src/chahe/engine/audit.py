@@ -144,7 +144,7 @@ def _cached_or_run(
     if path is not None and path.exists():
         return result_from_json(path.read_bytes())
     ready.prepare(needed)
-    standings = {need.table.name: ready.standing(need.table) for need in control.needs}
+    standings = {need.table.name: ready.standing(need.table, need.told) for need in control.needs}
     given = Circumstances(span=span, facts=request.workspace.facts, standings=standings)
     record = _recorded(judge(engine, control, parameters, given), parameters, span, loads)
     if path is not None and record.outcome is not Outcome.ERROR:

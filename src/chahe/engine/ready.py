@@ -79,8 +79,8 @@ class Ready:
                 self._make(tables()[name])
                 self._made.add(name)
 
-    def standing(self, table: Table) -> Standing:
-        """Where a table stands for the audited period."""
+    def standing(self, table: Table, told: Collection[str] = ()) -> Standing:
+        """Where a table stands for the audited period; of the columns that must be told, those that no row fills."""
         if table.name == EXPOSURES:
             return self._scanned()
         loads = self._live(table.name)
@@ -100,8 +100,16 @@ class Ready:
             unread=unread,
             withheld=withheld,
             unseen=_unseen(loads, table),
+            blank=self._blank(table, told) if told else (),
             doubts=tuple(self.known().doubts(table)),
         )
+
+    def _blank(self, table: Table, columns: Collection[str]) -> tuple[str, ...]:
+        """Of these columns the ones that no row fills; none where there are no rows."""
+        self.prepare([table.name])
+        counts = ", ".join(f"count({name}) AS {name}" for name in columns)
+        [filled] = self._engine.rows(f"SELECT count(*) AS every_row, {counts} FROM {table.name}").to_pylist()
+        return tuple(sorted(name for name in columns if not filled[name])) if filled["every_row"] else ()
 
     def _scanned(self) -> Standing:
         """What was found in files stands where all of them were looked through."""

@@ -33,6 +33,8 @@ class Standing:
     """Files of this table whose rows are not in this copy of the store: they were sealed, and exported apart or not at all."""
     unseen: tuple[tuple[str, str, str], ...] = ()
     """Sources whose declared mapping fills a column that no record of theirs has: source, column, the fields it was to come from."""
+    blank: tuple[str, ...] = ()
+    """Columns asked for that no row fills."""
     doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Names in this table that could mean several hosts or accounts, each with those."""
 
@@ -72,12 +74,21 @@ def _of_need(need: Need, standing: Standing, as_of: date) -> Iterator[Problem]:
     tolerated = standing.units * REJECTS_PER_THOUSAND // 1000 if table.shape is Shape.LOG else 0
     if standing.rejects > tolerated:
         yield Problem(table.name, _rejected(table, standing), blocking=need.excuses)
+    for text in _lacking(need, standing):
+        yield Problem(table.name, text, blocking=need.excuses)
+
+
+def _lacking(need: Need, standing: Standing) -> Iterator[Text]:
+    """What is not there of a table that is."""
+    table = need.table
     if standing.unread:
-        yield Problem(table.name, _unread(table, standing.unread), blocking=need.excuses)
+        yield _unread(table, standing.unread)
     if standing.doubts:
-        yield Problem(table.name, _doubtful(table, standing.doubts), blocking=need.excuses)
+        yield _doubtful(table, standing.doubts)
+    if blank := [name for name in standing.blank if name in need.told]:
+        yield _untold(table, blank)
     if standing.holes and need.whole:
-        yield Problem(table.name, _holed(table, standing.holes), blocking=need.excuses)
+        yield _holed(table, standing.holes)
 
 
 def _stale(need: Need, standing: Standing, as_of: date) -> Text | None:
@@ -150,6 +161,15 @@ def _never_filled(table: Table, unseen: Sequence[tuple[str, str, str]]) -> Text:
         "請核對 [source.map] 的 columns 有沒有寫錯，紀錄確實沒有這一欄時請從對照中刪除，再重新載入",
         f"{column}{more_en} of {table.name} has no value in any record of the source {source} (mapped from {fields}); check columns of "
         "[source.map] for a slip, or leave the column out where the log has no such field, and load it again",
+    )
+
+
+def _untold(table: Table, columns: Sequence[str]) -> Text:
+    named = "、".join(f"「{table.column(one).heading}」" for one in columns)
+    return Text(
+        f"「{table.heading}」沒有一筆寫出{named}，無從判斷；請匯出含這些欄位的紀錄，或在來源的欄位對照中補上",
+        f"no record of {table.name} says {', '.join(columns)}, so nothing can be told from it; export the records with these columns, "
+        "or map them in the source",
     )
 
 

@@ -63,7 +63,14 @@ def standing_of(case: Case, name: str) -> Standing:
         units=units,
         rejects=rejects,
         holes=tuple(case.holes.get(name, ())),
+        blank=_blank(case.given[name]),
     )
+
+
+def _blank(rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """The columns that a case has a heading for and no row fills; a column without heading is none of the case's business."""
+    filled = {column for row in rows for column, value in row.items() if value is not None}
+    return tuple(sorted({column for row in rows for column in row} - filled))
 
 
 def _arrow(table: Table, rows: Sequence[Mapping[str, object]], observed_on: date) -> pa.Table:

@@ -176,7 +176,7 @@ control = Control(
         Need(table=trading_accounts),
         Need(table=customers),
         Need(table=credit_limits, excuses=True),
-        Need(table=executions),
+        Need(table=executions, told=("order_id", "account", "last_quantity")),
         Need(table=securities, optional=True),
     ),
     parameters={

@@ -136,7 +136,7 @@ control = Control(
     cites=(DISPOSITION_PREPAID, ORDER_HOST_CHECKS),
     deck=("業務-4",),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("symbol",)),
         Need(table=disposition_securities),
         Need(table=prepayments, excuses=True),
         Need(table=trading_accounts),

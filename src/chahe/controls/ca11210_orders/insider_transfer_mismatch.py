@@ -134,7 +134,7 @@ control = Control(
     cites=(INSIDER_TRANSFERS, SPECIFIED_PERSON_CONFIRMED, RULES_FOLLOWED_BY_STAFF),
     deck=("業務案三",),
     needs=(
-        Need(table=executions, whole=True),
+        Need(table=executions, whole=True, told=("account", "symbol")),
         Need(table=orders, whole=True),
         Need(table=issuer_insiders),
         Need(table=customers),

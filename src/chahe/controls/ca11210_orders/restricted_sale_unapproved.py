@@ -85,7 +85,7 @@ control = Control(
     cites=(RESTRICTED_SALES_APPROVED, ORDER_HOST_CHECKS),
     deck=("業務-1",),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("account",)),
         Need(table=executions, whole=True),
         Need(table=special_standings),
         Need(table=customers),

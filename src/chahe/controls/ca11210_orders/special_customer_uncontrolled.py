@@ -120,7 +120,7 @@ control = Control(
     cites=(ORDER_HOST_CHECKS, ORDERS_REFUSED),
     deck=("業務-9",),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("account",)),
         Need(table=special_standings),
         Need(table=customers),
         Need(table=trading_accounts),

@@ -133,10 +133,10 @@ control = Control(
     cites=(CUSTOMERS_NAME_NOT_USED, ORDERS_BY_RIGHTFUL_HANDS, ORDER_TAKING_CONTROLLED),
     deck=("業務-2", "業務案一", "業務案四"),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("logged_at_us", "account", "device")),
         Need(table=employees),
         Need(table=relations, excuses=True),
-        Need(table=trading_accounts, excuses=True),
+        Need(table=trading_accounts, excuses=True, told=("representative_id",)),
         Need(table=customers, excuses=True),
         Need(table=account_authorizations, excuses=True),
         Need(table=contact_details, excuses=True),

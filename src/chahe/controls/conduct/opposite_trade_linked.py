@@ -121,11 +121,11 @@ control = Control(
     cites=(OWN_TRADE_AGAINST_CUSTOMER, CUSTOMERS_NAME_NOT_USED, SHARED_ADDRESS_REPORT),
     deck=("業務案四",),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("logged_at_us", "account")),
         Need(table=employees),
         Need(table=relations, excuses=True),
         Need(table=trading_accounts, excuses=True),
-        Need(table=customers, excuses=True),
+        Need(table=customers, excuses=True, told=("national_id",)),
         Need(table=account_authorizations, excuses=True),
         Need(table=network_ranges),
         Need(table=known_networks, excuses=True),

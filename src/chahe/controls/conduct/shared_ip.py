@@ -61,11 +61,11 @@ control = Control(
     cites=(SHARED_ADDRESS_REPORT, ORDER_TAKING_CONTROLLED),
     deck=("業務案四",),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("logged_at_us", "account")),
         Need(table=employees),
         Need(table=relations, excuses=True),
         Need(table=trading_accounts, excuses=True),
-        Need(table=customers, excuses=True),
+        Need(table=customers, excuses=True, told=("national_id",)),
         Need(table=network_ranges),
         Need(table=known_networks, excuses=True),
     ),
