@@ -16,22 +16,9 @@ SAMPLE = 8
 # One word a control: a list would be as long as the catalogue.
 BELOW = frozenset(
     """
-    account-shared account-unrequested antivirus-stale audit-finding-untracked audit-log-gaps
-    audit-log-unreviewed capacity-untested complaint-step-missed contract-clause-missing
-    credit-assessment-missing custody-of-customer-property customer-account-used
-    customer-data-query-unapproved default-concentration default-credential default-late-report
-    disposition-prepayment-missing dormant-account-unreviewed firewall-log-backup firewall-log-gaps
-    firewall-missing firewall-rule-too-open firewall-rules-unreviewed incident-uncorrected
-    incident-unreported insider-account-left-open insider-account-lent insider-transfer-mismatch
-    internal-control-breach inventory-mismatch leaver-account-active machine-room-access-unreviewed
-    mobile-app-untested money-between-staff-and-customer official-site-vulnerable opposite-trade-linked
-    order-login-single-factor order-over-limit order-record-incomplete password-policy-weak
-    personal-data-breach-late personal-data-exposed policy-missing pre-trade-check-missing
-    privileged-use-unapproved profit-guaranteed recommendation-irregular recovery-drill-overdue
-    remote-access-unreviewed restricted-sale-unapproved rights-exceed-request risk-level-undefined
-    security-officer-missing shared-contact shared-ip special-customer-uncontrolled supervision-failed
-    trading-outage-unreported unfair-access usage-rules-missing vendor-account-after-end
-    vendor-top-privilege vulnerability-scan-overdue vulnerability-untreated
+    audit-log-gaps audit-log-unreviewed customer-account-used customer-data-query-unapproved
+    firewall-log-gaps insider-account-lent money-between-staff-and-customer official-site-vulnerable
+    opposite-trade-linked order-over-limit shared-ip vendor-account-after-end vendor-top-privilege
     """.split()  # noqa: SIM905 - as above
 )
 """Controls whose cases do not yet tell every mutant of the floor that is not equivalent. This list may only grow shorter."""
