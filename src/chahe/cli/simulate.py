@@ -54,7 +54,16 @@ def command(
             ),
             lang,
         )
-    simulate(folder, seed=seed, as_of=as_of, scenarios=choice, distractors=distractors, size=sized(scale))
+    try:
+        simulate(folder, seed=seed, as_of=as_of, scenarios=choice, distractors=distractors, size=sized(scale))
+    except OSError as error:
+        raise Failure(
+            Text(
+                f"無法寫入 {folder.resolve()}：{error.strerror}；請確認權限與磁碟空間，清空後再試",
+                f"cannot write to {folder.resolve()}: {error.strerror}; see to rights and space on the disk, empty it and try again",
+            ),
+            lang,
+        ) from error
     files = [one for one in folder.rglob("*") if one.is_file()]
     held = sum(one.stat().st_size for one in files)
     screen.json({"folder": str(folder), "seed": seed, "scale": scale, "files": len(files), "bytes": held})
