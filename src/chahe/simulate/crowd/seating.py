@@ -58,6 +58,7 @@ def _people(firm: Firm, members: Members) -> dict[str, str]:
             client.customer: members.customer(seat),
             client.national_id: members.national_id(seat, corporate=client.kind == "法人"),
             client.email: members.mail(seat),
+            client.email.upper(): members.mail(seat).upper(),
             client.bank: members.bank(seat),
             client.device: f"{int(members.devices(at_seat)[0]):012x}",
             client.home_address: members.lines(members.houses(at_seat))[0],

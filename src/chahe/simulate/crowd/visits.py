@@ -1,4 +1,4 @@
-"""Customers' sign-ins to the web ordering system over three years, the story's among the background's, day by day."""
+"""Customers' sign-ins to the web ordering system over three years, or as far back as its host's log goes, the story's among the background's, day by day."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ import numpy as np
 
 from chahe.simulate.access_keeping import SIGN_IN_HEADINGS, SIGN_INS, sign_in_row
 from chahe.simulate.access_papers import OrderSignIn
-from chahe.simulate.company import Firm
+from chahe.simulate.company import WEB, Firm
 from chahe.simulate.crowd.chance import Chance
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import addresses
@@ -27,7 +27,7 @@ def write_sign_ins(firm: Firm, members: Members, records: Path) -> None:
         story.setdefault(one.when.date(), []).append(one)
     with csv_lines(records / SIGN_INS, SIGN_IN_HEADINGS) as lines:
         for day in days_from(firm.kept_from, firm.as_of):
-            held = [*story.get(day, []), *_background(firm, members, day)]
+            held = [*story.get(day, []), *(_background(firm, members, day) if day >= firm.log_from[WEB] else ())]
             for one in sorted(held, key=lambda one: (one.when, one.account, one.method)):
                 lines.write(sign_in_row(one))
 
