@@ -11,67 +11,30 @@ from chahe.rules.citations import VULNERABILITY_ASSESSED_OR_PATCHED, VULNERABILI
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-# Of each host of the site its newest completed scan from outside, what that found, and what was done about it since.
-_OPEN = """
-    WITH host_names AS (
-        SELECT system, host, host AS name FROM population WHERE host IS NOT NULL
-        UNION
-        SELECT system, host, address FROM population WHERE address IS NOT NULL
-    ),
-    scan_names AS (
-        SELECT row_id, host AS name FROM vulnerability_scans
-        UNION
-        SELECT row_id, address FROM vulnerability_scans WHERE address IS NOT NULL
-    ),
-    reached AS (
-        SELECT DISTINCT h.system, h.host, s.row_id AS scan_row, s.scan_id, s.scanner, s.scanned_at_us,
-               s.happened_on AS scanned_on, s.host AS written_host, s.address AS written_address
-        FROM host_names h
-        JOIN scan_names n ON n.name = h.name
-        JOIN vulnerability_scans s ON s.row_id = n.row_id
-        WHERE s.completed AND s.from_outside AND s.scanned_at_us IS NOT NULL
-              AND coalesce(s.kind, 'host') NOT IN ('ports', 'service')
-    ),
-    newest AS (
-        SELECT * FROM (
-            SELECT r.*, row_number() OVER (PARTITION BY r.system, r.host ORDER BY r.scanned_at_us DESC, r.scan_row) AS age
-            FROM reached r
-        ) ranked
-        WHERE age = 1
-    ),
+# What the newest scan from outside shows on each host, once for each port.
+_SHOWN = """
     shown AS (
-        SELECT n.system, n.host, n.scan_row, n.scanned_on, n.written_host, n.written_address,
+        SELECT p.system, p.host, p.address, p.host_row, p.scan_row, p.scanned_on, p.scanned_host, p.scanned_address,
                v.finding_id, coalesce(v.port, 0) AS port,
                min(CASE v.severity WHEN 'high' THEN 2 WHEN 'medium' THEN 3 WHEN 'unknown' THEN 4 ELSE 1 END) AS grade,
                max(v.title) AS title, max(v.cve) AS cve, min(v.row_id) AS finding_row
-        FROM newest n
-        JOIN vulnerabilities v ON v.scan_id = n.scan_id AND v.scanner = n.scanner
-        WHERE v.severity NOT IN ('low', 'info') AND (v.host = n.written_host OR v.address = n.written_address)
-        GROUP BY n.system, n.host, n.scan_row, n.scanned_on, n.written_host, n.written_address,
+        FROM population p
+        JOIN vulnerabilities v ON v.scan_id = p.scan_id AND v.scanner = p.scanner
+        WHERE v.severity NOT IN ('low', 'info') AND (v.host = p.scanned_host OR v.address = p.scanned_address)
+        GROUP BY p.system, p.host, p.address, p.host_row, p.scan_row, p.scanned_on, p.scanned_host, p.scanned_address,
                  v.finding_id, coalesce(v.port, 0)
-    ),
-    names AS (
-        SELECT system, host, name FROM host_names
-        UNION
-        SELECT system, host, written_host FROM shown
-        UNION
-        SELECT system, host, written_address FROM shown WHERE written_address IS NOT NULL
-    ),
-    done AS (
-        SELECT s.system, s.host, s.finding_id, s.port,
-               max(CASE WHEN t.treatment = 'patched' THEN DATE '9999-12-31'
-                        ELSE coalesce(t.valid_until, DATE '9999-12-31') END) AS settled_until
-        FROM shown s
-        JOIN names n ON n.system = s.system AND n.host = s.host
-        JOIN vulnerability_treatments t ON t.host = n.name
-        WHERE t.treated_on <= :as_of
-          AND ((t.treatment = 'patched' AND t.treated_on >= s.scanned_on)
-               OR (t.treatment = 'accepted' AND t.approver_id IS NOT NULL
-                   AND coalesce(t.valid_until, DATE '9999-12-31') >= :as_of))
-          AND (upper(t.finding_id) = upper(s.finding_id)
-               OR strpos(' ' || upper(s.cve) || ' ', ' ' || upper(t.finding_id) || ' ') > 0)
-        GROUP BY s.system, s.host, s.finding_id, s.port
     )
+"""
+
+# Is what is shown (s) closed by a treatment (t)? A patch closes what was found until that day, an acceptance all while it holds.
+_CLOSED = """
+    t.host IN (s.host, s.address, s.scanned_host, s.scanned_address)
+    AND (upper(t.finding_id) = upper(s.finding_id)
+         OR strpos(' ' || upper(s.cve) || ' ', ' ' || upper(t.finding_id) || ' ') > 0)
+    AND t.treated_on <= :as_of
+    AND ((t.treatment = 'patched' AND t.treated_on >= s.scanned_on)
+         OR (t.treatment = 'accepted' AND t.approver_id IS NOT NULL
+             AND coalesce(t.valid_until, DATE '9999-12-31') >= :as_of))
 """
 
 control = Control(
@@ -120,12 +83,35 @@ control = Control(
         "資訊系統清冊中使用中的官方網站，依系統主機清冊的每部主機",
         "every host listed for the public sites in service",
     ),
+    # Each host with its newest completed scan from outside; a scan of ports or of one service says nothing of the site.
     population="""
-        SELECT s.system, h.host, h.address, s.row_id, h.row_id AS host_row,
+        WITH host_names AS (
+            SELECT row_id AS host_row, host AS name FROM system_hosts
+            UNION
+            SELECT row_id, address FROM system_hosts
+        ),
+        scan_names AS (
+            SELECT row_id AS scan_row, host AS name FROM vulnerability_scans
+            UNION
+            SELECT row_id, address FROM vulnerability_scans
+        ),
+        ranked AS (
+            SELECT h.host_row, s.*,
+                   row_number() OVER (PARTITION BY h.host_row ORDER BY s.scanned_at_us DESC, s.row_id) AS age
+            FROM host_names h
+            JOIN scan_names n ON n.name = h.name
+            JOIN vulnerability_scans s ON s.row_id = n.scan_row
+            WHERE s.completed AND s.from_outside AND s.scanned_at_us IS NOT NULL
+                  AND coalesce(s.kind, 'host') NOT IN ('ports', 'service')
+        )
+        SELECT s.system, h.host, h.address, s.row_id, h.row_id AS host_row, n.row_id AS scan_row, n.scan_id, n.scanner,
+               n.happened_on AS scanned_on, n.host AS scanned_host, n.address AS scanned_address,
                CASE WHEN coalesce(s.official_site, FALSE) = FALSE THEN 'not_official'
                     WHEN s.retired_on < :as_of THEN 'retired'
                     WHEN s.in_service_on > :as_of THEN 'not_yet' END AS excluded_because
-        FROM systems s LEFT JOIN system_hosts h ON h.system = s.system
+        FROM systems s
+        LEFT JOIN system_hosts h ON h.system = s.system
+        LEFT JOIN ranked n ON n.host_row = h.row_id AND n.age = 1
     """,
     exclusions={
         "not_official": Text("不是官方網站的系統", "systems that are not the public site"),
@@ -133,20 +119,18 @@ control = Control(
         "not_yet": Text("基準日尚未啟用的網站", "sites not yet in service on the as-of day"),
     },
     exceptions=f"""
-        {_OPEN}
+        WITH {_SHOWN}
         SELECT s.system, s.host, s.finding_id, s.port, s.title, s.scanned_on,
                CASE s.grade WHEN 1 THEN 'critical' WHEN 2 THEN 'high' WHEN 3 THEN 'medium' ELSE 'unknown' END AS severity,
                s.finding_row, s.scan_row
-        FROM shown s
-        LEFT JOIN done d ON d.system = s.system AND d.host = s.host AND d.finding_id = s.finding_id AND d.port = s.port
-        WHERE d.system IS NULL
+        FROM shown s LEFT JOIN vulnerability_treatments t ON {_CLOSED}
+        WHERE t.row_id IS NULL
     """,
-    undetermined=f"""
-        {_OPEN}
-        SELECT p.system, p.host, CAST(NULL AS VARCHAR) AS finding_id, CAST(NULL AS BIGINT) AS port,
-               CASE WHEN p.host IS NULL THEN 'no_hosts' ELSE 'no_outside_scan' END AS why
-        FROM population p LEFT JOIN newest n ON n.system = p.system AND n.host = p.host
-        WHERE n.scanned_on IS NULL OR n.scanned_on < :every_since
+    undetermined="""
+        SELECT system, host, CAST(NULL AS VARCHAR) AS finding_id, CAST(NULL AS BIGINT) AS port,
+               CASE WHEN host IS NULL THEN 'no_hosts' ELSE 'no_outside_scan' END AS why
+        FROM population
+        WHERE scanned_on IS NULL OR scanned_on < :every_since
     """,
     unclear={
         "no_hosts": Text(
@@ -171,8 +155,14 @@ control = Control(
     ),
     margin=Margin(
         f"""
-        {_OPEN}
-        SELECT nullif(min(settled_until), DATE '9999-12-31') AS anchor FROM done
+        WITH {_SHOWN},
+        closed AS (
+            SELECT max(CASE WHEN t.treatment = 'patched' THEN DATE '9999-12-31'
+                            ELSE coalesce(t.valid_until, DATE '9999-12-31') END) AS closed_until
+            FROM shown s JOIN vulnerability_treatments t ON {_CLOSED}
+            GROUP BY s.host_row, s.finding_id, s.port
+        )
+        SELECT nullif(min(closed_until), DATE '9999-12-31') AS anchor FROM closed
         """,
         period=None,
     ),
