@@ -21,7 +21,7 @@ _LIMITS = f"""
     limits AS (
         SELECT coalesce(p.customer_id, a.customer_id) AS customer_id, coalesce(l.account, '#' || l.customer_id) AS place,
                l.account IS NULL AS whole, l.daily_limit, l.valid_until, l.row_id, l.approved_by = l.set_by AS unapproved,
-               coalesce(l.valid_from_us, l.approved_at_us) IS NULL AND coalesce(l.valid_from_on, l.approved_on) IS NULL AS undated,
+               coalesce(l.valid_from_us, l.approved_at_us, {day_start("l.valid_from_on")}, {day_start("l.approved_on")}) IS NULL AS undated,
                coalesce(l.valid_from_us, {day_start("l.valid_from_on")}, 0) AS said_us,
                CASE WHEN l.approved_by = l.set_by THEN NULL
                     WHEN l.approved_by IS NOT NULL
@@ -42,51 +42,52 @@ _LIMITS = f"""
     )
 """
 # Only days whose orders could be too much are replayed: the sum of all that was ordered is an upper bound of every moment's.
+# Strangers' accounts are nobody's, so their days are counted and never replayed.
 _DAYS = f"""
     sent AS (
         SELECT o.row_id, o.leg, o.event, o.order_id, o.original_order_id, coalesce(o.session, '') AS session, o.account,
                coalesce(o.sent_at_us, o.logged_at_us) AS at_us, {day_of("coalesce(o.sent_at_us, o.logged_at_us)")} AS traded_on,
-               coalesce(o.price, s.limit_up) AS price, o.quantity, o.quantity * coalesce(o.price, s.limit_up) AS amount,
-               coalesce(a.customer_id, o.account) AS customer_id, a.account IS NULL AS stranger,
+               coalesce(o.price, s.limit_up) AS price, o.quantity,
+               CASE WHEN o.event <> 'cancel' THEN o.quantity * coalesce(o.price, s.limit_up) END AS amount,
+               a.customer_id, coalesce(a.customer_id, o.account) AS whose,
                coalesce(a.account_class IN ('proprietary', 'error'), FALSE) AS own
         FROM orders o
         LEFT JOIN accounts a ON a.account = o.account
-        LEFT JOIN securities s ON s.symbol = o.symbol AND s.trading_day = o.happened_on AND o.price IS NULL
+        LEFT JOIN securities s ON s.symbol = CASE WHEN o.price IS NULL THEN o.symbol END AND s.trading_day = o.happened_on
         WHERE (o.leg = 'exchange' OR o.leg IS NULL)
           AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
     ),
     days AS (
-        SELECT customer_id, traded_on, own, count(*) AS records, min(row_id) AS day_row, min(at_us) AS first_us,
-               sum(CASE WHEN leg = 'exchange' AND event <> 'cancel' THEN amount END) AS most,
-               max(CASE WHEN stranger THEN 1 ELSE 0 END) AS stranger, max(CASE WHEN leg IS NULL THEN 1 ELSE 0 END) AS no_leg,
-               max(CASE WHEN leg = 'exchange' AND event <> 'cancel' AND amount IS NULL THEN 1 ELSE 0 END) AS no_amount
-        FROM sent GROUP BY customer_id, traded_on, own
+        SELECT customer_id, whose, traded_on, own, count(*) AS records, min(row_id) AS day_row, min(at_us) AS first_us,
+               sum(amount) AS most, max(CASE WHEN leg IS NULL THEN 1 ELSE 0 END) AS no_leg,
+               max(CASE WHEN event <> 'cancel' AND amount IS NULL THEN 1 ELSE 0 END) AS no_amount
+        FROM sent GROUP BY customer_id, whose, traded_on, own
     ),
     suspects AS (
         SELECT d.customer_id, d.traded_on
-        FROM days d LEFT JOIN floors t ON t.customer_id = d.customer_id
-        WHERE NOT d.own AND d.stranger = 0
-          AND (d.most > t.least_limit OR t.covered_us IS NULL OR t.covered_us > d.first_us)
+        FROM days d LEFT JOIN floors t ON t.customer_id = d.customer_id AND t.covered_us <= d.first_us
+        WHERE d.most > coalesce(t.least_limit, 0)
     )
 """
 # A replacement counts for what it adds to the order it replaces. What is reduced or cancelled gives its unfilled part back only
-# where the firm's rule says so.
+# where the firm's rule says so, and once: a second cancellation of an order is a copy of the first.
 _REPLAY = """
     copies AS (
-        SELECT s.*, row_number() OVER (PARTITION BY s.traded_on, s.session, s.account, s.order_id, s.event,
-                                                    s.quantity, s.price
+        SELECT s.*, row_number() OVER (PARTITION BY s.traded_on, s.session, s.account, s.event, s.quantity, s.price,
+                                                    CASE WHEN s.event = 'cancel' THEN coalesce(s.original_order_id, s.order_id)
+                                                         ELSE s.order_id END
                                        ORDER BY s.at_us, s.row_id) AS copy
-        FROM sent s JOIN suspects u ON u.customer_id = s.customer_id AND u.traded_on = s.traded_on
-        WHERE s.leg = 'exchange'
+        FROM sent s
+        WHERE s.leg = 'exchange' AND NOT s.own
+          AND (s.customer_id, s.traded_on) IN (SELECT u.customer_id, u.traded_on FROM suspects u)
     ),
     chained AS (
         SELECT m.row_id, m.customer_id, m.traded_on, m.account, m.order_id, m.event, m.at_us, m.amount,
-               b.row_id AS before_row, b.order_id AS before_id, b.quantity AS before_quantity, b.price AS before_price,
-               b.amount AS before_amount, row_number() OVER (PARTITION BY m.row_id ORDER BY b.at_us DESC, b.row_id) AS nth
+               b.order_id AS before_id, b.quantity AS before_quantity, b.price AS before_price, b.amount AS before_amount,
+               row_number() OVER (PARTITION BY m.row_id ORDER BY b.at_us DESC, b.row_id) AS nth
         FROM copies m
-        LEFT JOIN copies b ON m.event <> 'new' AND b.event <> 'cancel' AND b.copy = 1 AND b.traded_on = m.traded_on
-             AND b.session = m.session AND b.account = m.account AND b.at_us < m.at_us
-             AND b.order_id = coalesce(m.original_order_id, m.order_id)
+        LEFT JOIN copies b ON b.event <> 'cancel' AND b.copy = 1 AND b.traded_on = m.traded_on AND b.session = m.session
+             AND b.account = m.account AND b.at_us < m.at_us AND b.order_id = coalesce(m.original_order_id, m.order_id)
         WHERE m.copy = 1
     ),
     fills AS (
@@ -109,56 +110,65 @@ _REPLAY = """
         SELECT s.*, sum(coalesce(s.step, 0)) OVER (PARTITION BY s.customer_id, s.traded_on ORDER BY s.at_us, s.row_id
                                                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS total
         FROM steps s
-    )
-"""
-# Of each branch's limits the newest in force counts. Limits of several accounts are not added up: the highest is the customer's,
-# unless the customer has one of its own.
-_HELD = f"""
-    ranked AS (
-        SELECT u.row_id, l.whole, l.daily_limit, l.row_id AS limit_row, l.unapproved, l.said_us, u.at_us, u.total,
-               CASE WHEN l.sure_us <= u.at_us
-                    THEN row_number() OVER (PARTITION BY u.row_id, l.place, l.sure_us <= u.at_us
-                                            ORDER BY l.sure_us DESC, l.daily_limit, l.row_id) END AS sure_nth,
-               CASE WHEN l.maybe_us <= u.at_us
-                    THEN row_number() OVER (PARTITION BY u.row_id, l.place, l.maybe_us <= u.at_us
-                                            ORDER BY l.undated DESC, l.maybe_us DESC, l.daily_limit, l.row_id) END AS maybe_nth,
-               l.maybe_us > u.at_us AND (l.said_us <= u.at_us OR {day_of("l.maybe_us")} = u.traded_on) AS late
-        FROM used u JOIN limits l ON l.customer_id = u.customer_id AND coalesce(l.valid_until >= u.traded_on, TRUE)
-        WHERE u.step > 0
-    ),
-    held AS (
-        SELECT row_id,
-               coalesce(max(CASE WHEN sure_nth = 1 AND whole THEN daily_limit END),
-                        max(CASE WHEN sure_nth = 1 THEN daily_limit END)) AS sure_limit,
-               coalesce(max(CASE WHEN maybe_nth = 1 AND whole THEN daily_limit END),
-                        max(CASE WHEN maybe_nth = 1 THEN daily_limit END)) AS maybe_limit,
-               coalesce(max_by(CASE WHEN maybe_nth = 1 AND whole THEN limit_row END,
-                               CASE WHEN maybe_nth = 1 AND whole THEN daily_limit END),
-                        max_by(CASE WHEN maybe_nth = 1 THEN limit_row END,
-                               CASE WHEN maybe_nth = 1 THEN daily_limit END)) AS limit_row,
-               max(CASE WHEN late AND daily_limit >= total THEN limit_row END) AS late_row,
-               max(CASE WHEN unapproved AND said_us <= at_us AND daily_limit >= total THEN limit_row END) AS own_row
-        FROM ranked GROUP BY row_id
-    ),
-    marked AS (
-        SELECT u.customer_id, u.traded_on, u.order_id, u.row_id, u.at_us, u.total, h.limit_row,
-               coalesce(h.late_row, h.own_row) AS raise_row, greatest(h.sure_limit, h.maybe_limit) AS allowed,
-               CASE WHEN h.maybe_limit IS NULL THEN 'none'
-                    WHEN u.total > greatest(coalesce(h.sure_limit, 0), h.maybe_limit)
-                    THEN CASE WHEN h.late_row IS NOT NULL THEN 'late' WHEN h.own_row IS NOT NULL THEN 'own' ELSE 'over' END
-                    WHEN h.sure_limit IS NULL OR u.total > least(h.sure_limit, h.maybe_limit) THEN 'unclear' END AS mark
-        FROM used u LEFT JOIN held h ON h.row_id = u.row_id
-        WHERE u.step > 0
-    ),
-    told AS (
-        SELECT m.*, row_number() OVER (PARTITION BY customer_id, traded_on, mark = 'unclear' ORDER BY at_us, row_id) AS nth,
-               max(total) OVER (PARTITION BY customer_id, traded_on, mark = 'unclear') AS peak,
-               count(*) OVER (PARTITION BY customer_id, traded_on, mark = 'unclear') AS orders_over
-        FROM marked m WHERE mark IS NOT NULL
     ),
     loose AS (
         SELECT customer_id, traded_on FROM steps
-        WHERE event = 'replace' AND amount IS NOT NULL AND before_amount IS NULL GROUP BY customer_id, traded_on
+        WHERE event = 'replace' AND before_amount IS NULL GROUP BY customer_id, traded_on
+    )
+"""
+# Of each branch's limits the newest in force counts. Limits of several accounts are not added up: the highest is the customer's,
+# unless the customer has one of its own. Each limit is tried twice: as it holds for certain, and as it may hold.
+_HELD = f"""
+    holding AS (
+        SELECT customer_id, place, whole, daily_limit, valid_until, row_id, undated, 'sure' AS way, sure_us AS since_us FROM limits
+        UNION ALL
+        SELECT customer_id, place, whole, daily_limit, valid_until, row_id, undated, 'maybe', maybe_us FROM limits
+    ),
+    raised AS (
+        SELECT u.customer_id, u.traded_on, u.order_id, u.row_id, u.at_us, u.total,
+               max(CASE WHEN l.daily_limit >= u.total AND l.maybe_us > u.at_us
+                         AND (l.said_us <= u.at_us OR {day_of("l.maybe_us")} = u.traded_on) THEN l.row_id END) AS late_row,
+               max(CASE WHEN l.daily_limit >= u.total AND l.unapproved AND l.said_us <= u.at_us THEN l.row_id END) AS own_row
+        FROM used u LEFT JOIN limits l ON l.customer_id = u.customer_id AND coalesce(l.valid_until >= u.traded_on, TRUE)
+        WHERE u.step > 0
+        GROUP BY u.customer_id, u.traded_on, u.order_id, u.row_id, u.at_us, u.total
+    ),
+    newest AS (
+        SELECT u.*, l.way, l.whole, l.daily_limit, l.row_id AS limit_row,
+               row_number() OVER (PARTITION BY u.row_id, l.way, l.place
+                                  ORDER BY l.undated DESC, l.since_us DESC, l.daily_limit, l.row_id) AS nth
+        FROM raised u LEFT JOIN holding l ON l.customer_id = u.customer_id AND l.since_us <= u.at_us
+             AND coalesce(l.valid_until >= u.traded_on, TRUE)
+    ),
+    highest AS (
+        SELECT n.*, row_number() OVER (PARTITION BY row_id, way ORDER BY whole DESC, daily_limit DESC, limit_row) AS place_nth
+        FROM newest n WHERE nth = 1
+    ),
+    allowing AS (
+        SELECT h.*, row_number() OVER (PARTITION BY row_id ORDER BY daily_limit DESC, limit_row) AS way_nth
+        FROM highest h WHERE place_nth = 1
+    ),
+    held AS (
+        SELECT customer_id, traded_on, order_id, row_id, at_us, total, late_row, own_row, max(daily_limit) AS allowed,
+               max(CASE WHEN way_nth = 1 THEN limit_row END) AS limit_row,
+               max(CASE WHEN way = 'sure' THEN daily_limit END) AS sure_limit,
+               max(CASE WHEN way = 'maybe' THEN daily_limit END) AS maybe_limit
+        FROM allowing GROUP BY customer_id, traded_on, order_id, row_id, at_us, total, late_row, own_row
+    ),
+    marked AS (
+        SELECT customer_id, traded_on, order_id, row_id, at_us, total, limit_row, coalesce(late_row, own_row) AS raise_row, allowed,
+               CASE WHEN allowed IS NULL THEN 'none'
+                    WHEN total > allowed
+                    THEN CASE WHEN late_row IS NOT NULL THEN 'late' WHEN own_row IS NOT NULL THEN 'own' ELSE 'over' END
+                    WHEN sure_limit IS NULL OR total > least(sure_limit, maybe_limit) THEN 'unclear' ELSE 'good' END AS mark
+        FROM held
+    ),
+    told AS (
+        SELECT m.*, row_number() OVER (PARTITION BY customer_id, traded_on
+                                       ORDER BY CASE mark WHEN 'good' THEN 2 WHEN 'unclear' THEN 1 ELSE 0 END, at_us, row_id) AS nth,
+               max(CASE WHEN mark NOT IN ('good', 'unclear') THEN total END) OVER (PARTITION BY customer_id, traded_on) AS peak,
+               count(CASE WHEN mark NOT IN ('good', 'unclear') THEN 1 END) OVER (PARTITION BY customer_id, traded_on) AS orders_over
+        FROM marked m
     )
 """
 
@@ -176,7 +186,7 @@ control = Control(
         Need(table=trading_accounts),
         Need(table=customers),
         Need(table=credit_limits, excuses=True),
-        Need(table=executions, told=("order_id", "account", "last_quantity")),
+        Need(table=executions, whole=True, told=("order_id", "account", "last_quantity")),
         Need(table=securities, optional=True),
     ),
     parameters={
@@ -215,16 +225,14 @@ control = Control(
     ),
     population=f"""
         WITH {PEOPLE}, {_LIMITS}, {_DAYS}, {_REPLAY}, {_HELD}
-        SELECT d.customer_id, d.traded_on, d.records, d.day_row, t.mark, t.order_id, t.at_us, t.total, t.allowed, t.peak,
+        SELECT d.whose AS customer_id, d.traded_on, d.records, d.day_row, t.order_id, t.at_us, t.total, t.allowed, t.peak,
                t.orders_over, t.row_id AS order_row, t.limit_row, t.raise_row,
-               CASE WHEN d.traded_on IS NULL THEN 'no_time' WHEN d.stranger = 1 THEN 'stranger' WHEN t.mark IS NOT NULL THEN t.mark
-                    WHEN v.mark IS NOT NULL THEN 'unclear' WHEN d.no_leg = 1 THEN 'no_leg'
-                    WHEN d.no_amount = 1 THEN 'no_amount' WHEN n.customer_id IS NOT NULL THEN 'no_original'
-                    ELSE 'good' END AS state,
+               CASE WHEN d.traded_on IS NULL THEN 'no_time' WHEN d.customer_id IS NULL THEN 'stranger' WHEN t.mark <> 'good' THEN t.mark
+                    WHEN d.no_leg = 1 THEN 'no_leg' WHEN d.no_amount = 1 THEN 'no_amount'
+                    WHEN n.customer_id IS NOT NULL THEN 'no_original' ELSE 'good' END AS state,
                CASE WHEN d.own THEN 'own' END AS excluded_because
         FROM days d
-        LEFT JOIN told t ON t.customer_id = d.customer_id AND t.traded_on = d.traded_on AND t.nth = 1 AND t.mark <> 'unclear'
-        LEFT JOIN told v ON v.customer_id = d.customer_id AND v.traded_on = d.traded_on AND v.nth = 1 AND v.mark = 'unclear'
+        LEFT JOIN told t ON t.customer_id = d.customer_id AND t.traded_on = d.traded_on AND t.nth = 1
         LEFT JOIN loose n ON n.customer_id = d.customer_id AND n.traded_on = d.traded_on
     """,
     exclusions={"own": Text("公司自營或錯帳帳戶的委託", "orders of the firm's own or error accounts")},
