@@ -8,8 +8,8 @@ The steps, each cased by a family of the corpus: (1) fold the spelling; (2) take
 import re
 from typing import Final, Literal
 
-from chahe.derivations.phrase_text import folded
-from chahe.derivations.phrase_words import (
+from chahe.derivations.phrase_signs import (
+    AGREED,
     ASKED_OF,
     DENIAL,
     DENIED_AFTER,
@@ -23,8 +23,9 @@ from chahe.derivations.phrase_words import (
     REPORTED,
     TAG,
     TURN,
-    WORDS,
 )
+from chahe.derivations.phrase_text import folded
+from chahe.derivations.phrase_words import WORDS
 
 Stance = Literal["promised", "doubtful"]
 
@@ -35,6 +36,7 @@ _NEAR: Final = 6
 """A denial so many characters before a promise belongs to it; one further off leaves it in doubt."""
 _ASKED_FOR: Final = frozenset(("lending", "custody"))
 """Kinds in which to ask is to do: "could you lend me" asks for the loan."""
+_ASKING: Final = re.compile("我|[跟向](?:你|您)")
 _SUPPOSED: Final = frozenset(("profit_guarantee", "discretionary"))
 """Kinds that a condition takes back; "if it falls I pay" is itself the promise to share a loss."""
 
@@ -65,8 +67,8 @@ def _weighed(plain: str, match: re.Match[str], kind: str) -> Stance | None:
         return None
     if kind in _SUPPOSED and HYPOTHESIS.search(clause):
         return None
-    if QUESTION.search(clause + match[0] + after):
-        if kind in _ASKED_FOR and "我" in match[0]:
+    if QUESTION.search(clause + match[0] + (AGREED.sub("", after) if "我" in match[0] else after)):
+        if kind in _ASKED_FOR and _ASKING.search(match[0]):
             return "promised" if kind == "lending" else "doubtful"
         return "doubtful" if TAG.search(after) or TAG.search(match[0] + after) else None
     beside = clause + _CLAUSE.split(after)[0]

@@ -62,8 +62,8 @@ control = Control(
     ),
     blind_spots=(
         Text(
-            "依字詞與句型判讀：沒有列入的說法、圖片、貼圖與語音訊息看不到；反話、玩笑可能誤列，請看前後文。辨識率見 docs/decisions/0026。",
-            "Read by words and their order: wordings not listed, pictures, stickers and voice messages are not seen; irony and jokes may be listed, so read the context. docs/decisions/0026 states how much is found.",
+            "依字詞與句型判讀：沒有列入的說法（測試中換一位作者寫的承諾約認得三分之一）、圖片、貼圖與語音訊息看不到；反話、玩笑可能誤列，請看前後文。沒查到不表示沒說過，請另行抽聽、抽看。辨識率見 docs/decisions/0026。",
+            "Read by words and their order: wordings not listed (of promises written by another author the test finds about a third), pictures, stickers and voice messages are not seen; irony and jokes may be listed, so read the context. Nothing found does not mean nothing promised: read and listen to samples besides. docs/decisions/0026 states how much is found.",
         ),
         Text(
             "只看得到載入的對話；私人帳號、已刪除或收回的訊息看不到。客戶轉述員工說過的話不列。",
