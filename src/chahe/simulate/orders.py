@@ -152,6 +152,11 @@ def some_moment(day: date, rng: Random) -> datetime:
     return at(day, 9) + MICROSECOND * int(minutes * 60_000_000)
 
 
+def among_others(firm: Firm, told: datetime, rng: Random) -> datetime:
+    """The moment told; where the firm has a background, one of that day drawn as the background's are."""
+    return told if firm.members is None else some_moment(told.date(), rng)
+
+
 def trading_day(day: date) -> date:
     """The day, or the first trading day after it."""
     calendar = trading_days()

@@ -10,7 +10,7 @@ from chahe.simulate.company import Firm
 from chahe.simulate.credit import grant
 from chahe.simulate.credit_papers import Limit
 from chahe.simulate.days import DAY, at, months_before
-from chahe.simulate.orders import place, trading_day
+from chahe.simulate.orders import among_others, place, trading_day
 from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.truth import Truth
 from chahe.wording import Text
@@ -28,7 +28,8 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     day = trading_day(months_before(firm.as_of, 2))
     price = Decimal(limit.amount) / 400_000
     for hour in (9, 12):
-        place(firm, _account(firm, exact), at(day, hour, 31), price=price, quantity=200_000)
+        when = among_others(firm, at(day, hour, 31), firm.rng(f"exact at {hour}"))
+        place(firm, _account(firm, exact), when, price=price, quantity=200_000)
     truth.silent("order-over-limit", "兩筆委託合計恰為單日額度", customer_id=exact.customer.lower(), traded_on=day)
     _raised_in_time(firm, truth)
 
@@ -38,7 +39,8 @@ def _raised_in_time(firm: Firm, truth: Truth) -> None:
     client = _client(firm, SPLIT)
     before = firm.credit.limit_of(client.customer)
     day = trading_day(months_before(firm.as_of, 4))
-    order = place(firm, _account(firm, client), at(day, 10, 12), price=Decimal(500), quantity=before.amount // 400)
+    when = among_others(firm, at(day, 10, 12), firm.rng("raised in time"))
+    order = place(firm, _account(firm, client), when, price=Decimal(500), quantity=before.amount // 400)
     _raise(firm, client, before.amount * 2, order.sent.replace(microsecond=0) - timedelta(seconds=1))
     truth.silent("order-over-limit", "調高額度在委託送出前一秒生效", customer_id=client.customer.lower(), traded_on=day)
 
@@ -63,7 +65,8 @@ def _three_branches(firm: Firm, truth: Truth, dial: Dial) -> None:
     for day in (first, trading_day(first + DAY)):
         for nth, (account, most) in enumerate(zip(accounts, _SHARES, strict=True)):
             shares = most * part // 100_000 * 1000
-            place(firm, account, at(day, 9 + nth, 14 + 7 * nth), price=Decimal(1085), quantity=shares)
+            when = among_others(firm, at(day, 9 + nth, 14 + 7 * nth), firm.rng(f"branch {nth} on {day}"))
+            place(firm, account, when, price=Decimal(1085), quantity=shares)
         truth.planted(
             "order-over-limit",
             "three_branches",
@@ -78,7 +81,8 @@ def _raised_too_late(firm: Firm, truth: Truth, dial: Dial) -> None:
     client = _client(firm, RAISED)
     before = firm.credit.limit_of(client.customer)
     day = trading_day(months_before(firm.as_of, 5))
-    order = place(firm, _account(firm, client), at(day, 10, 41), price=Decimal(500), quantity=before.amount // 400)
+    when = among_others(firm, at(day, 10, 41), firm.rng("raised too late"))
+    order = place(firm, _account(firm, client), when, price=Decimal(500), quantity=before.amount // 400)
     late = timedelta(seconds=dial.whole(3000, 9000, 1))
     raised = _raise(firm, client, before.amount * 2, order.sent + late)
     raised.begins = at(day, 9)

@@ -8,7 +8,7 @@ from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
 from chahe.simulate.credit import completed_halves, default, due_on, grant
 from chahe.simulate.days import DAY, at, months_before
-from chahe.simulate.orders import OTHERS, place, trading_day
+from chahe.simulate.orders import OTHERS, among_others, place, trading_day
 from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.scenarios_credit import WHALE
 from chahe.simulate.truth import Truth
@@ -25,7 +25,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     client = _customer(firm, _DEFAULTER)
     account = firm.clientele.account_of(client).account
     day = trading_day(months_before(firm.as_of, 6))
-    place(firm, account, at(day, 11, 46), price=Decimal(1085), quantity=1000)
+    place(firm, account, among_others(firm, at(day, 11, 46), firm.rng("paid late")), price=Decimal(1085), quantity=1000)
     default(firm, account, day, 1_085_000, cleared=due_on(day) + DAY)
     truth.silent("default-late-report", "違約於期限前申報", account=account, traded_on=day)
     paid = weekly_orders(firm)[9]
@@ -61,7 +61,7 @@ def _one_customer(firm: Firm, truth: Truth, dial: Dial) -> None:
         )
     again = trading_day(cases[-1].due + dial.among(12, 3, 25) * DAY)
     for nth in range(dial.whole(2, 6, 1)):
-        moment = at(again, 9 + 2 * (nth % 2), 25 + nth // 2)
+        moment = among_others(firm, at(again, 9 + 2 * (nth % 2), 25 + nth // 2), firm.rng(f"again {nth}"))
         order = place(firm, accounts[1], moment, price=Decimal(1085), quantity=1000)
         order.filled = False
     truth.planted(
@@ -103,7 +103,8 @@ def _many_defaults(firm: Firm, truth: Truth, dial: Dial) -> None:
     for nth, place_of in enumerate(_RING):
         account = firm.clientele.account_of(_customer(firm, place_of)).account
         day = trading_day(begins + (30 + 13 * nth) * DAY)
-        place(firm, account, at(day, 10, 3 + nth), price=Decimal(1085), quantity=2000)
+        when = among_others(firm, at(day, 10, 3 + nth), firm.rng(f"ring {nth}"))
+        place(firm, account, when, price=Decimal(1085), quantity=2000)
         default(firm, account, day, 2_170_000, cleared=due_on(day) + DAY)
     figures = firm.credit.market[-1]
     figures.market, figures.firm = dial.whole(25, 20, 60), 9

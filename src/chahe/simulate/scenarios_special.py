@@ -14,7 +14,7 @@ from chahe.simulate.company import Firm
 from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.homes import made_home
-from chahe.simulate.orders import place, trading_day
+from chahe.simulate.orders import among_others, place, trading_day
 from chahe.simulate.scenario import Dial, Scenario
 from chahe.simulate.special_papers import (
     Prepayment,
@@ -26,6 +26,8 @@ from chahe.simulate.truth import Truth
 from chahe.wording import Text
 
 _PRICE: Final = Decimal("45.00")
+_CLOSE: Final = 13
+"""The hour in which trading ends; blocks are paired after it."""
 _PERSONS: Final = (
     ("林雅惠", "本國", 41), ("陳國樑", "本國", 55), ("吳佩蓉", "本國", 38), ("黃子瑜", "本國", 12), ("張家維", "本國", 11),
     ("劉文財", "本國", 60), ("MILLER ANN", "外國", 44), ("李僑生", "華僑", 66), ("何美僑", "華僑", 58), ("周董芬", "本國", 52),
@@ -165,7 +167,7 @@ def _client(firm: Firm, nth: int) -> Client:
     """A customer with an account, assessed and with a limit long before the period."""
     name, residency, age = _PERSONS[nth]
     rng = firm.rng(f"special client {nth}")
-    opened = months_before(firm.as_of, 20 + nth)
+    opened = months_before(firm.as_of, 20 + firm.rng(f"special client {nth} came").randrange(84))
     client = Client(
         customer=_number(nth),
         name=name,
@@ -210,6 +212,8 @@ def special_order(  # noqa: PLR0913 - an order is as many things
 ) -> Order:  # fmt: skip
     rng = firm.rng(f"special order of {client.customer} {day} {hour}")
     when = at(day, hour, rng.randrange(60), rng.randrange(60), rng.randrange(900_000))
+    if hour < _CLOSE:
+        when = among_others(firm, when, rng)
     order = place(firm, _account(firm, client), when, price=price, quantity=quantity, buy=buy)
     order.symbol = symbol
     return order

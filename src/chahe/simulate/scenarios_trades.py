@@ -10,7 +10,7 @@ from chahe.simulate.clientele import Authorization, Client, Contact, Relation, T
 from chahe.simulate.company import Firm
 from chahe.simulate.credit import assess, grant
 from chahe.simulate.days import DAY, at, months_before
-from chahe.simulate.orders import place, some_moment, trading_day
+from chahe.simulate.orders import among_others, place, trading_day
 from chahe.simulate.scenario import Dial, Scenario, in_words, none
 from chahe.simulate.truth import Truth, Value
 from chahe.wording import Text
@@ -221,7 +221,7 @@ def mirror(firm: Firm, buyer: str, seller: str, deal: Deal, *, seconds: int = 42
 def order_of(firm: Firm, account: str, deal: Deal, *, buy: bool = True, later: datetime | None = None) -> datetime:
     rng = firm.rng(f"minute of {account} {deal.day} {deal.hour}")
     told = at(deal.day, deal.hour, 12, rng.randrange(8), rng.randrange(900_000))
-    when = later or (told if firm.members is None else some_moment(deal.day, rng))
+    when = later or (among_others(firm, told, rng))
     order = place(firm, account, when, price=_PRICES[deal.symbol], quantity=1000, buy=buy)
     order.symbol = deal.symbol
     order.address = deal.address or order.address

@@ -8,7 +8,7 @@ from chahe.simulate.cabinet_papers import Item, Line
 from chahe.simulate.company import Firm
 from chahe.simulate.credit import completed_halves, due_on
 from chahe.simulate.days import DAY, at, months_before, us
-from chahe.simulate.orders import MICROSECOND, calm, place, trading_day
+from chahe.simulate.orders import MICROSECOND, among_others, calm, place, trading_day
 from chahe.simulate.scenarios_credit import EXACT
 from chahe.simulate.scenarios_defaults import weekly_orders
 from chahe.simulate.scenarios_fairness import LINE, hurry
@@ -93,7 +93,8 @@ def _on_the_limit(firm: Firm, truth: Truth, nth: int) -> None:
     day = trading_day(months_before(firm.as_of, 5) + 7 * nth * DAY)
     account = firm.clientele.account_of(client.customer).account
     for hour in (9, 12):
-        place(firm, account, at(day, hour, 31), price=Decimal(limit.amount) / 400_000, quantity=200_000)
+        when = among_others(firm, at(day, hour, 31), firm.rng(f"on the limit {nth} at {hour}"))
+        place(firm, account, when, price=Decimal(limit.amount) / 400_000, quantity=200_000)
     truth.silent("order-over-limit", "兩筆委託合計恰為單日額度", customer_id=client.customer.lower(), traded_on=day)
 
 

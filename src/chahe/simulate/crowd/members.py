@@ -11,6 +11,8 @@ from chahe.simulate.crowd.chance import Chance, Flags, Ints, Numbering
 _LAST, _LONG, _YEARS = 30, 426, 2740
 """Days: the last customer came so long ago, whoever is not new, and over how many days these came."""
 _NEW: Final = 0.04
+_NEAR: Final = 60
+"""Days of the story are the same in every world: their seats are drawn from a sixtieth of all, or numbers would tell them."""
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 _BANKS: Final = ("812", "004", "013", "822")
 _MILLION: Final = 1_000_000
@@ -51,10 +53,11 @@ class Members:
     # Who sits where
 
     def seat_from(self, day: date) -> int:
-        """A free seat of a customer who came on a day, or on one close to it."""
-        came = self.came_by(day - timedelta(days=1))
+        """A free seat of a customer who came on a day, or in the weeks before it."""
+        before = self.chance("before").one(len(self._reserved), 1 + self.count // _NEAR)
+        came = min(self.came_by(day - timedelta(days=1)), self.count - 1) - before
         # Whoever was here before all others would stand at the head of every list.
-        return self._free(min(came, self.count - 1) or self.chance("early").one(len(self._reserved), self.count // 4))
+        return self._free(came if came > 0 else self.chance("early").one(len(self._reserved), self.count // 4))
 
     def _free(self, seat: int) -> int:
         """That seat, or the nearest in a household in which nobody of the story lives."""

@@ -12,7 +12,7 @@ _SURNAMES: Final = (
 )
 _FIRST: Final = "淑志俊美雅建文秀家明麗玉宗惠怡國佩承欣冠素金月嘉政春正瑞榮慧信永錦仁"
 _SECOND: Final = "惠明宏英豪卿雄雯志娟憲珍賢貞銘婷水娥玲芬傑君翰珊文涵恩華彬宜榮穎倫芳美源福成德珠"
-_TOWER: Final = 30
+_TOWER: Final = 13
 """Households of a tower; one building in five is one."""
 
 
@@ -35,7 +35,6 @@ def home(members: Members, house: int) -> Home:
     building = house // _TOWER
     tower = Random(f"{members.seed} tower {building}")
     if tower.random() < 0.2:
-        below, beside = divmod(house % _TOWER, 2)
         found = made_home(tower)
         return Home(
             found.county,
@@ -45,7 +44,6 @@ def home(members: Members, house: int) -> Home:
             found.lane,
             found.number,
             found.number_sub,
-            2 + below,
-            beside + 1,
+            2 + house % _TOWER,
         )
     return made_home(Random(f"{members.seed} home {house}"))

@@ -125,10 +125,9 @@ class Papers:
             ("戶籍地址", written),
             ("通訊地址", written if rng.random() < 0.6 else home.written(rng)),
             ("手機", mobile),
+            ("電子郵件", self._members.mail(one.seat)),
+            ("交割銀行帳戶", self._members.bank(one.seat)),
         ]
-        if rng.random() < 0.9:
-            values.append(("電子郵件", self._members.mail(one.seat)))
-        values.append(("交割銀行帳戶", self._members.bank(one.seat)))
         for kind, value in values:
             yield "客戶", one.customer, kind, value, since, None, None, None, None
 
