@@ -36,7 +36,7 @@ bench: $(VENV)/ready ## measure speed and memory (minutes); figures go to docs/p
 	$(BIN)/python bench/fortigate.py
 	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/gaps.py
-	$(BIN)/python bench/order_controls.py
+	$(BIN)/python bench/day_of_orders.py --records 1000000
 	$(BIN)/python bench/fairness.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/vault_log.py
