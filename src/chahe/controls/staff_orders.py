@@ -30,15 +30,20 @@ _CALLER = "replace(replace(replace(replace({0}.caller_number, '-', ''), ' ', '')
 
 # Whoever was hired after the day of leaving is back. A relation of which no day is known holds always.
 STAFF = """
+    employed AS (
+        SELECT person_id, upper(trim(national_id)) AS national_id, coalesce(hired_on, DATE '1900-01-01') AS since,
+               CASE WHEN hired_on > left_on THEN DATE '2999-12-31' ELSE coalesce(left_on, DATE '2999-12-31') END AS until_on,
+               row_id AS employee_row
+        FROM employees
+    ),
     kin AS (
-        SELECT e.person_id, 'self' AS relation, upper(trim(e.national_id)) AS national_id, e.hired_on AS since,
-               CASE WHEN e.hired_on > e.left_on THEN NULL ELSE e.left_on END AS until_on,
-               e.row_id AS employee_row, CAST(NULL AS VARCHAR) AS relation_row
-        FROM employees e
+        SELECT e.person_id, 'self' AS relation, e.national_id, e.since, e.until_on, e.employee_row, CAST(NULL AS VARCHAR) AS relation_row
+        FROM employed e
         UNION ALL
-        SELECT r.person_id, r.relation, upper(trim(r.national_id)), greatest(e.hired_on, r.related_from),
-               least(CASE WHEN e.hired_on > e.left_on THEN NULL ELSE e.left_on END, r.related_until), e.row_id, r.row_id
-        FROM relations r LEFT JOIN employees e ON e.person_id = r.person_id
+        SELECT r.person_id, r.relation, upper(trim(r.national_id)),
+               coalesce(greatest(e.since, r.related_from), DATE '1900-01-01'),
+               coalesce(least(e.until_on, r.related_until), DATE '2999-12-31'), e.employee_row, r.row_id
+        FROM relations r LEFT JOIN employed e ON e.person_id = r.person_id
     ),
     held AS (
         SELECT t.account, t.account_class, t.representative_id, t.representative_from, t.opened_on, t.row_id AS account_row,
@@ -46,8 +51,8 @@ STAFF = """
         FROM trading_accounts t LEFT JOIN customers c ON c.customer_id = t.customer_id
     ),
     staff AS (
-        SELECT k.person_id, h.account, min(k.relation) AS relation, min(h.national_id) AS national_id, min(h.born_on) AS born_on,
-               min(coalesce(k.since, DATE '1900-01-01')) AS since, max(coalesce(k.until_on, DATE '2999-12-31')) AS until_on,
+        SELECT k.person_id, h.account, min(k.relation) AS relation, min(h.born_on) AS born_on,
+               min(k.since) AS since, max(k.until_on) AS until_on,
                max(CASE WHEN k.national_id IS NULL THEN 1 ELSE 0 END) AS nameless, min(k.employee_row) AS employee_row,
                min(k.relation_row) AS relation_row, min(h.account_row) AS account_row
         FROM kin k LEFT JOIN held h ON h.national_id = k.national_id
@@ -66,83 +71,111 @@ STAFF_ORDERS = f"""
         WHERE o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
               AND o.happened_on >= s.since AND o.happened_on <= s.until_on
     ),
-    addresses AS (SELECT DISTINCT happened_on, address FROM staff_orders WHERE address IS NOT NULL),
+    addresses AS (SELECT DISTINCT happened_on, address FROM staff_orders),
     shared AS (
-        SELECT a.happened_on, a.address, 1 AS known, max(CASE WHEN n.network_kind = 'branch' THEN 1 ELSE 0 END) AS at_branch
+        SELECT a.happened_on, a.address, max(CASE WHEN n.network_kind = 'branch' THEN 1 ELSE 0 END) AS at_branch
         FROM addresses a
         JOIN network_ranges n ON {PLACE.format("a.address")} BETWEEN n.first_place AND n.last_place
         WHERE a.happened_on >= coalesce(n.range_from, a.happened_on) AND a.happened_on <= coalesce(n.range_until, a.happened_on)
         GROUP BY a.happened_on, a.address
-    ),
-    traceless AS (
-        SELECT person_id, account,
-               sum(CASE WHEN trace IS NULL AND channel IN ('internet', 'api', 'voice') THEN 1 ELSE 0 END) AS without_trace,
-               sum(CASE WHEN address IS NULL AND channel IN ('internet', 'api') THEN 1 ELSE 0 END) AS without_address
-        FROM (
-            SELECT person_id, account, happened_on, order_id, max(channel) AS channel,
-                   max(coalesce(certificate, device, address, caller)) AS trace, max(address) AS address
-            FROM staff_orders GROUP BY person_id, account, happened_on, order_id
-        ) AS whole
-        GROUP BY person_id, account
     )
 """
-"""`staff_orders`: the records of the period's orders on staff's accounts. `shared`: their addresses that lie in known networks.
-`traceless`: by account, the orders of which no record says where they came from, and internet orders without an address."""
+"""`staff_orders`: the records of the period's orders on staff's accounts. `shared`: their addresses that lie in known networks."""
+
+_OF_STAFF = {
+    "certificate": "o.certificate",
+    "device": "CASE WHEN k.at_branch = 1 THEN NULL ELSE o.device END",
+    "address": "CASE WHEN k.address IS NULL THEN o.address END",
+    "caller": "o.caller",
+}
 
 
 # A device in a branch may be one that stands there for customers; in the firm's offices there is none.
+def came_by(*ties: str) -> str:
+    """`came_by`: what staff's orders came by, record by record; no address in a known network, no device in a branch."""
+    return f"""
+    came_by AS (
+        SELECT o.person_id, o.happened_on, {", ".join(f"{_OF_STAFF[tie]} AS {tie}" for tie in ties)}
+        FROM staff_orders o
+        LEFT JOIN shared k ON k.happened_on = o.happened_on AND k.address = o.address
+    )
+"""
+
+
+def traceless(traces: str, *channels: str) -> str:
+    """`traceless`: persons and accounts with an order by one of `channels` of which no record holds one of `traces` (SQL over `staff_orders`)."""
+    listed = ", ".join(f"'{channel}'" for channel in channels)
+    return f"""
+    traceless AS (
+        SELECT DISTINCT person_id, account FROM staff_orders
+        GROUP BY person_id, account, happened_on, order_id
+        HAVING max({traces}) IS NULL AND max(channel) IN ({listed})
+    )
+"""
+
+
+NO_TRACE = traceless("coalesce(certificate, device, address, caller)", "internet", "api", "voice")
+
+_OF_ORDER = {
+    "certificate": "o.signature",
+    "device": "o.device",
+    "address": ADDRESS.format("o"),
+    "caller": _CALLER.format("o"),
+}
+_PERSONS_OWN = ("certificate", "device")
+"""Ties that stay a person's own however many accounts use them."""
+
+
+# That tie and tie agree is asked where two orders meet.
 def tied(*ties: str) -> str:
     """`mine` and `theirs`: the orders of staff's and of customers' accounts that came by one of `ties` on one day.
 
     A tie is a certificate, device, address or caller, its value the `mark`; an order stands once for every tie it has.
-    `accounts` counts the accounts that used the mark that day.
+    Customers' orders by an address or a caller that more than `:crowd` accounts used that day are not among them.
     """
     listed = ", ".join(f"('{tie}')" for tie in ties)
-    return f"""
+    values = " ".join(f"WHEN '{tie}' THEN {{0}}.{tie}" for tie in ties)
+    joins = "\n".join(
+        f"        LEFT JOIN marks by_{tie} ON by_{tie}.mark = {_OF_ORDER[tie]} AND by_{tie}.happened_on = o.happened_on"
+        for tie in ties
+    )
+    marks = ", ".join(f"by_{tie}.mark" for tie in ties)
+    own = ", ".join(f"'{tie}'" for tie in ties if tie in _PERSONS_OWN)
+    return f"""{came_by(*ties)},
     marks AS (
-        SELECT DISTINCT o.happened_on, w.tie,
-               CASE w.tie WHEN 'certificate' THEN o.certificate WHEN 'device' THEN o.device WHEN 'address' THEN o.address
-                          ELSE o.caller END AS mark
-        FROM staff_orders o
-        LEFT JOIN shared k ON k.happened_on = o.happened_on AND k.address = o.address
-        CROSS JOIN (VALUES {listed}) AS w(tie)
-        WHERE (w.tie <> 'address' OR k.known IS NULL) AND (w.tie <> 'device' OR coalesce(k.at_branch, 0) = 0)
+        SELECT DISTINCT o.happened_on, CASE w.tie {values.format("o")} END AS mark
+        FROM came_by o CROSS JOIN (VALUES {listed}) AS w(tie)
     ),
     near AS (
         SELECT o.happened_on, o.account, o.order_id, o.symbol, o.side, o.quantity, o.row_id,
-               coalesce(o.received_at_us, o.logged_at_us) AS at_us,
-               g.mark AS certificate, d.mark AS device, a.mark AS address, c.mark AS caller
+               coalesce(o.received_at_us, o.logged_at_us) AS at_us, {", ".join(f"by_{tie}.mark AS {tie}" for tie in ties)}
         FROM orders o
-        LEFT JOIN marks g ON g.tie = 'certificate' AND g.mark = o.signature AND g.happened_on = o.happened_on
-        LEFT JOIN marks d ON d.tie = 'device' AND d.mark = o.device AND d.happened_on = o.happened_on
-        LEFT JOIN marks a ON a.tie = 'address' AND a.mark = {ADDRESS.format("o")} AND a.happened_on = o.happened_on
-        LEFT JOIN marks c ON c.tie = 'caller' AND c.mark = {_CALLER.format("o")} AND c.happened_on = o.happened_on
+{joins}
         WHERE o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
-              AND coalesce(g.mark, d.mark, a.mark, c.mark) IS NOT NULL
+              AND {f"coalesce({marks})" if len(ties) > 1 else marks} IS NOT NULL
     ),
     tied AS (
-        SELECT n.happened_on, w.tie,
-               CASE w.tie WHEN 'certificate' THEN n.certificate WHEN 'device' THEN n.device WHEN 'address' THEN n.address
-                          ELSE n.caller END AS mark,
+        SELECT n.happened_on, w.tie, CASE w.tie {values.format("n")} END AS mark,
                n.account, n.order_id, max(n.symbol) AS symbol, max(n.side) AS side, max(n.quantity) AS quantity,
                min(n.at_us) AS at_us, min(n.row_id) AS order_row
         FROM near n
         CROSS JOIN (VALUES {listed}) AS w(tie)
         GROUP BY 1, 2, 3, n.account, n.order_id
     ),
-    crowd AS (
-        SELECT happened_on, tie, mark, count(DISTINCT account) AS accounts FROM tied WHERE mark IS NOT NULL
-        GROUP BY happened_on, tie, mark
+    quiet AS (
+        SELECT happened_on, tie, mark FROM tied GROUP BY happened_on, tie, mark
+        HAVING {f"tie IN ({own}) OR " if own else ""}count(DISTINCT account) <= :crowd
     ),
     mine AS (
-        SELECT s.person_id, s.relation, s.born_on, s.national_id, t.*
-        FROM tied t JOIN staff s ON s.account = t.account AND t.happened_on >= s.since AND t.happened_on <= s.until_on
+        SELECT s.person_id, s.relation, s.born_on, t.*
+        FROM tied t JOIN staff s ON s.account = t.account
+        WHERE t.happened_on >= s.since AND t.happened_on <= s.until_on
     ),
     theirs AS (
         SELECT t.*, h.national_id, h.born_on, h.died_on, h.representative_id, h.representative_from, h.opened_on, h.holder_row,
-               h.account_row, c.accounts
+               h.account_row
         FROM tied t
-        JOIN crowd c ON c.happened_on = t.happened_on AND c.tie = t.tie AND c.mark = t.mark
+        JOIN quiet q ON q.happened_on = t.happened_on AND q.tie = t.tie AND q.mark = t.mark
         LEFT JOIN held h ON h.account = t.account
         LEFT JOIN staff s ON s.account = t.account AND t.happened_on >= s.since AND t.happened_on <= s.until_on
         WHERE s.account IS NULL AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
@@ -153,13 +186,24 @@ def tied(*ties: str) -> str:
 AUTHORITIES = """
     authorities AS (
         SELECT a.account, upper(trim(a.national_id)) AS national_id, coalesce(a.authority_from, DATE '1900-01-01') AS since,
-               coalesce(a.authority_until, DATE '2999-12-31') AS until_on, a.row_id AS authority_row
+               coalesce(a.authority_until, DATE '2999-12-31') AS until_on
         FROM account_authorizations a
-        LEFT JOIN employees e ON upper(trim(e.national_id)) = upper(trim(a.national_id))
+        LEFT JOIN employed e ON e.national_id = upper(trim(a.national_id))
         WHERE a.authority IN ('trade', 'discretionary', 'legal_representative') AND e.person_id IS NULL
     )
 """
 """Whom the owner of an account lets act on it. An employee may not be an agent, so a paper that names one is no authority."""
+
+PAPERS = """
+    papers AS (
+        SELECT h.account, a.account AS other_account, a.since, a.until_on
+        FROM authorities a JOIN held h ON h.national_id = a.national_id
+        UNION ALL
+        SELECT a.account, h.account, a.since, a.until_on
+        FROM authorities a JOIN held h ON h.national_id = a.national_id
+    )
+"""
+"""Two accounts of which the owner of the one may act on the other, once in each order."""
 
 LEFT_OUT = {"left_before": Text("查核期間之前已離職或關係已終止", "left, or no longer related, before the period")}
 

@@ -46,6 +46,7 @@ def _hands(house: House, said: Told) -> None:
     for person in sorted({one.person for one in house.staff}):
         mine = [one for one in house.staff if one.person == person]
         ids = {one.id for one in house.kin if one.person == person and one.id is not None}
+        own = {one.id for one in house.kin if one.person == person and one.relation == "self"} - {None}
         tools = {
             (tie, mark)
             for one in mine
@@ -57,7 +58,9 @@ def _hands(house: House, said: Told) -> None:
         used = defaultdict(list)
         for order in {order.row_id: order for tool in tools for order in house.by_tool[tool]}.values():
             papers = any(house.may_act(order.account, one, order.happened_on) for one in ids)
-            if house.is_customers(order.account, order.happened_on) and not papers:
+            held = house.held.get(order.account)
+            owned = held is not None and held.id in own
+            if house.is_customers(order.account, order.happened_on) and not papers and not owned:
                 used[order.account].append(order)
         if max(one.until for one in mine) < house.evidence.begin:
             said.leave_out("left_before", max(len(used), 1))

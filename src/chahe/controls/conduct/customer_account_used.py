@@ -2,7 +2,17 @@
 
 from chahe.controls.linked import By, Event, Family, Linked, Node, Role, Tie, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
-from chahe.controls.staff_orders import ADDRESS, AUTHORITIES, LEFT_OUT, PLACE, STAFF, STAFF_ORDERS, UNCLEAR
+from chahe.controls.staff_orders import (
+    ADDRESS,
+    AUTHORITIES,
+    LEFT_OUT,
+    NO_TRACE,
+    PLACE,
+    STAFF,
+    STAFF_ORDERS,
+    UNCLEAR,
+    came_by,
+)
 from chahe.evidence.account_authorizations import table as account_authorizations
 from chahe.evidence.contact_details import table as contact_details
 from chahe.evidence.customers import table as customers
@@ -22,32 +32,35 @@ _SUMMED = """count(DISTINCT CAST(u.happened_on AS VARCHAR) || ' ' || u.order_id)
                min(u.at_us) AS first_us, max(u.at_us) AS last_us,
                min_by(u.row_id, CAST(u.at_us AS VARCHAR) || u.row_id) AS order_row,
                max_by(u.row_id, CAST(u.at_us AS VARCHAR) || u.row_id) AS last_order_row"""
-# A device is somebody's for longer than a day: the period counts. Devices that stand in a branch are customers' as well.
-_HANDS = f"""
+# A device is somebody's for longer than a day: the period counts. Devices that stand in a branch are customers' as well. An
+# employee's own account is no customer's before the first day and after the last, either.
+_HANDS = f"""{came_by("certificate", "device")},
     hands AS (
         SELECT DISTINCT o.person_id, w.tie, CASE w.tie WHEN 'device' THEN o.device ELSE o.certificate END AS mark
-        FROM staff_orders o
-        LEFT JOIN shared k ON k.happened_on = o.happened_on AND k.address = o.address
-        CROSS JOIN (VALUES ('device'), ('certificate')) AS w(tie)
-        WHERE w.tie = 'certificate' OR coalesce(k.at_branch, 0) = 0
+        FROM came_by o CROSS JOIN (VALUES ('device'), ('certificate')) AS w(tie)
     ),
-    marks AS (SELECT DISTINCT tie, mark FROM hands WHERE mark IS NOT NULL),
+    marks AS (SELECT DISTINCT mark FROM hands),
     touched AS (
         SELECT o.account, o.order_id, o.happened_on, o.row_id, coalesce(o.received_at_us, o.logged_at_us) AS at_us,
                d.mark AS device, g.mark AS certificate
         FROM orders o
-        LEFT JOIN marks d ON d.tie = 'device' AND d.mark = o.device
-        LEFT JOIN marks g ON g.tie = 'certificate' AND g.mark = o.signature
+        LEFT JOIN marks d ON d.mark = o.device
+        LEFT JOIN marks g ON g.mark = o.signature
         WHERE {_NEW} AND coalesce(d.mark, g.mark) IS NOT NULL
+    ),
+    came AS (
+        SELECT t.*, w.tie, CASE w.tie WHEN 'device' THEN t.device ELSE t.certificate END AS mark
+        FROM touched t CROSS JOIN (VALUES ('device'), ('certificate')) AS w(tie)
     ),
     permitted AS (
         SELECT a.account, k.person_id, a.since, a.until_on FROM authorities a JOIN kin k ON k.national_id = a.national_id
+        UNION ALL
+        SELECT h.account, e.person_id, DATE '1900-01-01', DATE '2999-12-31' FROM held h JOIN employed e ON e.national_id = h.national_id
     ),
     used AS (
-        SELECT h.person_id, h.mark, t.*, a.national_id, a.account_row, a.holder_row
-        FROM touched t
-        CROSS JOIN (VALUES ('device'), ('certificate')) AS w(tie)
-        JOIN hands h ON h.tie = w.tie AND h.mark = CASE w.tie WHEN 'device' THEN t.device ELSE t.certificate END
+        SELECT h.person_id, t.*, a.national_id, a.account_row, a.holder_row
+        FROM hands h
+        JOIN came t ON t.tie = h.tie AND t.mark = h.mark
         LEFT JOIN held a ON a.account = t.account
         LEFT JOIN staff s ON s.account = t.account AND t.happened_on >= s.since AND t.happened_on <= s.until_on
         LEFT JOIN permitted p ON p.account = t.account AND p.person_id = h.person_id
@@ -84,12 +97,12 @@ _DEVICES = f"""
     several AS (
         SELECT device, happened_on FROM device_days GROUP BY device, happened_on HAVING count(DISTINCT account) >= :customers
     ),
+    crowds AS (
+        SELECT d.* FROM device_days d JOIN several s ON s.device = d.device AND s.happened_on = d.happened_on
+    ),
     branches AS (
         SELECT DISTINCT d.happened_on, d.address
-        FROM (
-            SELECT DISTINCT e.happened_on, e.address FROM device_days e
-            JOIN several s ON s.device = e.device AND s.happened_on = e.happened_on
-        ) AS d
+        FROM (SELECT DISTINCT happened_on, address FROM crowds) AS d
         JOIN network_ranges n ON n.network_kind = 'branch' AND {PLACE.format("d.address")} BETWEEN n.first_place AND n.last_place
                               AND d.happened_on >= coalesce(n.range_from, d.happened_on)
                               AND d.happened_on <= coalesce(n.range_until, d.happened_on)
@@ -101,13 +114,12 @@ _DEVICES = f"""
     operated AS (
         SELECT d.device, d.happened_on, h.representative_id, d.account, d.at_us, d.order_id, d.row_id, h.account_row,
                coalesce(m.home, h.customer_id) AS household
-        FROM device_days d
-        JOIN several s ON s.device = d.device AND s.happened_on = d.happened_on
+        FROM crowds d
         LEFT JOIN branches b ON b.happened_on = d.happened_on AND b.address = d.address
         JOIN held h ON h.account = d.account AND coalesce(h.representative_from, d.happened_on) <= d.happened_on
         LEFT JOIN homes m ON m.party_id = h.customer_id
         LEFT JOIN authorities a ON a.account = d.account AND d.happened_on >= a.since AND d.happened_on <= a.until_on
-        WHERE a.account IS NULL AND b.address IS NULL AND h.representative_id IS NOT NULL
+        WHERE a.account IS NULL AND b.address IS NULL
               AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
     ),
     crowded AS (
@@ -178,11 +190,11 @@ control = Control(
         "every employee with each customer account their devices ordered on, every account of a dead customer, and every device that ordered for several customers on one day",
     ),
     population=f"""
-        WITH {STAFF}, {STAFF_ORDERS}, {AUTHORITIES}, {_HANDS}, {_DEATHS}, {_DEVICES},
+        WITH {STAFF}, {STAFF_ORDERS}, {NO_TRACE}, {AUTHORITIES}, {_HANDS}, {_DEATHS}, {_DEVICES},
         people AS (
-            SELECT s.person_id, max(s.nameless) AS nameless, max(coalesce(x.without_trace, 0)) AS without_trace,
+            SELECT s.person_id, max(s.nameless) AS nameless, max(CASE WHEN x.account IS NULL THEN 0 ELSE 1 END) AS without_trace,
                    min(s.employee_row) AS employee_row, max(s.until_on) AS until_on
-            FROM staff s LEFT JOIN traceless x ON x.person_id = s.person_id AND x.account = s.account GROUP BY s.person_id
+            FROM staff s LEFT JOIN traceless x ON x.person_id = s.person_id GROUP BY s.person_id
         )
         SELECT 'hand' AS kind, p.person_id, u.account, CAST(NULL AS VARCHAR) AS device, u.mark, u.orders, u.days, CAST(NULL AS BIGINT) AS households, u.first_us, u.last_us,
                CAST(NULL AS DATE) AS died_on, p.nameless, p.without_trace, u.owner_unknown, u.order_row, u.last_order_row, p.employee_row,
@@ -204,15 +216,15 @@ control = Control(
     exceptions="""
         SELECT p.kind, p.person_id, p.account, p.device, p.mark, p.orders, p.days, p.households, p.first_us, p.last_us, p.died_on,
                p.order_row, p.last_order_row, p.employee_row, p.account_row, p.customer_row
-        FROM population p WHERE p.broken AND coalesce(p.owner_unknown, 0) = 0
+        FROM population p WHERE p.broken AND p.owner_unknown = 0
     """,
     undetermined="""
         SELECT DISTINCT p.kind, p.person_id, CAST(NULL AS VARCHAR) AS account, CAST(NULL AS VARCHAR) AS device, 'no_id' AS why
         FROM population p WHERE p.nameless = 1
         UNION ALL
-        SELECT DISTINCT p.kind, p.person_id, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'no_trace' FROM population p WHERE p.without_trace > 0
+        SELECT DISTINCT p.kind, p.person_id, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'no_trace' FROM population p WHERE p.without_trace = 1
         UNION ALL
-        SELECT p.kind, p.person_id, p.account, p.device, 'owner_unknown' FROM population p WHERE p.broken AND p.owner_unknown = 1
+        SELECT p.kind, p.person_id, p.account, p.device, 'owner_unknown' FROM population p WHERE p.owner_unknown = 1
         UNION ALL
         SELECT p.kind, p.person_id, p.account, p.device, p.doubt FROM population p WHERE p.doubt IS NOT NULL
         UNION ALL

@@ -3,7 +3,7 @@
 from chahe.controls.linked import Family, Linked, Node, Role, Tie, Trait
 from chahe.controls.linked_staff import STAFF_NODES, STAFF_TIES
 from chahe.controls.model import Control, Empty, Need, Severity
-from chahe.controls.staff_orders import AUTHORITIES, STAFF
+from chahe.controls.staff_orders import AUTHORITIES, PAPERS, STAFF
 from chahe.evidence.account_authorizations import table as account_authorizations
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
@@ -21,13 +21,13 @@ from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
 _IN_PERIOD = "o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us"
-
-_USED = "SELECT '{0}' AS tie, o.{1} AS mark, o.account, o.happened_on, o.row_id FROM orders o JOIN marks m ON m.tie = '{0}' AND m.mark = o.{1}"
+_MARK = "CASE w.tie WHEN 'device' THEN o.device ELSE o.signature END AS mark"
+_TIES = "CROSS JOIN (VALUES ('device'), ('certificate')) AS w(tie)"
 
 # An account of two employees (a couple's child) goes by the first; its family is both's. Whoever is declared to be family may share
 # a device at home. A terminal that many accounts use stands in a branch.
 _POPULATION = f"""
-    WITH {STAFF}, {AUTHORITIES},
+    WITH {STAFF}, {AUTHORITIES}, {PAPERS},
     own AS (
         SELECT s.account, min(s.person_id) AS person_id, min(s.relation) AS relation, min(s.since) AS since,
                max(s.until_on) AS until_on, min(s.employee_row) AS employee_row, min(s.relation_row) AS relation_row,
@@ -37,23 +37,22 @@ _POPULATION = f"""
     families AS (
         SELECT DISTINCT x.account, y.account AS kin_account
         FROM staff x JOIN staff y ON y.person_id = x.person_id
-        WHERE x.account IS NOT NULL AND y.account IS NOT NULL AND y.relation <> 'nominee'
+        WHERE y.relation <> 'nominee'
     ),
     own_orders AS (
         SELECT w.account, w.person_id, w.relation, o.device, o.signature, o.channel, o.handler_id, o.row_id
         FROM orders o JOIN own w ON w.account = o.account
         WHERE {_IN_PERIOD} AND o.happened_on >= w.since AND o.happened_on <= w.until_on
     ),
-    marks AS (
-        SELECT DISTINCT 'device' AS tie, device AS mark FROM own_orders WHERE device IS NOT NULL
-        UNION ALL
-        SELECT DISTINCT 'certificate', signature FROM own_orders WHERE signature IS NOT NULL
-    ),
+    marks AS (SELECT DISTINCT {_MARK} FROM own_orders o {_TIES}),
     used AS (
         SELECT tie, mark, account, count(DISTINCT happened_on) AS days, min(row_id) AS order_row,
                count(*) OVER (PARTITION BY tie, mark) AS accounts
-        FROM ({_USED.format("device", "device")} WHERE {_IN_PERIOD}
-              UNION ALL {_USED.format("certificate", "signature")} WHERE {_IN_PERIOD}) AS seen
+        FROM (
+            SELECT c.* FROM (
+                SELECT w.tie, {_MARK}, o.account, o.happened_on, o.row_id FROM orders o {_TIES} WHERE {_IN_PERIOD}
+            ) AS c JOIN marks m ON m.mark = c.mark
+        ) AS seen
         WHERE account IS NOT NULL
         GROUP BY tie, mark, account
     ),
@@ -62,17 +61,13 @@ _POPULATION = f"""
                min(u.order_row) AS order_row, min(v.order_row) AS other_order_row, min(h.account_row) AS other_account_row,
                max(CASE WHEN h.national_id IS NULL THEN 1 ELSE 0 END) AS unknown
         FROM used u
-        JOIN own w ON w.account = u.account
-        JOIN used v ON v.tie = u.tie AND v.mark = u.mark AND v.account <> u.account
+        JOIN used v ON v.tie = u.tie AND v.mark = u.mark
         LEFT JOIN own z ON z.account = v.account
         LEFT JOIN families f ON f.account = u.account AND f.kin_account = v.account
-        LEFT JOIN held g ON g.account = u.account
         LEFT JOIN held h ON h.account = v.account
-        LEFT JOIN authorities a ON a.account = v.account AND a.national_id = g.national_id
-                                AND a.since <= :until AND a.until_on >= :from
-        LEFT JOIN authorities b ON b.account = u.account AND b.national_id = h.national_id
-                                AND b.since <= :until AND b.until_on >= :from
-        WHERE f.account IS NULL AND a.account IS NULL AND b.account IS NULL AND u.accounts <= :crowd
+        LEFT JOIN papers a ON a.account = u.account AND a.other_account = v.account
+                           AND a.since <= :until AND a.until_on >= :from
+        WHERE f.account IS NULL AND a.account IS NULL AND v.accounts <= :crowd
               AND (z.account IS NULL OR u.account < v.account)
               AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
         GROUP BY u.account, v.account
@@ -100,20 +95,18 @@ _POPULATION = f"""
     SELECT w.person_id, w.account, CAST(NULL AS VARCHAR), w.relation, CAST(NULL AS VARCHAR), h.own_orders, CAST(NULL AS BIGINT),
            w.account_row, w.employee_row, w.relation_row, h.order_row, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
            CAST(NULL AS VARCHAR), 'handled', CAST(NULL AS VARCHAR)
-    FROM handled h JOIN own w ON w.account = h.account
+    FROM own w JOIN handled h ON h.account = w.account
     UNION ALL
     SELECT k.person_id, CAST(NULL AS VARCHAR), a.account, k.relation, CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT),
            CAST(NULL AS BIGINT), CAST(NULL AS VARCHAR), min(k.employee_row), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
            CAST(NULL AS VARCHAR), min(h.account_row), min(a.row_id), 'agent', CAST(NULL AS VARCHAR)
     FROM account_authorizations a
     JOIN kin k ON k.relation = 'self' AND k.national_id = upper(trim(a.national_id))
-               AND coalesce(k.since, :until) <= least(:until, coalesce(a.authority_until, :until))
-               AND coalesce(k.until_on, :until) >= greatest(:from, coalesce(a.authority_from, :from))
+               AND greatest(k.since, a.authority_from, :from) <= least(k.until_on, a.authority_until, :until)
     LEFT JOIN held h ON h.account = a.account
     LEFT JOIN kin c ON c.person_id = k.person_id AND c.relation = 'minor_child' AND c.national_id = h.national_id
                     AND a.authority = 'legal_representative'
-    WHERE c.person_id IS NULL AND coalesce(a.authority_from, :until) <= :until AND coalesce(a.authority_until, :until) >= :from
-          AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error')
+    WHERE c.person_id IS NULL AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error')
     GROUP BY k.person_id, a.account, k.relation
 """
 
@@ -176,7 +169,7 @@ control = Control(
         WHERE p.state IN ('no_trace', 'owner_unknown')
         UNION ALL
         SELECT e.person_id, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'no_id' FROM employees e
-        WHERE e.national_id IS NULL AND coalesce(e.left_on, :until) >= :from
+        WHERE e.national_id IS NULL AND (coalesce(e.left_on, :until) >= :from OR e.hired_on > e.left_on)
     """,
     unclear={
         "no_trace": Text(

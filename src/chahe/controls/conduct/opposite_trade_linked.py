@@ -5,6 +5,8 @@ from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.controls.staff_orders import (
     AUTHORITIES,
     LEFT_OUT,
+    NO_TRACE,
+    PAPERS,
     RELATIONS,
     STAFF,
     STAFF_ORDERS,
@@ -42,7 +44,7 @@ _MET = f"""
                t.account_row AS customer_account_row, t.holder_row AS customer_row,
                CASE WHEN t.national_id IS NULL THEN 1 ELSE 0 END AS owner_unknown,
                s.symbol = t.symbol AND s.side <> t.side AS opposite,
-               s.tie IN ('certificate', 'device') AND a.account IS NULL AND b.account IS NULL AS one_hand,
+               s.tie IN ('certificate', 'device') AND a.account IS NULL AS one_hand,
                abs(s.at_us - t.at_us) <= :minutes * 60000000
                AND ({_ALIKE.format("s.quantity", "t.quantity")} OR {_ALIKE.format("s.total", "t.total")}) AS mirrored,
                CASE WHEN t.died_on < s.happened_on THEN 1 ELSE 0 END AS dead,
@@ -52,27 +54,22 @@ _MET = f"""
                     THEN 1 ELSE 0 END AS looked_after
         FROM ours s
         JOIN others t ON t.happened_on = s.happened_on AND t.tie = s.tie AND t.mark = s.mark
-        LEFT JOIN authorities a ON a.account = t.account AND a.national_id = s.national_id
-                                AND s.happened_on >= a.since AND s.happened_on <= a.until_on
-        LEFT JOIN authorities b ON b.account = s.account AND b.national_id = t.national_id
-                                AND s.happened_on >= b.since AND s.happened_on <= b.until_on
-        WHERE coalesce(s.symbol = t.symbol, TRUE) AND coalesce(s.side <> t.side, TRUE)
-              AND (s.tie IN ('certificate', 'device') OR t.accounts <= :crowd)
+        LEFT JOIN papers a ON a.account = s.account AND a.other_account = t.account
+                           AND s.happened_on >= a.since AND s.happened_on <= a.until_on
     )
 """
 # 2: the same hand ordered for both; 1: mirrored in time and quantity; 0: a value is missing that would tell.
 _GRADED = """
     graded AS (
         SELECT m.*, CASE WHEN opposite AND one_hand THEN 2 WHEN opposite AND mirrored THEN 1 ELSE 0 END AS grade
-        FROM met m WHERE one_hand OR coalesce(mirrored, TRUE)
+        FROM met m WHERE coalesce(opposite, TRUE) AND (one_hand OR coalesce(mirrored, TRUE))
     ),
     order_days AS (
         SELECT o.account, o.happened_on,
                lag(o.happened_on) OVER (PARTITION BY o.account ORDER BY o.happened_on) AS before
         FROM (
-            SELECT DISTINCT o.account, o.happened_on FROM orders o
-            JOIN (SELECT DISTINCT customer_account FROM graded) g ON g.customer_account = o.account
-            WHERE o.happened_on IS NOT NULL
+            SELECT DISTINCT account, happened_on FROM orders
+            WHERE account IN (SELECT customer_account FROM graded)
         ) AS o
     ),
     begun AS (SELECT min(happened_on) AS begun_on FROM orders),
@@ -212,9 +209,9 @@ control = Control(
         "every employee and relative, each of their accounts, and each customer's account with opposite orders that came the same way",
     ),
     population=f"""
-        WITH {STAFF}, {STAFF_ORDERS}, {tied(*TIES)}, {AUTHORITIES}, {_MET}, {_GRADED}
+        WITH {STAFF}, {STAFF_ORDERS}, {NO_TRACE}, {tied(*TIES)}, {AUTHORITIES}, {PAPERS}, {_MET}, {_GRADED}
         SELECT s.person_id, s.account, p.customer_account, s.relation, s.nameless, s.employee_row, s.relation_row, s.account_row,
-               x.without_trace, p.days, p.trades, p.tie, p.mark, p.symbol, p.first_us, p.last_us, p.owner_unknown,
+               x.account IS NOT NULL AS without_trace, p.days, p.trades, p.tie, p.mark, p.symbol, p.first_us, p.last_us, p.owner_unknown,
                p.order_row, p.customer_order_row, p.last_order_row, p.last_customer_order_row, p.customer_account_row, p.customer_row,
                coalesce(p.grade = 2 OR p.days >= :least_days OR p.dead + p.aged + p.minor + p.looked_after + p.dormant > 0, FALSE) AS broken,
                p.least_grade = 0 AS fields_missing,
@@ -248,7 +245,7 @@ control = Control(
         SELECT DISTINCT p.person_id, CAST(NULL AS VARCHAR) AS account, CAST(NULL AS VARCHAR) AS customer_account, 'no_id' AS why
         FROM population p WHERE p.nameless = 1
         UNION ALL
-        SELECT DISTINCT p.person_id, p.account, CAST(NULL AS VARCHAR), 'no_trace' FROM population p WHERE p.without_trace > 0
+        SELECT DISTINCT p.person_id, p.account, CAST(NULL AS VARCHAR), 'no_trace' FROM population p WHERE p.without_trace
         UNION ALL
         SELECT p.person_id, p.account, p.customer_account,
                CASE WHEN p.owner_unknown = 1 THEN 'owner_unknown' ELSE 'fields_missing' END

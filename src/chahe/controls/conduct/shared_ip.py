@@ -3,7 +3,7 @@
 from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.linked_staff import PAIR_NODES, STAFF_TIES
 from chahe.controls.model import Control, Empty, Need, Severity
-from chahe.controls.staff_orders import LEFT_OUT, RELATIONS, STAFF, STAFF_ORDERS, UNCLEAR, tied
+from chahe.controls.staff_orders import LEFT_OUT, RELATIONS, STAFF, STAFF_ORDERS, UNCLEAR, tied, traceless
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
 from chahe.evidence.known_networks import table as known_networks
@@ -25,7 +25,7 @@ _PAIRS = """
         SELECT account, happened_on, mark, count(DISTINCT order_id) AS orders, min(at_us) AS at_us, min(order_row) AS order_row,
                min(national_id) AS national_id, min(died_on) AS died_on, min(representative_id) AS representative_id,
                min(representative_from) AS representative_from, min(account_row) AS account_row, min(holder_row) AS holder_row
-        FROM theirs WHERE accounts <= :crowd GROUP BY account, happened_on, mark
+        FROM theirs GROUP BY account, happened_on, mark
     ),
     met AS (
         SELECT s.person_id, s.account, t.account AS customer_account, s.happened_on, s.mark, s.order_row, t.orders,
@@ -110,9 +110,9 @@ control = Control(
         "every employee and relative, each of their accounts, and each customer's account that ordered from the same address on the same day",
     ),
     population=f"""
-        WITH {STAFF}, {STAFF_ORDERS}, {tied("address")}, {_PAIRS}
+        WITH {STAFF}, {STAFF_ORDERS}, {traceless("address", "internet", "api")}, {tied("address")}, {_PAIRS}
         SELECT s.person_id, s.account, p.customer_account, s.relation, s.nameless, s.employee_row, s.relation_row, s.account_row,
-               x.without_address, p.days, p.marks, p.orders, p.first_on, p.last_on, p.mark, p.owner_unknown,
+               x.account IS NOT NULL AS without_address, p.days, p.marks, p.orders, p.first_on, p.last_on, p.mark, p.owner_unknown,
                p.order_row, p.customer_order_row, p.last_order_row, p.last_customer_order_row, p.customer_account_row, p.customer_row,
                coalesce(p.days >= :least_days OR p.dead + p.looked_after > 0, FALSE) AS broken,
                CASE WHEN p.dead = 1 THEN '、客戶已死亡' ELSE '' END
@@ -135,7 +135,7 @@ control = Control(
         SELECT DISTINCT p.person_id, CAST(NULL AS VARCHAR) AS account, CAST(NULL AS VARCHAR) AS customer_account, 'no_id' AS why
         FROM population p WHERE p.nameless = 1
         UNION ALL
-        SELECT DISTINCT p.person_id, p.account, CAST(NULL AS VARCHAR), 'no_address' FROM population p WHERE p.without_address > 0
+        SELECT DISTINCT p.person_id, p.account, CAST(NULL AS VARCHAR), 'no_address' FROM population p WHERE p.without_address
         UNION ALL
         SELECT p.person_id, p.account, p.customer_account, 'owner_unknown' FROM population p WHERE p.owner_unknown = 1 AND p.broken
         UNION ALL
