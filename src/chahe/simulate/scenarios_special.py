@@ -60,7 +60,8 @@ def _collected_in_time(firm: Firm, truth: Truth, clients: list[Client]) -> None:
         "單筆達十張，款項在送出的同一秒前收足",
         **order_key("traded_on", order, symbol=True),
     )
-    small = special_order(firm, clients[UNCOVERED], day, DISPOSED, _PRICE, 9_000)
+    # On another day than a big one of hers, after which the small ones of that day are to be collected too.
+    small = special_order(firm, clients[UNCOVERED], trading_day(day + DAY), DISPOSED, _PRICE, 9_000)
     truth.silent(
         "disposition-prepayment-missing", "單筆九張，未達預收標準", **order_key("traded_on", small, symbol=True)
     )
