@@ -7,7 +7,23 @@ from order_day.orders import DAY, OPENING_US, STAFF, SYMBOLS, Size
 
 HOUR = 3_600_000_000
 SYMBOL = f"'2' || lpad(CAST({{0}} % {SYMBOLS} AS VARCHAR), 3, '0')"
-_ROAD = "'臺北市' || CASE {0} % 4 WHEN 0 THEN '大安區和平東路二段' WHEN 1 THEN '中山區南京東路三段' WHEN 2 THEN '信義區松德路' ELSE '士林區中正路' END || ({0} // 4 % 400 + 1) || '巷' || ({0} // 1600 % 90 + 1) || '號' || ({0} // 144000 + 2) || '樓'"
+_ROADS = (
+    "臺北市大安區和平東路",
+    "臺北市中山區南京東路",
+    "臺北市信義區松德路",
+    "臺北市士林區中正路",
+    "新北市板橋區文化路",
+    "新北市永和區永貞路",
+    "高雄市左營區崇德路",
+    "臺中市西屯區青海路",
+)
+_ROAD = (
+    "CASE {0} % 8 "
+    + " ".join(f"WHEN {number} THEN '{road}'" for number, road in enumerate(_ROADS))
+    + " END || ({0} // 8 % 4 + 1) || '段' || ({0} // 32 % 300 + 1) || '巷' || ({0} // 9600 % 10 + 1) || '弄'"
+    " || ({0} // 96000 + 1) || '號' || ({0} % 7 + 2) || '樓'"
+)
+"""An address in one of 96,000 lanes and alleys: some two customers in a hundred live where an employee does."""
 
 Columns = dict[str, str]
 

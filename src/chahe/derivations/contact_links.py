@@ -23,6 +23,7 @@ from chahe.derivations.contact_parties import (
     staff,
     value_key,
 )
+from chahe.derivations.contact_sieve import sifted
 from chahe.derivations.contact_values import mobile
 from chahe.derivations.model import Condensation
 from chahe.evidence.account_authorizations import table as account_authorizations
@@ -78,11 +79,11 @@ class Shared:
 def derive(found: pa.Table) -> Iterable[Mapping[str, object]]:
     """A row for the strongest tie of each employee, customer and channel, and for each person with an address that cannot be read.
 
-    Rows of customers are read a batch at a time; only those that meet a value of the side of staff are kept.
+    Rows of customers that can meet nothing of the side of staff are left out by whole columns, the others read a batch at a time.
     """
     side = staff(found)
     shared = Shared()
-    for row in rows(found, of_customers(found)):
+    for row in rows(sifted(found.filter(of_customers(found)), side)):
         _look(row, side, shared)
     named = _customers(found, {row.party for row, _ in shared.hits})
     _count(side, shared, named)
