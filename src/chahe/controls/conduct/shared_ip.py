@@ -3,7 +3,7 @@
 from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.linked_staff import PAIR_NODES, STAFF_TIES
 from chahe.controls.model import Control, Empty, Need, Severity
-from chahe.controls.staff_orders import LEFT_OUT, RELATIONS, STAFF, STAFF_ORDERS, UNCLEAR, tied, traceless
+from chahe.controls.staff_orders import ADDRESS, LEFT_OUT, PLACE, RELATIONS, STAFF, UNCLEAR
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
 from chahe.evidence.known_networks import table as known_networks
@@ -16,17 +16,48 @@ from chahe.rules.citations import ORDER_TAKING_CONTROLLED, SHARED_ADDRESS_REPORT
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-_PAIRS = """
+# Staff's accounts are few and so are their addresses: of all orders only those are kept that came from one of them on that day.
+_ORDERS = f"""
+    staff_orders AS (
+        SELECT s.person_id, s.account, o.happened_on, o.order_id, o.channel, o.row_id, {ADDRESS.format("o")} AS mark
+        FROM orders o JOIN staff s ON s.account = o.account
+        WHERE o.event = 'new' AND o.happened_on BETWEEN :from AND :until AND o.happened_on >= s.since AND o.happened_on <= s.until_on
+    ),
+    traceless AS (
+        SELECT DISTINCT person_id, account FROM staff_orders GROUP BY person_id, account, happened_on, order_id
+        HAVING max(mark) IS NULL AND max(channel) IN ('internet', 'api')
+    ),
     ours AS (
-        SELECT person_id, account, happened_on, mark, min(at_us) AS at_us, min(order_row) AS order_row
-        FROM mine GROUP BY person_id, account, happened_on, mark
+        SELECT person_id, account, happened_on, mark, min(row_id) AS order_row FROM staff_orders
+        GROUP BY person_id, account, happened_on, mark
     ),
+    marks AS (
+        SELECT DISTINCT s.happened_on, s.mark
+        FROM ours s
+        LEFT JOIN network_ranges n ON {PLACE.format("s.mark")} BETWEEN n.first_place AND n.last_place
+             AND s.happened_on BETWEEN coalesce(n.range_from, s.happened_on) AND coalesce(n.range_until, s.happened_on)
+        WHERE n.first_place IS NULL
+    ),
+    placed AS (
+        SELECT o.account, o.happened_on, o.order_id, o.row_id, {ADDRESS.format("o")} AS mark
+        FROM orders o WHERE o.event = 'new' AND o.happened_on BETWEEN :from AND :until
+    ),
+    used AS (
+        SELECT p.account, p.happened_on, p.mark, count(DISTINCT p.order_id) AS orders, min(p.row_id) AS order_row
+        FROM placed p WHERE (p.happened_on, p.mark) IN (SELECT m.happened_on, m.mark FROM marks m)
+        GROUP BY p.account, p.happened_on, p.mark
+    ),
+    counted AS (SELECT u.*, count(u.account) OVER (PARTITION BY u.happened_on, u.mark) AS accounts FROM used u),
     others AS (
-        SELECT account, happened_on, mark, count(DISTINCT order_id) AS orders, min(at_us) AS at_us, min(order_row) AS order_row,
-               min(national_id) AS national_id, min(died_on) AS died_on, min(representative_id) AS representative_id,
-               min(representative_from) AS representative_from, min(account_row) AS account_row, min(holder_row) AS holder_row
-        FROM theirs GROUP BY account, happened_on, mark
-    ),
+        SELECT u.*, h.national_id, h.died_on, h.representative_id, h.representative_from, h.account_row, h.holder_row
+        FROM counted u
+        LEFT JOIN held h ON h.account = u.account
+        LEFT JOIN staff s ON s.account = u.account AND u.happened_on BETWEEN s.since AND s.until_on
+        WHERE u.accounts <= :crowd AND s.account IS NULL
+              AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
+    )
+"""
+_PAIRS = """
     met AS (
         SELECT s.person_id, s.account, t.account AS customer_account, s.happened_on, s.mark, s.order_row, t.orders,
                t.order_row AS customer_order_row, t.account_row AS customer_account_row, t.holder_row AS customer_row,
@@ -110,7 +141,7 @@ control = Control(
         "every employee and relative, each of their accounts, and each customer's account that ordered from the same address on the same day",
     ),
     population=f"""
-        WITH {STAFF}, {STAFF_ORDERS}, {traceless("address", "internet", "api")}, {tied("address")}, {_PAIRS}
+        WITH {STAFF}, {_ORDERS}, {_PAIRS}
         SELECT s.person_id, s.account, p.customer_account, s.relation, s.nameless, s.employee_row, s.relation_row, s.account_row,
                x.account IS NOT NULL AS without_address, p.days, p.marks, p.orders, p.first_on, p.last_on, p.mark, p.owner_unknown,
                p.order_row, p.customer_order_row, p.last_order_row, p.last_customer_order_row, p.customer_account_row, p.customer_row,
