@@ -15,6 +15,8 @@ from chahe.wording import Text
 
 _CONTROL: Final = "money-between-staff-and-customer"
 HUB: Final = people.SECOND_BROKER
+_STILL_EMPLOYED: Final = 70
+"""Days: a leaver has left since, if the hub is one."""
 """Who kept customers' money."""
 _TOTAL: Final = 16_000_000
 _PAYERS, _OFTEN = 33, 13
@@ -66,7 +68,7 @@ def _hub(firm: Firm, truth: Truth, dial: Dial) -> None:
     amounts = _parts(rng, total, sum(times))
     for holder, count, days in zip(holders, times, [*known_for, *(700 for _ in strangers)], strict=True):
         for _ in range(count):
-            on = firm.as_of - rng.randrange(40, min(700, days)) * DAY
+            on = firm.as_of - rng.randrange(_STILL_EMPLOYED, min(700, days)) * DAY
             memo = rng.choice(("投資款", "操作金", "借款", "", "代墊", "期貨"))
             firm.money.moved.append(Moved(on, holder, private, amounts.pop(), memo, holder, "客訴"))
     told = f"營業員以私人帳戶收受{in_words(len(holders))}位客戶與民眾款項，合計{_in_ten_thousands(total)}元"
