@@ -102,19 +102,14 @@ def came_by(*ties: str) -> str:
 """
 
 
-def traceless(traces: str, *channels: str) -> str:
-    """`traceless`: persons and accounts with an order by one of `channels` of which no record holds one of `traces` (SQL over `staff_orders`)."""
-    listed = ", ".join(f"'{channel}'" for channel in channels)
-    return f"""
+NO_TRACE = """
     traceless AS (
         SELECT DISTINCT person_id, account FROM staff_orders
         GROUP BY person_id, account, happened_on, order_id
-        HAVING max({traces}) IS NULL AND max(channel) IN ({listed})
+        HAVING max(coalesce(certificate, device, address, caller)) IS NULL AND max(channel) IN ('internet', 'api', 'voice')
     )
 """
-
-
-NO_TRACE = traceless("coalesce(certificate, device, address, caller)", "internet", "api", "voice")
+"""`traceless`: persons and accounts with an order of which no record says where it came from."""
 
 _OF_ORDER = {
     "certificate": "o.signature",
@@ -122,49 +117,38 @@ _OF_ORDER = {
     "address": ADDRESS.format("o"),
     "caller": _CALLER.format("o"),
 }
-_PERSONS_OWN = ("certificate", "device")
-"""Ties that stay a person's own however many accounts use them."""
+_LISTED = ", ".join(f"('{tie}')" for tie in _OF_ORDER)
+_VALUES = " ".join(f"WHEN '{tie}' THEN {{0}}.{tie}" for tie in _OF_ORDER)
+_JOINS = "\n".join(
+    f"        LEFT JOIN marks by_{tie} ON by_{tie}.mark = {mark} AND by_{tie}.happened_on = o.happened_on"
+    for tie, mark in _OF_ORDER.items()
+)
 
-
-# That tie and tie agree is asked where two orders meet.
-def tied(*ties: str) -> str:
-    """`mine` and `theirs`: the orders of staff's and of customers' accounts that came by one of `ties` on one day.
-
-    A tie is a certificate, device, address or caller, its value the `mark`; an order stands once for every tie it has.
-    Customers' orders by an address or a caller that more than `:crowd` accounts used that day are not among them.
-    """
-    listed = ", ".join(f"('{tie}')" for tie in ties)
-    values = " ".join(f"WHEN '{tie}' THEN {{0}}.{tie}" for tie in ties)
-    joins = "\n".join(
-        f"        LEFT JOIN marks by_{tie} ON by_{tie}.mark = {_OF_ORDER[tie]} AND by_{tie}.happened_on = o.happened_on"
-        for tie in ties
-    )
-    marks = ", ".join(f"by_{tie}.mark" for tie in ties)
-    own = ", ".join(f"'{tie}'" for tie in ties if tie in _PERSONS_OWN)
-    return f"""{came_by(*ties)},
+# That tie and tie agree is asked where two orders meet. A certificate or device is a person's own however many accounts use it.
+TIED = f"""{came_by(*_OF_ORDER)},
     marks AS (
-        SELECT DISTINCT o.happened_on, CASE w.tie {values.format("o")} END AS mark
-        FROM came_by o CROSS JOIN (VALUES {listed}) AS w(tie)
+        SELECT DISTINCT o.happened_on, CASE w.tie {_VALUES.format("o")} END AS mark
+        FROM came_by o CROSS JOIN (VALUES {_LISTED}) AS w(tie)
     ),
     near AS (
         SELECT o.happened_on, o.account, o.order_id, o.symbol, o.side, o.quantity, o.row_id,
-               coalesce(o.received_at_us, o.logged_at_us) AS at_us, {", ".join(f"by_{tie}.mark AS {tie}" for tie in ties)}
+               coalesce(o.received_at_us, o.logged_at_us) AS at_us, {", ".join(f"by_{tie}.mark AS {tie}" for tie in _OF_ORDER)}
         FROM orders o
-{joins}
+{_JOINS}
         WHERE o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
-              AND {f"coalesce({marks})" if len(ties) > 1 else marks} IS NOT NULL
+              AND coalesce({", ".join(f"by_{tie}.mark" for tie in _OF_ORDER)}) IS NOT NULL
     ),
     tied AS (
-        SELECT n.happened_on, w.tie, CASE w.tie {values.format("n")} END AS mark,
+        SELECT n.happened_on, w.tie, CASE w.tie {_VALUES.format("n")} END AS mark,
                n.account, n.order_id, max(n.symbol) AS symbol, max(n.side) AS side, max(n.quantity) AS quantity,
                min(n.at_us) AS at_us, min(n.row_id) AS order_row
         FROM near n
-        CROSS JOIN (VALUES {listed}) AS w(tie)
+        CROSS JOIN (VALUES {_LISTED}) AS w(tie)
         GROUP BY 1, 2, 3, n.account, n.order_id
     ),
     quiet AS (
         SELECT happened_on, tie, mark FROM tied GROUP BY happened_on, tie, mark
-        HAVING {f"tie IN ({own}) OR " if own else ""}count(DISTINCT account) <= :crowd
+        HAVING tie IN ('certificate', 'device') OR count(DISTINCT account) <= :crowd
     ),
     mine AS (
         SELECT s.person_id, s.relation, s.born_on, t.*
@@ -180,6 +164,11 @@ def tied(*ties: str) -> str:
         LEFT JOIN staff s ON s.account = t.account AND t.happened_on >= s.since AND t.happened_on <= s.until_on
         WHERE s.account IS NULL AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
     )
+"""
+"""`mine` and `theirs`: the orders of staff's and of customers' accounts that came by one mark on one day.
+
+A tie is a certificate, device, address or caller, its value the `mark`; an order stands once for every tie it has.
+Customers' orders by an address or a caller that more than `:crowd` accounts used that day are not among them.
 """
 
 

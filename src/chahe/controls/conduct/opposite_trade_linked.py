@@ -10,9 +10,9 @@ from chahe.controls.staff_orders import (
     RELATIONS,
     STAFF,
     STAFF_ORDERS,
+    TIED,
     TIES,
     UNCLEAR,
-    tied,
 )
 from chahe.evidence.account_authorizations import table as account_authorizations
 from chahe.evidence.customers import table as customers
@@ -209,7 +209,7 @@ control = Control(
         "every employee and relative, each of their accounts, and each customer's account with opposite orders that came the same way",
     ),
     population=f"""
-        WITH {STAFF}, {STAFF_ORDERS}, {NO_TRACE}, {tied(*TIES)}, {AUTHORITIES}, {PAPERS}, {_MET}, {_GRADED}
+        WITH {STAFF}, {STAFF_ORDERS}, {NO_TRACE}, {TIED}, {AUTHORITIES}, {PAPERS}, {_MET}, {_GRADED}
         SELECT s.person_id, s.account, p.customer_account, s.relation, s.nameless, s.employee_row, s.relation_row, s.account_row,
                x.account IS NOT NULL AS without_trace, p.days, p.trades, p.tie, p.mark, p.symbol, p.first_us, p.last_us, p.owner_unknown,
                p.order_row, p.customer_order_row, p.last_order_row, p.last_customer_order_row, p.customer_account_row, p.customer_row,
