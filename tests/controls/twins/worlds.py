@@ -31,6 +31,7 @@ class Rows:
     """How many rows of a table a world has, and what stands in its columns; what is not named stays blank.
 
     A column that is not required is blank once in `blank` times, or as often as `blanks` says of it (0: never).
+    `observed_at_us` may be drawn of any table: when its file was taken; else that is the day of the audit.
     """
 
     least: int
@@ -130,6 +131,8 @@ def _row(rng: Random, table: Table, spec: Rows, tag: int) -> Row:
         often = 0 if column.required else spec.blanks.get(column.name, spec.blank)
         value = draw(rng, tag)
         row[column.name] = None if often and rng.randrange(often) == 0 else value
+    if "observed_at_us" in spec.columns:
+        row["observed_at_us"] = spec.columns["observed_at_us"](rng, tag)
     return row
 
 
@@ -168,7 +171,9 @@ def _seen(table: Table, world: World) -> Iterator[SimpleNamespace]:
         if table.time is not None:
             moment = known[table.time]
             known["happened_on"] = taipei_day(moment) if isinstance(moment, int) else None
-        yield SimpleNamespace(**known, row_id=row["row_id"])
+        yield SimpleNamespace(
+            **known, row_id=row["row_id"], observed_at_us=row.get("observed_at_us", day_start_us(AS_OF))
+        )
 
 
 def day_of(us: int | None) -> date | None:

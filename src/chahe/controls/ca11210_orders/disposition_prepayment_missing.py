@@ -72,12 +72,13 @@ _COUNTED = """
                count(CASE WHEN side = 'buy' AND worth IS NULL THEN row_id END) OVER so_far AS unpriced,
                count(CASE WHEN manner = 'on_credit' THEN row_id END) OVER so_far AS on_credit,
                count(CASE WHEN side IS NULL OR quantity IS NULL THEN row_id END) OVER so_far AS unsaid,
+               count(CASE WHEN leg IS NULL THEN row_id END) OVER so_far AS unled,
                min(row_id) OVER so_far AS first_order_row
         FROM placed p
     )
 """.replace("OVER so_far", "OVER (PARTITION BY lane ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)")
-# Collected for the day and the security, at the latest when the order was sent. What names no time or no security is not known
-# to be for it, nor not to be.
+# Collected for the day and the security, at the latest when the order was sent. What names no time, no security or neither money
+# nor shares is not known to be for it and enough, nor not to be.
 _COLLECTED = """
     paid AS (
         SELECT p.row_id, coalesce(a.customer_id, p.account) AS customer, p.symbol, p.collected_at_us, p.amount, p.quantity,
@@ -87,10 +88,12 @@ _COLLECTED = """
     matched AS (
         SELECT r.row_id, p.row_id AS paid_row, p.amount, p.quantity,
                CASE WHEN p.symbol IS NULL OR p.collected_at_us IS NULL THEN 'unsure'
-                    WHEN p.collected_at_us <= r.at_us THEN 'before' ELSE 'after' END AS timing
+                    WHEN p.collected_at_us > r.at_us THEN 'after'
+                    WHEN coalesce(p.amount, p.quantity) IS NULL THEN 'unsure' ELSE 'before' END AS timing
         FROM running r
-        JOIN paid p ON p.customer = r.customer AND p.day = date_diff('day', DATE '1970-01-01', r.happened_on)
-        WHERE p.symbol = r.symbol OR p.symbol IS NULL
+        JOIN paid p ON p.customer = r.customer
+        WHERE (p.symbol = r.symbol OR p.symbol IS NULL)
+          AND (p.day = date_diff('day', DATE '1970-01-01', r.happened_on) OR p.day IS NULL)
     ),
     collected AS (
         SELECT row_id, sum(CASE WHEN timing = 'before' THEN amount END) AS money,
@@ -169,8 +172,8 @@ control = Control(
             "Orders on margin are weighed by the whole amount, and left undecided below it; institutions that need not prepay are not told apart.",
         ),
         Text(
-            "公告清單載入後，視為涵蓋其最早處置日至載入日之間的每一天；沒有證券代號的委託由 order-record-incomplete 查核。",
-            "A list of announcements is taken to hold every day from its first disposition to the day it was observed; orders without a security are for order-record-incomplete.",
+            "公告清單載入後，視為涵蓋其最早處置日至載入日之間的每一天；同一日有數筆處置資料時，各項取其最嚴者，空白不計。沒有證券代號的委託由 order-record-incomplete 查核。",
+            "A list of announcements is taken to hold every day from its first disposition to the day it was observed; of several words for one day the strictest of each value counts, blanks none. Orders without a security are for order-record-incomplete.",
         ),
     ),
     frame=Text(
@@ -195,6 +198,7 @@ control = Control(
                                AND coalesce(c.shares, 0) * 100 >= r.due_shares * r.percent THEN 'good'
                               WHEN c.unsure > 0 THEN 'unsure'
                               WHEN r.on_credit > 0 AND c.in_time > 0 THEN 'on_credit'
+                              WHEN r.unled > 0 THEN 'no_leg'
                               WHEN c.too_late > 0 THEN 'late'
                               WHEN c.in_time > 0 THEN 'short'
                               ELSE 'none' END
@@ -224,8 +228,8 @@ control = Control(
     unclear={
         "no_time": Text("委託紀錄沒有時間", "the order's record has no time"),
         "no_leg": Text(
-            "紀錄沒有說明是否送往交易所，請在來源設定連線的方向",
-            "the record does not say whether it was sent to the exchange; set the direction of the session in the source",
+            "這筆或當日先前的紀錄沒有說明是否送往交易所，請在來源設定連線的方向",
+            "the record, or one before it that day, does not say whether it was sent to the exchange; set the direction of the session in the source",
         ),
         "no_fields": Text(
             "當日這筆或先前的委託沒有帳號、買賣別或數量，無法累積",
@@ -240,11 +244,12 @@ control = Control(
             "the account is not on the list of accounts, so the customer's others cannot be added",
         ),
         "no_price": Text(
-            "委託沒有價格，也沒有當日漲停價", "the order has no price, and the day's limit-up price is not known"
+            "當日這筆或先前的買進委託沒有價格，或為市價而不知當日漲停價",
+            "this buy or one before it that day has no price, or is at market and the day's limit-up price is not known",
         ),
         "unsure": Text(
-            "有預收紀錄，但沒有證券代號或收取時間，無法確認是否為此委託先行收取",
-            "something was collected, but its record names no security or no time",
+            "有預收紀錄，但沒有證券代號、收取時間，或金額與股數皆空白，無法確認是否為此委託先行收足",
+            "something was collected, but its record names no security, no time, or neither money nor shares",
         ),
         "on_credit": Text(
             "信用交易應收的自備款或保證金無法由處置資料算出，所收未達全額",
