@@ -22,11 +22,11 @@ _LOGGED = of(
 )
 _LIMIT = of(10, 10, 10, 20, 0)
 DRAWN = {
-    "orders": Rows(4, 12, {
+    "orders": Rows(4, 14, {
         "logged_at_us": _LOGGED, "sent_at_us": seldom(moments(_NINE, _LATER)), "leg": of(*["exchange"] * 7, "customer"), "event": of(*["new"] * 8, "replace", "cancel"),
-        "order_id": names("o", 99), "account": names("a", 3), "symbol": names("s", 2), "side": of("buy", "buy", "sell"), "order_type": of("limit", "limit", "limit", "market", "other"),
+        "order_id": names("o", 99), "account": names("a", 3), "symbol": names("s", 1), "side": of("buy", "buy", "sell"), "order_type": of("limit", "limit", "limit", "market", "other"),
         "price": amounts(10, 10, 10, "10.0001"), "quantity": of(9999, 10_000, 5_000, 5_000, 1_000, 20_000),
-        "order_category": of(*["cash"] * 2, "margin_broker", "short_broker", "margin_finance_company", "short_finance_company", "borrowed"),
+        "order_category": of(*["cash"] * 4, "margin_broker", "short_broker", "margin_finance_company", "short_finance_company", "borrowed"),
     }, blank=40, blanks={"price": 15, "leg": 20, "order_category": 4}),
     "disposition_securities": Rows(1, 4, {
         "begins_on": of(_DAY, _DAY, _NEXT, _DAY - timedelta(days=1)), "ends_on": of(_DAY, _DAY, _DAY, _NEXT, _NEXT + timedelta(days=1)), "symbol": names("s", 2),

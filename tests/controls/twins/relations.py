@@ -145,6 +145,10 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "logs twice": "fills are added up, and one told twice counts twice",
     },
     "shared-ip": {},
+    "special-customer-uncontrolled": {
+        "sides swapped": "some standings forbid to buy or to sell alone",
+        "other names": "of orders at one moment the one first by number counts first",
+    },
     "supervision-failed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
 }  # fmt: skip
 """By control, the relations that do not hold, or say nothing, and why; all others hold."""

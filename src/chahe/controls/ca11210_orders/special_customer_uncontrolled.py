@@ -54,16 +54,17 @@ _ORDERS = """
         FROM placed p
     ),
     valued AS (
-        SELECT s.*, sum(CASE WHEN left_out IS NULL THEN amount END) OVER so_far AS day_amount,
+        SELECT s.*, sum(CASE WHEN channel IS NOT NULL AND sent > 0 THEN amount END) OVER so_far AS day_amount,
+               sum(CASE WHEN left_out IS NULL THEN amount END) OVER so_far AS possible_amount,
                count(CASE WHEN left_out IS NULL AND amount IS NULL THEN order_id END) OVER so_far AS unpriced
         FROM sorted s
     )
 """.replace(
     "OVER so_far",
-    "OVER (PARTITION BY customer_id, happened_on ORDER BY at_us, order_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
+    "OVER (PARTITION BY customer_id, happened_on ORDER BY at_us, order_id, account ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
 )
-# `rule` is what the standing's rules have against the order; a minor's orders are those of the legal representative on file.
-# The codes sort the gravest first.
+# `rule` is what the standing's rules have against the order; a minor's orders are those of the legal representative on file, whom
+# limits bind, too. The codes sort the gravest first.
 _WEIGHED = """
     represented AS (
         SELECT account, coalesce(authority_from, DATE '1900-01-01') AS from_on,
@@ -71,26 +72,28 @@ _WEIGHED = """
         FROM account_authorizations WHERE authority = 'legal_representative'
     ),
     met AS (
-        SELECT v.*, s.standing, s.standing_row, s.known_on, s.daily_limit, f.value AS rule, r.account AS represented_account
+        SELECT v.*, s.standing, s.standing_row, s.known_on, s.daily_limit, s.symbol AS only_symbol,
+               CASE WHEN r.account IS NULL THEN f.value END AS rule
         FROM valued v
         JOIN standings s ON s.customer_id = v.customer_id
         LEFT JOIN forbidden f
           ON f.value IN (s.standing || ':any', s.standing || ':credit', s.standing || ':buy', s.standing || ':sell')
         LEFT JOIN represented r
           ON r.account = v.account AND r.from_on <= v.happened_on AND r.until_on >= v.happened_on AND s.standing = 'minor'
-        WHERE v.happened_on IS NULL
-           OR (v.happened_on >= s.from_on AND v.happened_on <= s.until_on AND (s.symbol IS NULL OR s.symbol = v.symbol))
+        WHERE (v.happened_on IS NULL OR (v.happened_on >= s.from_on AND v.happened_on <= s.until_on))
+          AND (s.symbol IS NULL OR v.symbol IS NULL OR s.symbol = v.symbol)
     ),
     ruled AS (
         SELECT m.*,
-               CASE WHEN represented_account IS NOT NULL THEN NULL
-                    WHEN rule = standing || ':any' OR rule = standing || ':' || side THEN 'forbidden'
-                    WHEN rule IN (standing || ':buy', standing || ':sell') AND side IS NULL THEN 'no_side'
+               CASE WHEN rule = standing || ':any' OR rule = standing || ':' || side THEN 'forbidden'
                     WHEN rule = standing || ':credit'
                      AND order_category IN ('margin_broker', 'margin_finance_company', 'short_broker', 'short_finance_company')
                     THEN 'forbidden'
                     WHEN day_amount > daily_limit THEN 'limit'
-                    WHEN daily_limit IS NOT NULL AND unpriced > 0 THEN 'no_price' END AS bar
+                    WHEN rule IN (standing || ':buy', standing || ':sell') AND side IS NULL THEN 'no_side'
+                    WHEN daily_limit IS NOT NULL AND happened_on IS NULL THEN 'no_time'
+                    WHEN daily_limit IS NOT NULL AND unpriced > 0 THEN 'no_price'
+                    WHEN possible_amount > daily_limit THEN 'unsure_before' END AS bar
         FROM met m
     ),
     states AS (
@@ -100,6 +103,7 @@ _WEIGHED = """
                     WHEN channel IS NULL THEN 'no_channel'
                     WHEN sent = 0 THEN 'no_leg'
                     WHEN known_on = happened_on THEN 'same_day'
+                    WHEN only_symbol IS NOT NULL AND symbol IS NULL THEN 'no_symbol'
                     ELSE bar END AS state
         FROM ruled r
     ),
@@ -160,8 +164,8 @@ control = Control(
             "But for minors, whose day of birth tells, a standing is what the register says; one that is not on it is not seen. How insiders use accounts is for other controls.",
         ),
         Text(
-            "未成年人帳戶有法定代理人登記者，其委託視為法定代理人所為，不看實際下單的人。",
-            "Where a minor's legal representative is on file the orders are taken for the representative's; who placed them is not seen.",
+            "未成年人帳戶有法定代理人登記者，其委託視為法定代理人所為，不看實際下單的人；所設限額仍適用。",
+            "Where a minor's legal representative is on file the orders are taken for the representative's; who placed them is not seen. A limit holds for them all the same.",
         ),
         Text(
             "公司知悉前的委託不列缺失。限額以委託價計，當日各帳戶電子委託合併，刪單不扣回。沒有帳號的委託由 order-record-incomplete 查核。",
@@ -190,7 +194,8 @@ control = Control(
     """,
     undetermined="""
         SELECT p.placed_on, p.account, p.order_id, p.state AS why
-        FROM population p WHERE p.state IN ('no_time', 'no_channel', 'no_leg', 'no_side', 'no_price', 'same_day')
+        FROM population p WHERE p.state IN ('no_time', 'no_channel', 'no_leg', 'no_side', 'no_symbol', 'no_price',
+                                                  'unsure_before', 'same_day')
     """,
     unclear={
         "no_time": Text("委託紀錄沒有時間", "the order's record has no time"),
@@ -203,6 +208,13 @@ control = Control(
         "no_price": Text(
             "當日這筆或先前的委託沒有價格或數量，無法與限額比較",
             "this order or one before it that day lacks price or quantity, so the limit cannot be compared",
+        ),
+        "no_symbol": Text(
+            "委託沒有證券代號，而身分只及於一檔證券", "the order names no security, and the standing touches one alone"
+        ),
+        "unsure_before": Text(
+            "當日先前的委託沒有說明委託方式或是否送往交易所，計入才超過限額",
+            "the limit is passed only with orders before it that day of which no record says how they came or whether they were sent",
         ),
         "same_day": Text(
             "公司於委託當日知悉，無法知道先後", "the firm learned of the standing on the very day of the order"
