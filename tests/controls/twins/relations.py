@@ -144,6 +144,7 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "sides swapped": "only sales need approval",
         "logs twice": "fills are added up, and one told twice counts twice",
     },
+    "shared-contact": {"sides swapped": NO_SIDE, "logs twice": NO_LOG},
     "shared-ip": {},
     "special-customer-uncontrolled": {
         "sides swapped": "some standings forbid to buy or to sell alone",
