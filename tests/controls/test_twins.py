@@ -43,10 +43,11 @@ def test_on_random_worlds_a_control_says_what_its_twin_says(engine: Engine, name
 
 
 @pytest.mark.parametrize("name", TWINS)
-def test_the_worlds_hold_every_way_to_be_left_out_or_undecided(engine: Engine, name: str) -> None:
+def test_the_worlds_hold_every_outcome_and_every_reason(engine: Engine, name: str) -> None:
     twin, control = import_module(f"twins.{name}"), controls()[name.replace("_", "-")]
     said = examined(engine, control, _worlds(control, twin, TOGETHER[0]))
 
     assert len(said.exceptions) >= 10
+    assert {row.get("defect") for row in said.exceptions} >= set(getattr(twin, "DEFECTS", ()))
     assert set(said.excluded) == set(control.exclusions)
     assert set(Counter(row["why"] for row in said.undetermined)) == set(control.unclear)

@@ -41,6 +41,7 @@ DRAWN = {
     "securities": Rows(1, 3, {"trading_day": of(_DAY, _DAY, _NEXT), "symbol": names("s", 2), "reference_price": amounts(10), "limit_up": amounts(10, 11)}, blank=7),
 }  # fmt: skip
 ALSO = ("defect", "day_quantity", "due_money", "due_shares", "paid_money", "paid_shares")
+DEFECTS = ("none", "late", "short")
 _UNIT = 1_000
 _MARGIN, _SHORT = ("margin_broker", "margin_finance_company"), ("short_broker", "short_finance_company")
 

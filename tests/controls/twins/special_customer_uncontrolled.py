@@ -28,6 +28,7 @@ DRAWN = {
     "account_authorizations": Rows(0, 2, {"account": names("a", 2), "agent_name": of("王", "李"), "authority": of("legal_representative", "legal_representative", "trade"), "authority_from": seldom(days(_DAY)), "authority_until": seldom(days(_DAY))}),
 }  # fmt: skip
 ALSO = ("customer_id", "defect", "day_amount")
+DEFECTS = ("forbidden", "limit")
 _FORBIDDEN = {
     "minor": ("buy", "sell"), "bankrupt": ("buy", "sell"), "defaulted": ("buy", "sell"), "unregistered_foreign": ("buy", "sell"),
     "guardianship": ("buy", "sell"), "frozen": ("sell",), "investment_commission": ("buy",),
