@@ -15,9 +15,9 @@ from chahe.wording import Text
 
 _CONTROL: Final = "money-between-staff-and-customer"
 HUB: Final = people.SECOND_BROKER
-_STILL_EMPLOYED: Final = 70
-"""Days: a leaver has left since, if the hub is one."""
 """Who kept customers' money."""
+_STILL_EMPLOYED: Final = 70
+"""So many days ago even the latest leaver was still there."""
 _TOTAL: Final = 16_000_000
 _PAYERS, _OFTEN = 33, 13
 _STRANGERS: Final = ("高淑芳", "簡金水", "范姜文", "游美雪", "涂志遠", "阮秋月", "古文傑", "鍾麗珠")
