@@ -38,7 +38,7 @@ DECK = {
     "資安法規-一": "security-officer-missing",
     "資安法規-二": "incident-unreported incident-uncorrected",
     "業務-1": "restricted-sale-unapproved",
-    "業務-2": "customer-account-used",
+    "業務-2": "customer-account-used orders-copied",
     "業務-3": "insider-account-left-open",
     "業務-4": "disposition-prepayment-missing",
     "業務-5": "money-between-staff-and-customer",
@@ -49,7 +49,7 @@ DECK = {
     "業務-10": "customer-data-query-unapproved",
     "業務-11": "complaint-step-missed",
     "業務-12": "internal-control-breach audit-finding-untracked",
-    "業務案一": "money-between-staff-and-customer profit-guaranteed customer-account-used supervision-failed",
+    "業務案一": "money-between-staff-and-customer profit-guaranteed customer-account-used orders-copied supervision-failed",
     "業務案二": "customer-data-query-unapproved",
     "業務案三": "insider-transfer-mismatch",
     "業務案四": "opposite-trade-linked shared-ip shared-contact custody-of-customer-property customer-account-used"

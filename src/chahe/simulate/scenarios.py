@@ -7,6 +7,7 @@ from chahe.simulate import (
     scenarios_accounts,
     scenarios_colocation,
     scenarios_complaints,
+    scenarios_copies,
     scenarios_credit,
     scenarios_custody,
     scenarios_defaults,
@@ -71,6 +72,7 @@ MODULES: Final = (
     scenarios_trades,
     scenarios_special,
     scenarios_filings,
+    scenarios_copies,
 )
 
 SCENARIOS: Final[tuple[Scenario, ...]] = tuple(one for module in MODULES for one in module.SCENARIOS)

@@ -5,6 +5,7 @@ from typing import Final
 from chahe.simulate import people
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY, months_before
+from chahe.simulate.scenarios_copies import COPIED, FOUR, together
 from chahe.simulate.scenarios_insiders import childs_account
 from chahe.simulate.scenarios_people import moved
 from chahe.simulate.scenarios_trades import (
@@ -81,9 +82,17 @@ def _of_age(firm: Firm, truth: Truth, nth: int) -> None:
     truth.silent("insider-account-left-open", "子女已滿十八歲", account=grown.account)
 
 
+def _four_together(firm: Firm, truth: Truth, nth: int) -> None:
+    day = trading_days_ago(firm, 200 + 7 * nth)
+    together(firm, FOUR, day, seconds=30)
+    key: dict[str, Value] = {"representative_id": firm.employee(people.BROKER).person.lower(), "bunched_on": day}
+    truth.silent(COPIED, "只有四位客戶同時買進", **key)
+
+
 TRAPS: Final = (
     Trap("shared-contact", _neighbour, len(_NEIGHBOURS), _PARTS),
     Trap("opposite-trade-linked shared-ip insider-account-lent", _met_once, len(_MET_ONCE), _PARTS),
     Trap("customer-account-used", _at_one_tablet, len(_TOGETHER), _PARTS),
+    Trap("orders-copied", _four_together, 20, Text("一年之內", "within the year")),
     Trap("insider-account-left-open", _of_age, len(_PARENTS), _PARTS),
 )

@@ -22,7 +22,7 @@ CONTROLS: Final = (
     "machine-room-access-unreviewed", "mobile-app-untested", "money-between-staff-and-customer",
     "network-assessment-overdue", "official-site-vulnerable", "opposite-trade-linked", "order-login-single-factor",
     "order-over-limit", "order-overtaking", "order-record-incomplete", "order-record-retention",
-    "outsourcing-stage-undocumented", "password-age", "password-policy-weak", "personal-data-breach-late",
+    "orders-copied", "outsourcing-stage-undocumented", "password-age", "password-policy-weak", "personal-data-breach-late",
     "personal-data-exposed", "policy-missing", "pre-trade-check-missing", "privileged-use-unapproved",
     "privileged-use-unrecorded", "production-edited-directly", "profit-guaranteed", "program-content-unknown",
     "receipt-time-missing", "recommendation-irregular", "recovery-drill-overdue", "remote-access-uncontrolled",

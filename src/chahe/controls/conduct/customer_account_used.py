@@ -181,8 +181,8 @@ control = Control(
             "The day of death is that on file; orders under an authority filed after it (heirs, executors) are not shown. Whether orders by telephone or at the counter were the customer's own is for recordings and slips.",
         ),
         Text(
-            "不同裝置、同時同價同量的跟單委託未比對。",
-            "Orders copied from customer to customer on different devices, alike in time, price and quantity, are not compared.",
+            "不同裝置、同時同方向的跟單委託不在此比對，由 orders-copied 查核。",
+            "Orders copied from customer to customer on different devices are not compared here; orders-copied looks for them.",
         ),
     ),
     frame=Text(
