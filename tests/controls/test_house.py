@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from chahe.controls.model import Control
 from chahe.engine.casebook import read_cases
 from chahe.engine.embedded import Embedded
 from chahe.engine.engines import Engine
-from chahe.engine.house import CHECKS, Cased, Check, module_faults
+from chahe.engine.house import CHECKS, Cased, Check, module_faults, parameters_apart
 from chahe.engine.trial import run
 from chahe.rules.deck import ITEMS
 from controls.deck import DECK
@@ -77,3 +78,13 @@ def test_a_module_that_controls_share_is_no_longer_than_theirs(path: Path) -> No
     foreign = [one for one in module_faults(text) if "may not be imported" in one.en or "longer" in one.en]
     assert foreign == []
     assert ast.get_docstring(ast.parse(text))
+
+
+def test_a_parameter_with_the_name_of_a_column_is_refused() -> None:
+    sound = controls()["orders-copied"]
+    shadowing = replace(sound, parameters={"days": sound.parameters["least_days"]})
+
+    told = [text.en for text in parameters_apart(Cased(shadowing, read_cases(cases_of(sound))))]
+
+    assert len(told) == 1
+    assert "the parameter days has the name of a column" in told[0]

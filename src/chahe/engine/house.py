@@ -113,6 +113,15 @@ def every_parameter_used(cased: Cased) -> Iterator[Text]:
             )
 
 
+def parameters_apart(cased: Cased) -> Iterator[Text]:
+    """A column called like a parameter could not be told: in the message the name is the parameter's value."""
+    for name in sorted(set(cased.control.parameters) & set(exception_columns(cased.control))):
+        yield Text(
+            f"參數 {name} 與例外的欄位同名，訊息只會寫出參數值；請改名",
+            f"the parameter {name} has the name of a column of the exceptions, and the message would tell the parameter; rename one",
+        )
+
+
 def every_table_read(cased: Cased) -> Iterator[Text]:
     """A log that is only counted through the hour ledger is still needed: it says whether anything was loaded. So is what a
     derived table is worked out of.
@@ -232,6 +241,7 @@ CHECKS: tuple[Check, ...] = (
     without_stray_braces,
     pure_sql,
     every_parameter_used,
+    parameters_apart,
     every_table_read,
     undetermined_with_reasons,
     columns_headed,

@@ -31,7 +31,7 @@ control = Control(
         Need(table=employees),
     ),
     parameters={
-        "households": Parameter(
+        "least_households": Parameter(
             5,
             Unit.COUNT,
             Stricter.LOWER,
@@ -51,7 +51,7 @@ control = Control(
             ),
             Sureness.UNCONFIRMED,
         ),
-        "days": Parameter(
+        "least_days": Parameter(
             3,
             Unit.COUNT,
             Stricter.LOWER,
@@ -98,7 +98,7 @@ control = Control(
         WITH notable AS (
             SELECT b.*, coalesce(b.representative_id, '') AS book,
                    CASE WHEN b.untimed = 0 AND b.representative_id IS NOT NULL THEN 1 ELSE 0 END AS certain
-            FROM order_bunches b WHERE b.households >= :households AND b.surprise_tenths >= 10 * :score
+            FROM order_bunches b WHERE b.households >= :least_households AND b.surprise_tenths >= 10 * :score
         ),
         ranked AS (
             SELECT n.*, row_number() OVER (PARTITION BY n.book, n.bunched_on ORDER BY n.certain DESC, n.surprise_tenths DESC, n.row_id) AS place
@@ -131,8 +131,8 @@ control = Control(
         SELECT d.representative_id, d.bunched_on, d.symbol, d.side, d.first_us, d.last_us, d.households, d.one_price, d.one_quantity,
                d.others, d.expected_ppm, d.surprise_tenths // 10, j.days, d.first_account, d.second_account, d.third_account,
                d.fourth_account, d.last_account, d.first_order_row, d.second_order_row, d.third_order_row, d.fourth_order_row,
-               d.last_order_row, d.certain = 1 AND j.certain_days >= :days,
-               j.days >= :days AND (d.certain = 0 OR j.certain_days < :days)
+               d.last_order_row, d.certain = 1 AND j.certain_days >= :least_days,
+               j.days >= :least_days AND (d.certain = 0 OR j.certain_days < :least_days)
         FROM bunched_days d JOIN judged j ON j.book = d.book AND j.session_number = d.session_number
     """,
     exceptions="""
