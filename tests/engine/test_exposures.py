@@ -12,6 +12,7 @@ from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
 from chahe.engine.record import AuditRecord
+from chahe.engine.show import Raws
 from chahe.evidence.data_exposures import table
 from chahe.reports.evidence import quote
 from workspaces import Small, fortigate_line
@@ -106,7 +107,7 @@ def test_neither_table_finding_nor_report_holds_the_value(small: Small) -> None:
     small.ingest()
 
     result = _audited(small).results[0]
-    (quoted,) = quote(small.store, result, "zh")
+    (quoted,) = quote(Raws(small.store), result, "zh")
     parts = (small.store.folder / "tables" / table.name).glob("*.parquet")
     assert all(NATIONAL_ID.encode() not in part.read_bytes() for part in parts)
     assert NATIONAL_ID not in str(result)

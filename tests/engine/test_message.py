@@ -1,10 +1,13 @@
 """Messages: what stands in them reads as a person writes it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from chahe.engine.message import duration, moment, number
+from chahe.controls.catalogue import controls
+from chahe.engine.message import duration, message, moment, number
+from chahe.wording import Text
 
 NINE_US = 1_795_309_200_000_000
 """2026-11-22 09:00:00 in Taipei."""
@@ -34,3 +37,14 @@ def test_durations_name_their_two_largest_units(us: int, zh: str, en: str) -> No
 )
 def test_decimals_lose_the_zeros_of_their_column(value: str, text: str) -> None:
     assert number(Decimal(value)) == text
+
+
+def test_a_message_is_filled_from_the_row_and_from_parameters_which_no_row_shadows() -> None:
+    control = controls()["firewall-log-gaps"]
+    spoken = replace(control, message=Text("{device!r} {begin_us:moment} {floor} {{}} {gone}", "{device}{floor:word}"))
+    row = {"device": "FG-1", "begin_us": NINE_US, "floor": 7, "gone": None}
+    assert message(spoken, row, {"floor": 20}, "zh") == "'FG-1' 2026-11-22 09:00:00 20 {} —"
+    with pytest.raises(ValueError, match=r"firewall-log-gaps: \{floor:word\} does not fit 20"):
+        message(spoken, row, {"floor": 20}, "en")
+    with pytest.raises(KeyError, match="device"):
+        message(spoken, {}, {}, "en")

@@ -15,6 +15,7 @@ from chahe.engine.engines import Engine
 from chahe.engine.outcome import Outcome
 from chahe.engine.ready import Ready
 from chahe.engine.record import AuditRecord
+from chahe.engine.show import Raws
 from chahe.reports.page import write_page
 from chahe.reports.workbook import write_workbook
 from workspaces import Small
@@ -127,8 +128,8 @@ def test_the_names_stand_in_the_reports_and_in_the_command(small: Small, tmp_pat
     small.ingest()
     with Embedded() as engine:
         record = audited(small, engine, "audit-log-incomplete")
-    write_page(record, small.store, tmp_path / "report.html", "zh")
-    write_workbook(record, small.store, tmp_path / "report.xlsx", "zh")
+    write_page(record, Raws(small.store), tmp_path / "report.html", "zh")
+    write_workbook(record, Raws(small.store), tmp_path / "report.xlsx", "zh")
 
     shown = CliRunner().invoke(group, ["names", "-w", str(small.folder), "--lang", "en"])
 

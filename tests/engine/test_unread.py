@@ -12,6 +12,7 @@ from chahe.engine.embedded import Embedded
 from chahe.engine.ingest import unloaded
 from chahe.engine.outcome import Outcome
 from chahe.engine.record import AuditRecord
+from chahe.engine.show import Raws
 from chahe.reports.page import write_page
 from chahe.reports.workbook import write_workbook
 from workspaces import CHAHE_TOML, Small
@@ -103,8 +104,8 @@ def test_both_reports_list_what_was_not_read(small: Small, tmp_path: Path) -> No
     (small.folder / "accounts" / "gw-2.pdf").write_bytes(b"%PDF-1.7")
     record = audited(small)
 
-    write_page(record, small.store, tmp_path / "report.html", "zh")
-    write_workbook(record, small.store, tmp_path / "report.xlsx", "en")
+    write_page(record, Raws(small.store), tmp_path / "report.html", "zh")
+    write_workbook(record, Raws(small.store), tmp_path / "report.xlsx", "en")
 
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "未讀入的檔案" in page

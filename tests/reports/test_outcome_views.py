@@ -12,6 +12,7 @@ from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
 from chahe.engine.record import AssuranceRecord, AuditRecord, CanaryRecord
+from chahe.engine.show import Raws
 from chahe.reports.outcome_views import assurance, by_system, canary, colocation, trust
 from chahe.reports.page import write_page
 from chahe.reports.workbook import write_workbook
@@ -75,8 +76,8 @@ def test_it_is_said_what_became_of_planted_breaches(record: AuditRecord) -> None
 
 
 def test_both_reports_show_the_views(small: Small, record: AuditRecord, tmp_path: Path) -> None:
-    write_page(record, small.store, tmp_path / "one.html", "zh")
-    write_workbook(record, small.store, tmp_path / "one.xlsx", "en")
+    write_page(record, Raws(small.store), tmp_path / "one.html", "zh")
+    write_workbook(record, Raws(small.store), tmp_path / "one.xlsx", "en")
 
     page = (tmp_path / "one.html").read_text("utf-8")
     assert "主機共置查核項目" in page

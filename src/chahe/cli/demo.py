@@ -23,6 +23,7 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
     from datetime import date
 
     from chahe.cli.pages import print_audit
+    from chahe.engine.show import Raws
     from chahe.reports.page import write_page
     from chahe.reports.workbook import write_workbook
     from chahe.simulate.dials import EVERYTHING, NOTHING
@@ -51,8 +52,9 @@ def command(*, seed: int, clean: bool, workspace: Path, lang: Lang, as_json: boo
     span = span_of(opened, store, date.fromisoformat(AS_OF), None, None, lang)
     record = audit_all(screen, opened, store, span)
     kept = keep_audit(opened, store, record)
-    write_workbook(record, store, workspace / "audit.xlsx", lang)
-    write_page(record, store, workspace / "audit.html", lang)
+    raws = Raws(store)
+    write_workbook(record, raws, workspace / "audit.xlsx", lang)
+    write_page(record, raws, workspace / "audit.html", lang)
     screen.json(json.loads(record.to_json()))
     print_audit(screen, record, kept)
     matched = _compare(screen, workspace, {one.finding for result in record.results for one in result.findings})

@@ -18,6 +18,7 @@ from chahe.wording import Lang, Text
 def command(*, output: Path, workspace: Path, lang: Lang, as_json: bool) -> None:
     """The file's ending says which kind of report it is."""
     from chahe.engine.casefiles import cases_of
+    from chahe.engine.show import Raws
     from chahe.reports.page import write_page
     from chahe.reports.workbook import write_workbook
 
@@ -35,7 +36,7 @@ def command(*, output: Path, workspace: Path, lang: Lang, as_json: bool) -> None
         )
     cases = cases_of(record, every_control(opened.folder, lang))
     try:
-        writers[output.suffix](record, store, output, lang, cases=cases)
+        writers[output.suffix](record, Raws(store), output, lang, cases=cases)
     except OSError as error:
         raise Failure(
             Text(f"無法寫入 {output}：{error.strerror}", f"{output} cannot be written: {error.strerror}"), lang

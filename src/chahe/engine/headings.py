@@ -45,24 +45,22 @@ def headings(control: Control, rows: Iterable[Mapping[str, object]]) -> dict[str
 def words(control: Control, rows: Iterable[Mapping[str, object]]) -> dict[str, dict[str, Text]]:
     """By column, what the codes in the rows are called."""
     worded = {name for _, name, spec, _ in Formatter().parse(control.message.zh) if name and spec == "word"}
+    codes: dict[str, Mapping[str, Text]] = {}
     found: dict[str, dict[str, Text]] = {}
     for row in rows:
         for column, value in row.items():
-            text = _word(control, column, value, worded=column in worded)
-            if text is not None:
-                found.setdefault(column, {})[str(value)] = text
+            if column not in codes:
+                codes[column] = _codes(control, column, worded=column in worded)
+            if codes[column] and isinstance(value, str) and value in codes[column]:
+                found.setdefault(column, {})[value] = codes[column][value]
     return found
 
 
-def _word(control: Control, column: str, value: object, *, worded: bool) -> Text | None:
-    if not isinstance(value, str):
-        return None
-    if worded and value in control.words:
-        return control.words[value]
-    for need in control.needs:
-        if column in need.table.names and value in need.table.column(column).choices:
-            return need.table.column(column).choices[value]
-    return None
+def _codes(control: Control, column: str, *, worded: bool) -> Mapping[str, Text]:
+    """What the codes of a column can be called: by the control where its message words them, else as in the tables it needs, the first first."""
+    tables = [need.table.column(column).choices for need in control.needs if column in need.table.names]
+    named = [control.words, *tables] if worded else tables
+    return {code: text for codes in reversed(named) for code, text in codes.items()}
 
 
 def _spelled(name: str) -> str:

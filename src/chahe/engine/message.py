@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chahe.controls.model import Control
@@ -48,47 +50,59 @@ def duration(us: int, lang: Lang) -> str:
 def message(control: Control, row: Mapping[str, object], values: Mapping[str, object], lang: Lang) -> str:
     """The control's message for one exception; `values` are parameters and days, which rows may not shadow.
 
-    Raises KeyError when the message names a column that the row does not have (held by the house tests).
+    Fields are those of `str.format`, with the formats `date`, `moment`, `duration`, `choice` and `word`; null is a dash.
+    Raises KeyError when the message names a column that the row does not have (held by the house tests), and ValueError
+    when a format does not fit a value.
     """
-    return _MessageFormatter(control, lang).vformat(control.message(lang), (), {**row, **values})
+    shown = []
+    for before, field in _parts(control.message(lang)):
+        shown.append(before)
+        if field is not None:
+            value = values[field.name] if field.name in values else row[field.name]
+            shown.append(_shown(control, field, value, lang))
+    return "".join(shown)
 
 
-class _MessageFormatter(Formatter):
-    """`str.format` with the formats `date`, `moment`, `duration`, `choice` and `word`, and a dash for null."""
+class _Field(NamedTuple):
+    name: str
+    form: str
+    conversion: str | None
 
-    def __init__(self, control: Control, lang: Lang) -> None:
-        self.control = control
-        self.lang = lang
-        self.field = ""
 
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
-        del args
-        self.field = field_name
-        return kwargs[field_name], field_name
+@lru_cache(maxsize=256)
+def _parts(template: str) -> tuple[tuple[str, _Field | None], ...]:
+    """A template as text and the field behind it, if there is one; read once, as a control may speak of thousands."""
+    return tuple(
+        (before, _Field(name, form or "", conversion) if name is not None else None)
+        for before, name, form, conversion in Formatter().parse(template)
+    )
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        if value is None:
-            return "—"
-        match format_spec, value:
-            case "moment", int():
-                return moment(value)
-            case "duration", int():
-                return duration(value, self.lang)
-            case "choice", str():
-                return self._choice(value)
-            case "word", str() if value in self.control.words:
-                return self.control.words[value](self.lang)
-            case (("" | "date"), date()):
-                return value.isoformat()
-            case "", Decimal():
-                return number(value)
-            case "", _:
-                return str(value)
-        raise ValueError(f"{self.control.id}: {{{self.field}:{format_spec}}} does not fit {value!r}")
 
-    def _choice(self, value: str) -> str:
-        for need in self.control.needs:
-            for column in need.table.columns:
-                if column.name == self.field and value in column.choices:
-                    return column.choices[value](self.lang)
-        return value
+def _shown(control: Control, field: _Field, value: object, lang: Lang) -> str:
+    value = Formatter().convert_field(value, field.conversion)
+    if value is None:
+        return "—"
+    match field.form, value:
+        case "moment", int():
+            return moment(value)
+        case "duration", int():
+            return duration(value, lang)
+        case "choice", str():
+            return _choice(control, field.name, value, lang)
+        case "word", str() if value in control.words:
+            return control.words[value](lang)
+        case (("" | "date"), date()):
+            return value.isoformat()
+        case "", Decimal():
+            return number(value)
+        case "", _:
+            return str(value)
+    raise ValueError(f"{control.id}: {{{field.name}:{field.form}}} does not fit {value!r}")
+
+
+def _choice(control: Control, name: str, value: str, lang: Lang) -> str:
+    for need in control.needs:
+        for column in need.table.columns:
+            if column.name == name and value in column.choices:
+                return column.choices[value](lang)
+    return value

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.generators.duckdb import DuckDBGenerator
 
 from chahe.controls.model import Control
 from chahe.engine.mutations import mistakes
@@ -52,70 +51,53 @@ def mutants(control: Control) -> list[Mutant]:
 
 def _of_part(part: str, tree: exp.Expr) -> Iterator[Mutant]:
     made = list(mistakes(tree))
-    for number, node in enumerate(tree.walk()):
-        node.meta[_MARK] = number
-    whole = _Marking(dialect="duckdb").generate(tree)
-    spans = _spans(whole)
-    plain = _MARKS.sub("", whole)
-    seen = {plain}
+    written = _Written(tree)
+    seen = {written.whole}
     numbers: Counter[tuple[str, ...]] = Counter()
     for operator, node, instead in made:
-        # Chains (AND, UNION) are written in one go, without a place for each link: there the whole chain is written anew.
-        holder, after = node, instead
-        while holder.meta[_MARK] not in spans:
-            holder = holder.parent or tree
-        if holder is not node:
-            after = _with(holder, node, instead)
-        begin, end = spans[holder.meta[_MARK]]
-        blank = plain[begin:end][: len(plain[begin:end]) - len(plain[begin:end].lstrip())]
-        written = blank + after.sql(dialect="duckdb")
-        sql = f"{plain[:begin]}{written}{plain[end:]}"
         relation = node.find_ancestor(exp.CTE)
         within = relation.alias if relation is not None else ""
-        told = (part, within, operator, _worded(node.sql(dialect="duckdb")), _worded(instead.sql(dialect="duckdb")))
+        before = written.whole if node is tree else node.sql(dialect="duckdb")
+        told = (part, within, operator, _worded(before), _worded(instead.sql(dialect="duckdb")))
+        line = next(_lines(node), None)
+        sql = written.instead(node, instead)
         if sql not in seen:
             seen.add(sql)
             numbers[told] += 1
-            yield _mutant(told, numbers[told], next(_lines(node), None), sql)
+            yield _mutant(told, numbers[told], line, sql)
 
 
-def _with(holder: exp.Expr, node: exp.Expr, instead: exp.Expr) -> exp.Expr:
-    """A copy of what holds a node, with another in its place."""
-    copied = holder.copy()
-    number = node.meta[_MARK]
-    [twin] = [one for one in copied.walk() if one.meta.get(_MARK) == number]
-    twin.replace(instead.copy())
-    return copied
+class _Written:
+    """The text of a tree, relation by relation of its WITH, so that a mistake has only its own written anew: else it would take minutes.
 
+    Takes the WITH off the tree.
+    """
 
-_MARK = "mistake"
-_MARKS = re.compile("[\ue000\ue001]\\d+;")
+    def __init__(self, tree: exp.Expr) -> None:
+        self.whole = tree.sql(dialect="duckdb")
+        clause = tree.args.get("with_")
+        relations = [*(clause.pop().expressions if clause is not None else ()), tree]
+        self._tree = tree
+        self._places = {id(relation): place for place, relation in enumerate(relations)}
+        self._texts = [relation.sql(dialect="duckdb") for relation in relations]
 
-
-class _Marking(DuckDBGenerator):
-    """Writes the text of a tree once, with the place of every marked node in it: a text for each mutant would take minutes."""
-
-    def sql(self, expression: str | exp.Expr | None, key: str | None = None, comment: bool = True) -> str:
-        text = str(super().sql(expression, key, comment))
-        if key is None and isinstance(expression, exp.Expr) and _MARK in expression.meta:
-            number = expression.meta[_MARK]
-            return f"\ue000{number};{text}\ue001{number};"
-        return text
-
-
-def _spans(whole: str) -> dict[int, tuple[int, int]]:
-    """Where each marked node begins and ends in the text without marks."""
-    begins: dict[int, int] = {}
-    spans: dict[int, tuple[int, int]] = {}
-    taken = 0
-    for found in _MARKS.finditer(whole):
-        at, number = found.start() - taken, int(found[0][1:-1])
-        if found[0][0] == "\ue000":
-            begins[number] = at
-        else:
-            spans[number] = (begins[number], at)
-        taken += len(found[0])
-    return spans
+    def instead(self, node: exp.Expr, mistake: exp.Expr) -> str:
+        """The whole text with a mistake in the place of a node."""
+        if node is self._tree:
+            return mistake.sql(dialect="duckdb")
+        holder = node
+        while id(holder) not in self._places and holder.parent is not None:
+            holder = holder.parent
+        put = mistake.copy()
+        node.replace(put)
+        try:
+            anew = holder.sql(dialect="duckdb")
+        finally:
+            put.replace(node)
+        texts = list(self._texts)
+        texts[self._places[id(holder)]] = anew
+        *relations, query = texts
+        return f"WITH {', '.join(relations)} {query}" if relations else query
 
 
 def _trees(control: Control) -> dict[str, exp.Expr]:

@@ -11,7 +11,7 @@ from chahe.derivations.catalogue import derivations
 from chahe.derivations.model import Condensation
 from chahe.engine.binding import Span
 from chahe.engine.deriving import condense, derive
-from chahe.engine.engines import Engine
+from chahe.engine.engines import Engine, QueryFailed
 from chahe.engine.loads import Load
 from chahe.engine.materials import Refusal
 from chahe.engine.naming import KNOWN, STORED, Known, known, relation, united
@@ -30,15 +30,30 @@ HOURS, DAYS = "log_hours", "log_days"
 EXPOSURES = "data_exposures"
 PLANTED = "planted_"
 """Rows that are shown beside those of table T are the relation planted_T."""
+HELD = "held_"
+"""The rows of a large register or snapshot T, worked out once, are the relation held_T."""
+LARGE = 50_000
+"""Many controls read the lists of customers and accounts, some three times; below this, working them out again costs nothing."""
 
 
 class Ready:
-    """The evidence an audit can see. Relations are made when a control first needs them."""
+    """The evidence an audit can see. Relations are made when a control first needs them.
+
+    Lists of `large` stored rows and more are worked out once, and held by the engine.
+    """
 
     def __init__(
-        self, engine: Engine, store: Store, span: Span, sources: Collection[Source], unread: Collection[Refusal] = ()
+        self,
+        engine: Engine,
+        store: Store,
+        span: Span,
+        sources: Collection[Source],
+        unread: Collection[Refusal] = (),
+        *,
+        large: int = LARGE,
     ) -> None:
         self._engine = engine
+        self._large = large
         self._store = store
         self._span = span
         self._sources = {source.name for source in sources}
@@ -50,6 +65,7 @@ class Ready:
         self._made: set[str] = set()
         self._days: dict[str, set[date]] | None = None
         self._stored: set[str] = set()
+        self._held: set[str] = set()
         self._known: Known | None = None
 
     def known(self) -> Known:
@@ -151,9 +167,24 @@ class Ready:
         meant = [naming for naming, names in self.known().names.items() if names.meanings]
         self._store_relation(table)
         self._engine.view(f"{RAW_PREFIX}{table.name}", united(table, schema(table).names, meant))
+        self._hold(table)
         self._engine.view(table.name, self._view(table))
 
+    def _hold(self, table: Table) -> None:
+        """Work out a large list; where that fails, the control that asks for it says so."""
+        stored = sum(load.rows.get(table.name, 0) for load in self._live(table.name))
+        if table.shape is Shape.LOG or not table.key or stored < self._large:
+            return
+        self._engine.view(table.name, self._view(table))
+        try:
+            self._engine.keep(f"{HELD}{table.name}", f"SELECT * FROM {table.name}")
+        except QueryFailed:
+            return
+        self._held.add(table.name)
+
     def _view(self, table: Table) -> str:
+        if table.name in self._held:
+            return f"SELECT * FROM {HELD}{table.name}"
         return view(table, day_end_us(self._span.as_of))
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -177,11 +177,11 @@ class AuditRecord:
 
     def sealed(self) -> "AuditRecord":
         """The same record with its digest."""
-        body = {name: _jsonable(value) for name, value in asdict(self).items() if name not in ("digest", "engine")}
+        body = {name: value for name, value in _told(self).items() if name not in ("digest", "engine")}
         return replace(self, digest=sha256(canonical(body)).hexdigest())
 
     def to_json(self) -> bytes:
-        return canonical(_jsonable(asdict(self)))
+        return canonical(self)
 
     @classmethod
     def from_json(cls, data: bytes) -> "AuditRecord":
@@ -209,12 +209,27 @@ def _plain(value: object) -> object:
 
 
 def canonical(value: object) -> bytes:
-    """JSON with sorted keys and no spare blanks: the same value, the same bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """JSON with sorted keys and no spare blanks: the same value, the same bytes. Records are told by their fields, outcomes by their word.
+
+    Raises TypeError for what JSON has no form for.
+    """
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_told)
+    return told.encode()
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401 - what json asks with, and takes
+    """What JSON writes in place of a value it has no form for: one step, as it asks again for what is within."""
+    if isinstance(value, Outcome):
+        return value.value
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"JSON has no form for {value!r}")
 
 
 def result_to_json(result: ResultRecord) -> bytes:
-    return canonical(_jsonable(asdict(result)))
+    return canonical(result)
 
 
 def result_from_json(data: bytes) -> ResultRecord:
@@ -266,15 +281,3 @@ def _parameter(entry: Mapping[str, Any]) -> ParameterRecord:
 def _rule(entry: Mapping[str, Any]) -> RuleRecord:
     sureness = Text(*entry["sureness"]) if entry["sureness"] else None
     return RuleRecord(**{**entry, "rule": Text(*entry["rule"]), "says": Text(*entry["says"]), "sureness": sureness})
-
-
-def _jsonable(value: object) -> object:
-    match value:
-        case dict():
-            return {str(key): _jsonable(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_jsonable(item) for item in value]
-        case Outcome():
-            return value.value
-        case _:
-            return value

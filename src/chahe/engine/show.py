@@ -1,7 +1,7 @@
 """From a row's identity back to the raw bytes it was read from."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import BinaryIO
 
@@ -32,19 +32,41 @@ class NoRecord(Exception):
     """The row's object or place is not in the store."""
 
 
+class Raws:
+    """The raw records of a store, for who asks for many: loads are read once, and each record once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, RawRecord] = {}
+
+    @cached_property
+    def _loads(self) -> dict[str, Load]:
+        """By object; of several loads of one, the first."""
+        return {load.object: load for load in reversed(self._store.loads())}
+
+    def of(self, row_id: str) -> RawRecord:
+        """The raw record behind a row. Raises NoRecord, Missing, Refuted."""
+        if row_id not in self._read:
+            self._read[row_id] = self._look(row_id)
+        return self._read[row_id]
+
+    def _look(self, row_id: str) -> RawRecord:
+        digest, _, where = row_id.partition("#")
+        part, _, number = where.rpartition("!")
+        if not number.isdigit():
+            raise NoRecord(f"{row_id} names no place")
+        load = self._loads.get(digest)
+        if load is None:
+            raise NoRecord(f"no load was read from object {digest}")
+        place = int(number)
+        with opener(partial(self._store.objects.open, digest))() as stream:
+            text = _excerpt(load, stream, place, part or None)
+        return RawRecord(row_id, load.path, _where(load, place, part), digest, text[:_SHOWN])
+
+
 def raw_record(store: Store, row_id: str) -> RawRecord:
-    """The raw record behind a row. Raises NoRecord, Missing, Refuted."""
-    digest, _, where = row_id.partition("#")
-    part, _, number = where.rpartition("!")
-    if not number.isdigit():
-        raise NoRecord(f"{row_id} names no place")
-    load = next((load for load in store.loads() if load.object == digest), None)
-    if load is None:
-        raise NoRecord(f"no load was read from object {digest}")
-    place = int(number)
-    with opener(partial(store.objects.open, digest))() as stream:
-        text = _excerpt(load, stream, place, part or None)
-    return RawRecord(row_id, load.path, _where(load, place, part), digest, text[:_SHOWN])
+    """One raw record. Raises NoRecord, Missing, Refuted."""
+    return Raws(store).of(row_id)
 
 
 def _excerpt(load: Load, stream: BinaryIO, place: int, part: str | None) -> str:

@@ -129,7 +129,7 @@ def _plain(raw: str) -> str:
     if not raw.isascii() and _LONE_SURROGATE.search(raw):
         raise _Refused(_NO_TEXT)
     text = raw.strip()
-    if _FORMULA_ERROR.fullmatch(text):
+    if text.startswith("#") and _FORMULA_ERROR.fullmatch(text):
         raise _Refused(_ERROR_VALUE)
     return text
 
@@ -144,6 +144,8 @@ def _is_blank(column: Column, text: str) -> bool:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.strip().casefold()
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 

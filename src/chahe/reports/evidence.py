@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from chahe.engine.message import duration, moment
 from chahe.engine.record import FindingRecord, ResultRecord
-from chahe.engine.show import NoRecord, RawRecord, raw_record
-from chahe.engine.store import Store
+from chahe.engine.show import NoRecord, RawRecord, Raws
 from chahe.sources.personal.finds import hidden
 from chahe.vault.errors import VaultError
 from chahe.wording import Lang
@@ -30,10 +29,10 @@ class Quoted:
     raw: tuple[RawRecord, ...]
 
 
-def quote(store: Store, result: ResultRecord, lang: Lang) -> list[Quoted]:
+def quote(raws: Raws, result: ResultRecord, lang: Lang) -> list[Quoted]:
     """Every finding of a result; the raw records of the first QUOTED_FINDINGS."""
     return [
-        _quoted(store, result, finding, lang, with_raw=index < QUOTED_FINDINGS)
+        _quoted(raws, result, finding, lang, with_raw=index < QUOTED_FINDINGS)
         for index, finding in enumerate(result.findings)
     ]
 
@@ -78,18 +77,18 @@ def shown(name: str, value: object, lang: Lang) -> str:
     return str(value)
 
 
-def _quoted(store: Store, result: ResultRecord, finding: FindingRecord, lang: Lang, *, with_raw: bool) -> Quoted:
+def _quoted(raws: Raws, result: ResultRecord, finding: FindingRecord, lang: Lang, *, with_raw: bool) -> Quoted:
     row_ids = {name: str(value) for name, value in finding.row.items() if name.endswith("_row") and value is not None}
-    raw = tuple(_raw_records(store, row_ids)) if with_raw else ()
+    raw = tuple(_raw_records(raws, row_ids)) if with_raw else ()
     return Quoted(finding, values_of(result, finding.row, lang), rows_of(result, finding.row, lang), raw)
 
 
-def _raw_records(store: Store, row_ids: Mapping[str, str]) -> list[RawRecord]:
+def _raw_records(raws: Raws, row_ids: Mapping[str, str]) -> list[RawRecord]:
     found = []
     exposed = {row_id for name, row_id in row_ids.items() if name.endswith("exposure_row")}
     for row_id in dict.fromkeys(row_ids.values()):
         try:
-            record = raw_record(store, row_id)
+            record = raws.of(row_id)
             # A finding about personal data must not spread them.
             found.append(replace(record, text=hidden(record.text)) if row_id in exposed else record)
         except (NoRecord, VaultError):

@@ -9,7 +9,7 @@ from chahe.controls.catalogue import controls
 from chahe.engine.casefiles import cases_of
 from chahe.engine.outcome import Outcome
 from chahe.engine.record import AuditRecord
-from chahe.engine.store import Store
+from chahe.engine.show import Raws
 from chahe.findings.casefiles import Case
 from chahe.reports.case_graph import fitted, picture
 from chahe.reports.case_views import ADJOINING, CAUTION, looks_like, names, steps, when, whose
@@ -19,10 +19,8 @@ from chahe.reports.outcome_views import by_system, colocation, trust
 from chahe.wording import Lang, Text
 
 
-def write_page(
-    record: AuditRecord, store: Store, path: Path, lang: Lang, *, cases: Sequence[Case] | None = None
-) -> None:
-    """Write the report. The same record and store give the same bytes. Raises OSError.
+def write_page(record: AuditRecord, raws: Raws, path: Path, lang: Lang, *, cases: Sequence[Case] | None = None) -> None:
+    """Write the report. The same record and raw records give the same bytes. Raises OSError.
 
     `cases` are those of the record; left out, they are made by the catalogue's controls.
     """
@@ -40,7 +38,7 @@ def write_page(
             colocation=colocation(record),
             systems=by_system(record),
             trust=trust,
-            quote=lambda result: quote(store, result, lang),
+            quote=lambda result: quote(raws, result, lang),
         )
     )
     path.write_text(page, "utf-8")

@@ -11,7 +11,7 @@ from chahe.controls.catalogue import controls
 from chahe.engine.casefiles import cases_of
 from chahe.engine.outcome import Outcome
 from chahe.engine.record import AuditRecord, ResultRecord
-from chahe.engine.store import Store
+from chahe.engine.show import Raws
 from chahe.findings.casefiles import Case
 from chahe.reports.case_sheets import CASE_HEADINGS, DETAIL_HEADINGS, Cell, case_rows, detail_rows
 from chahe.reports.chapters import chapter_title
@@ -32,9 +32,9 @@ _CELL = 32_000
 
 
 def write_workbook(
-    record: AuditRecord, store: Store, path: Path, lang: Lang, *, cases: Sequence[Case] | None = None
+    record: AuditRecord, raws: Raws, path: Path, lang: Lang, *, cases: Sequence[Case] | None = None
 ) -> None:
-    """Write the workbook. The same record and store give the same bytes. Raises OSError.
+    """Write the workbook. The same record and raw records give the same bytes. Raises OSError.
 
     `cases` are those of the record; left out, they are made by the catalogue's controls.
     """
@@ -43,7 +43,7 @@ def write_workbook(
         with xlsxwriter.Workbook(path, options) as book:
             book.set_properties({"title": f"{record.firm} {record.as_of}", "created": datetime(2000, 1, 1, tzinfo=UTC)})
             made = _Book(book, record, lang)
-            made.write(store, cases_of(record, controls()) if cases is None else cases)
+            made.write(raws, cases_of(record, controls()) if cases is None else cases)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(0, str(error), str(path)) from error
 
@@ -64,12 +64,12 @@ class _Book:
             for outcome, colour in _COLOURS.items()
         }
 
-    def write(self, store: Store, cases: Sequence[Case]) -> None:
+    def write(self, raws: Raws, cases: Sequence[Case]) -> None:
         self._outcomes()
         self._cases(cases)
         self._systems()
         self._colocation()
-        self._findings(store)
+        self._findings(raws)
         self._reasons()
         self._unread()
         self._names()
@@ -166,7 +166,7 @@ class _Book:
                 sheet.write(place, 3, one.outcome.label(self.lang), self.outcomes[one.outcome])
             row += max(len(item.results), 1)
 
-    def _findings(self, store: Store) -> None:
+    def _findings(self, raws: Raws) -> None:
         say = self.say
         headings = (
             say("缺失編號", "Finding"),
@@ -182,7 +182,7 @@ class _Book:
         sheet = self._sheet(say("缺失", "Findings"), (32, 22, 8, 60, 40, 40, 60, 40, 40), headings)
         row = 0
         for result in self.record.results:
-            for quoted in quote(store, result, self.lang):
+            for quoted in quote(raws, result, self.lang):
                 row += 1
                 values = "\n".join(f"{name}: {value}" for name, value in quoted.values.items() if value)
                 raw = "\n".join(f"{one.path} {one.place(self.lang)}\n{one.text}" for one in quoted.raw)

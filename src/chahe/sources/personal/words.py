@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 
 class Word(Enum):
@@ -67,6 +68,7 @@ def key_before(text: str, start: int, headings: Sequence[str] = ()) -> str:
     return word[1].lower() if word else ""
 
 
+@lru_cache(maxsize=4096)
 def word_for(kind: str, key: str) -> Word:
     """What a field's name says of a number that looks like one of this kind."""
     asked = _PERSONAL["national_id" if kind == "resident_id" else kind]

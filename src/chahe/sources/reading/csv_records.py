@@ -47,6 +47,7 @@ _CUT = Text(
     "UTF-16 的檔案在一個字的中間結束，可能被截斷；請重新匯出",
     "the UTF-16 file ends within a character and may be cut short; export it again",
 )
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _AS_TEXT = re.compile(r'^="([^"]*)"$')
 """How exports keep Excel from taking 0050 for the number 50."""
 _MARKS = (
@@ -117,7 +118,7 @@ def _checked(record: list[str], encoding: str) -> RawRow:
     for cell in record:
         if "\0" in cell:
             return Broken(_NUL, cell[:80].replace("\0", "\\0"))
-        if not cell.isascii() and any("\ud800" <= character <= "\udfff" for character in cell):
+        if not cell.isascii() and _LONE_SURROGATE.search(cell):
             shown = _visible(cell[:80], encoding)
             return Broken(_UNDECODABLE.fill(encoding=encoding.upper(), value=shown), shown)
     return [_AS_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in record]
