@@ -41,7 +41,7 @@ DECK = {
     "業務-2": "customer-account-used orders-copied",
     "業務-3": "insider-account-left-open",
     "業務-4": "disposition-prepayment-missing",
-    "業務-5": "money-between-staff-and-customer",
+    "業務-5": "money-between-staff-and-customer loan-brokered",
     "業務-6": "custody-of-customer-property",
     "業務-7": "recommendation-irregular",
     "業務-8": "trading-outage-unreported",

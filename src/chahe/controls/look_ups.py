@@ -127,7 +127,7 @@ MET = """
     weighed AS (
         SELECT r.*, e.row_id AS employee_row, c.interest_row, i.item_row,
                r.person_id IS NULL OR r.looked_on IS NULL OR r.data_class IS NULL OR r.holder IS NULL AS unclear,
-               coalesce(e.left_on < r.looked_on, FALSE) AS gone,
+               coalesce(e.left_on < r.looked_on AND (e.hired_on IS NULL OR e.hired_on <= e.left_on), FALSE) AS gone,
                (r.served = 1 OR i.item_row IS NOT NULL) AND coalesce(r.data_class <> 'seal', FALSE) AND f.value IS NULL AS by_duty
         FROM ranked r
         LEFT JOIN employees e ON e.person_id = r.person_id

@@ -29,7 +29,7 @@ PLACE = """
 _CALLER = "replace(replace(replace(replace({0}.caller_number, '-', ''), ' ', ''), '(', ''), ')', '')"
 
 # Whoever was hired after the day of leaving is back. A relation of which no day is known holds always.
-STAFF = """
+KIN = """
     employed AS (
         SELECT person_id, upper(trim(national_id)) AS national_id, coalesce(hired_on, DATE '1900-01-01') AS since,
                CASE WHEN hired_on > left_on THEN DATE '2999-12-31' ELSE coalesce(left_on, DATE '2999-12-31') END AS until_on,
@@ -49,7 +49,10 @@ STAFF = """
         SELECT t.account, t.account_class, t.representative_id, t.representative_from, t.opened_on, t.row_id AS account_row,
                upper(trim(c.national_id)) AS national_id, t.customer_id, c.born_on, c.died_on, c.death_known_on, c.row_id AS holder_row
         FROM trading_accounts t LEFT JOIN customers c ON c.customer_id = t.customer_id
-    ),
+    )"""
+"""`employed`: each employee's time. `kin`: each employee and relative. `held`: each account with its owner."""
+
+STAFF = f"""{KIN},
     staff AS (
         SELECT k.person_id, h.account, min(k.relation) AS relation, min(h.born_on) AS born_on,
                min(k.since) AS since, max(k.until_on) AS until_on,
@@ -59,7 +62,7 @@ STAFF = """
         GROUP BY k.person_id, h.account
     )
 """
-"""`kin`: each employee and relative. `held`: each account with its owner. `staff`: each employee's and relative's account, and
+"""`KIN`, and `staff`: each employee's and relative's account, and
 one row without an account for those who have none (`nameless`: one of them has no national ID, so nobody can tell). Whom two
 relations tie to one employee (a former spouse, now a cohabitant) is tied from the first day of the one to the last of the other."""
 

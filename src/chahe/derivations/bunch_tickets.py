@@ -21,6 +21,8 @@ _MORE = (
 """So many orders in a window are at least three, and twice as many as the usual rate would bring."""
 _OWN = "PARTITION BY happened_on, symbol, side, book ORDER BY at_us"
 _AHEAD = f"RANGE BETWEEN CURRENT ROW AND {WINDOW_US} FOLLOWING"
+_NEW = """o.event = 'new' AND o.logged_at_us >= {from_us} AND o.logged_at_us < {until_end_us}
+              AND o.account IS NOT NULL AND o.symbol IS NOT NULL AND o.side IS NOT NULL"""
 # Who only may not be counted as a customer acting alone is left out of everything: the firm's own and error accounts, staff's,
 # licensed mandates, and accounts on which an agent who is not staff may act.
 _TICKETS = f"""
@@ -41,32 +43,31 @@ _TICKETS = f"""
         LEFT JOIN homes m ON m.party_id = t.customer_id
     ),
     placed AS (
-        SELECT o.happened_on, o.account, o.order_id, min(o.symbol) AS symbol, min(o.side) AS side, min(o.price) AS price,
-               min(o.quantity) AS quantity, min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us,
-               max(CASE WHEN o.received_at_us IS NOT NULL OR o.leg = 'customer' THEN 1 ELSE 0 END) AS timed,
-               min(o.row_id) AS order_row
-        FROM orders o
-        WHERE o.event = 'new' AND o.logged_at_us >= {{from_us}} AND o.logged_at_us < {{until_end_us}}
-              AND o.account IS NOT NULL AND o.symbol IS NOT NULL AND o.side IS NOT NULL
-        GROUP BY o.happened_on, o.account, o.order_id
+        SELECT o.happened_on, o.account, o.order_id, min(o.symbol) AS symbol, min(o.side) AS side,
+               min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us
+        FROM orders o WHERE {_NEW} GROUP BY o.happened_on, o.account, o.order_id
     ),
     tickets AS (
         SELECT p.*, CASE WHEN b.representative_from > p.happened_on THEN '' ELSE coalesce(b.representative_id, '') END AS book,
-               coalesce(b.household, p.account) AS household, ((p.at_us + {_TAIPEI_US}) % {_DAY_US}) // {_MINUTE_US} AS minute
+               ((p.at_us + {_TAIPEI_US}) % {_DAY_US}) // {_MINUTE_US} AS minute
         FROM placed p
         LEFT JOIN books b ON b.account = p.account
         LEFT JOIN acted_for a ON a.account = p.account AND p.happened_on >= a.since AND p.happened_on <= a.until_on
         WHERE a.account IS NULL AND coalesce(b.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary', 'insider')
     )
 """  # noqa: S608 - numbers and days of this module
-# Orders are counted by the minute first, which is cheap: a window lies within three minutes, and only where those hold enough is
-# any order looked at by itself.
+# Orders are counted by the day first and then, where a day has enough, by the minute, which is cheap: a window lies within three
+# minutes, and only where those hold enough is any order looked at by itself.
 _COUNTS = f"""
-    minutes AS (
-        SELECT happened_on, symbol, side, book, minute, count(*) AS orders FROM tickets GROUP BY happened_on, symbol, side, book, minute
-    ),
     cells AS (
-        SELECT happened_on, symbol, side, book, CAST(sum(orders) AS BIGINT) AS orders FROM minutes GROUP BY happened_on, symbol, side, book
+        SELECT happened_on, symbol, side, book, count(*) AS orders FROM tickets GROUP BY happened_on, symbol, side, book
+    ),
+    minutes AS (
+        SELECT t.happened_on, t.symbol, t.side, t.book, t.minute, count(*) AS orders
+        FROM tickets t
+        JOIN cells c ON c.happened_on = t.happened_on AND c.symbol = t.symbol AND c.side = t.side AND c.book = t.book
+        WHERE c.orders >= {FEWEST}
+        GROUP BY t.happened_on, t.symbol, t.side, t.book, t.minute
     ),
     sessions AS (
         SELECT happened_on, row_number() OVER (ORDER BY happened_on) AS session FROM (SELECT DISTINCT happened_on FROM cells) AS d
@@ -77,7 +78,7 @@ _COUNTS = f"""
     shares AS (SELECT book, CAST(sum(orders) AS BIGINT) AS orders FROM cells GROUP BY book),
     whole AS (SELECT count(DISTINCT happened_on) AS sessions, CAST(sum(orders) AS BIGINT) AS orders FROM cells),
     at_times AS (
-        SELECT minute // {_SLOT_MINUTES} AS slot, CAST(sum(orders) AS BIGINT) AS orders FROM minutes GROUP BY minute // {_SLOT_MINUTES}
+        SELECT minute // {_SLOT_MINUTES} AS slot, count(*) AS orders FROM tickets GROUP BY minute // {_SLOT_MINUTES}
     ),
     times AS (
         SELECT t.slot, greatest(t.orders, coalesce(n.orders, 0)) AS orders FROM at_times t LEFT JOIN at_times n ON n.slot = t.slot + 1
@@ -102,8 +103,9 @@ _COUNTS = f"""
 def query(from_us: int, until_end_us: int) -> str:
     """The new orders around every moment at which a book's customers ordered one security more often than usual, with the
     counts that say what is usual. An order that stands in two logs counts once, from the earlier moment."""
+    period = {"from_us": from_us, "until_end_us": until_end_us}
     return f"""
-        WITH {_TICKETS.format(from_us=from_us, until_end_us=until_end_us)}, {_COUNTS},
+        WITH {_TICKETS.format(**period)}, {_COUNTS},
         counted AS (
             SELECT t.*, count(*) OVER ({_OWN} {_AHEAD}) AS own_ahead,
                    count(*) OVER (PARTITION BY happened_on, symbol, side ORDER BY at_us {_AHEAD}) AS all_ahead
@@ -122,12 +124,24 @@ def query(from_us: int, until_end_us: int) -> str:
         ),
         around AS (
             SELECT m.*, max(m.begun) OVER ({_OWN} RANGE BETWEEN {WINDOW_US} PRECEDING AND CURRENT ROW) AS bunched FROM marked m
+        ),
+        shown AS (
+            SELECT r.happened_on, r.account, r.order_id, min(o.price) AS price, min(o.quantity) AS quantity,
+                   max(CASE WHEN o.received_at_us IS NOT NULL OR o.leg = 'customer' THEN 1 ELSE 0 END) AS timed,
+                   min(o.row_id) AS order_row
+            FROM orders o
+            JOIN around r ON r.happened_on = o.happened_on AND r.account = o.account AND r.order_id = o.order_id
+            WHERE r.bunched >= {FEWEST} AND {_NEW.format(**period)}
+            GROUP BY r.happened_on, r.account, r.order_id
         )
-        SELECT r.book, date_diff('day', DATE '1970-01-01', r.happened_on) AS day, n.session, r.symbol, r.side, r.at_us, r.household,
-               r.account, CAST(r.price AS VARCHAR) AS price, r.quantity, r.timed, r.order_row, r.begun, r.own_ahead, r.all_ahead,
+        SELECT r.book, date_diff('day', DATE '1970-01-01', r.happened_on) AS day, n.session, r.symbol, r.side, r.at_us,
+               coalesce(h.household, r.account) AS household, r.account, CAST(o.price AS VARCHAR) AS price, o.quantity, o.timed,
+               o.order_row, r.begun, r.own_ahead, r.all_ahead,
                d.orders AS own_day, r.own_usual, a.orders AS all_day, z.orders AS all_usual, b.orders AS book_orders, r.firm_orders,
                r.sessions, r.slot_orders
         FROM around r
+        JOIN shown o ON o.happened_on = r.happened_on AND o.account = r.account AND o.order_id = r.order_id
+        LEFT JOIN books h ON h.account = r.account
         JOIN sessions n ON n.happened_on = r.happened_on
         JOIN cells d ON d.happened_on = r.happened_on AND d.symbol = r.symbol AND d.side = r.side AND d.book = r.book
         JOIN all_days a ON a.happened_on = r.happened_on AND a.symbol = r.symbol AND a.side = r.side

@@ -95,6 +95,23 @@ class Parties:
     def known(self, person: str | None) -> bool:
         return person is not None and (person in self._staff_sides or person in self._customer_of)
 
+    def customer_of(self, person: str) -> str | None:
+        """The customer that a person is, if any."""
+        return self._customer_of.get(person)
+
+    def on_staffs_side(self, person: str) -> bool:
+        """Is a person an employee, or a relative or nominee of one?"""
+        return person in self._staff_sides
+
+    def identified(self, customer: str) -> bool:
+        """Has a customer a national ID?"""
+        return bool(self._customers[customer]["b"])
+
+    def customers_at(self, side: Side) -> list[str]:
+        """The customers who may stand at one end of a payment, staff's side left out."""
+        persons = [one for one in self._persons(side, "customer") if not self.on_staffs_side(one)]
+        return [customer for one in persons if (customer := self.customer_of(one)) is not None]
+
     def employees_named(self, person: str | None) -> list[str]:
         """The employee that a person is, if any."""
         sides = self._staff_sides.get(person or "", {})

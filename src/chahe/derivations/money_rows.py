@@ -6,7 +6,7 @@ _SIGNS: Final = "０１２３４５６７８９-－ 　()（）./"
 _DIGITS: Final = "0123456789"
 
 
-def _tail(column: str) -> str:
+def tail(column: str) -> str:
     """The last six digits of an account as written: enough to leave out nearly all that cannot be meant."""
     return f"right(translate({column}, '{_SIGNS}', '{_DIGITS}'), 6)"
 
@@ -27,7 +27,7 @@ def query(_from_us: int, _until_end_us: int) -> str:
             SELECT national_id FROM relations WHERE national_id IS NOT NULL
         ),
         staff_tails AS (
-            SELECT DISTINCT {_tail("c.contact_value")} AS tail
+            SELECT DISTINCT {tail("c.contact_value")} AS tail
             FROM contact_details c
             LEFT JOIN customers k ON c.party_kind = 'customer' AND k.customer_id = c.party_id
             LEFT JOIN staff s ON s.national_id = k.national_id
@@ -36,18 +36,18 @@ def query(_from_us: int, _until_end_us: int) -> str:
         ),
         moved AS (
             SELECT t.* FROM transfers t
-            LEFT JOIN staff_tails a ON a.tail = {_tail("t.account")}
-            LEFT JOIN staff_tails b ON b.tail = {_tail("t.counterparty_account")}
+            LEFT JOIN staff_tails a ON a.tail = {tail("t.account")}
+            LEFT JOIN staff_tails b ON b.tail = {tail("t.counterparty_account")}
             WHERE coalesce(t.known_by, '') <> 'ledger' OR a.tail IS NOT NULL OR b.tail IS NOT NULL
         ),
         tails AS (
-            SELECT {_tail("account")} AS tail FROM moved
+            SELECT {tail("account")} AS tail FROM moved
             UNION
-            SELECT {_tail("counterparty_account")} FROM moved WHERE counterparty_account IS NOT NULL
+            SELECT {tail("counterparty_account")} FROM moved WHERE counterparty_account IS NOT NULL
         ),
         reached AS (
             SELECT c.party_kind, c.party_id, c.contact_value, c.row_id
-            FROM contact_details c JOIN tails t ON t.tail = {_tail("c.contact_value")}
+            FROM contact_details c JOIN tails t ON t.tail = {tail("c.contact_value")}
             WHERE c.contact_kind IN ('settlement_account', 'bank_account')
         ),
         concerned AS (

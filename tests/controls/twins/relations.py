@@ -124,7 +124,21 @@ NO_LOG = "it reads no log"
 NO_SIDE = "it does not look at sides"
 HOLD_NOT: Mapping[str, Mapping[str, str]] = {
     "complaint-step-missed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
+    "credit-assessment-missing": {
+        "sides swapped": NO_SIDE,
+        "logs twice": "orders are added up, and one told twice counts twice",
+    },
     "customer-account-used": {"other names": "of two homes on file the first by name counts as the household"},
+    "custody-of-customer-property": {
+        "sides swapped": NO_SIDE, "logs twice": NO_LOG, "other names": "a mailbox of two employees goes by the first",
+    },
+    "customer-data-query-unapproved": {"sides swapped": NO_SIDE},
+    "default-concentration": {
+        "sides swapped": NO_SIDE,
+        "strangers": "the firm's part of the market's defaults is of all its customers",
+        "other names": "a person goes by the smallest customer number",
+        "later": "halves and stretches of days are told as text",
+    },
     "default-late-report": {
         "strangers": "T+3 is the next day on which anybody's settlement is on the register",
         "logs twice": NO_LOG, "sides swapped": NO_SIDE,
@@ -135,8 +149,19 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "strangers": "a day is known by anybody's file of it",
     },
     "insider-account-left-open": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
-    "money-between-staff-and-customer": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
+    "insider-account-lent": {
+        "sides swapped": NO_SIDE,
+        "other names": "of two insiders' accounts the first by number tells the pair, and of two employees of one account the first",
+    },
+    "money-between-staff-and-customer": {},
     "opposite-trade-linked": {"strangers": "how long an account rested is told from the first order of anybody on record"},
+    "order-over-limit": {
+        "sides swapped": NO_SIDE,
+        "other names": "a person goes by the smallest customer number",
+        "strangers": "orders that name no account are one subject a day",
+        "logs twice": "a day is replayed, and what is unclear in it told, where the sum of all its records could be too much",
+    },
+    "orders-copied": {"strangers": "what has no known representative is one book, whoever placed it"},
     "pre-trade-check-missing": {"logs twice": "every record of an order is a subject of its own"},
     "profit-guaranteed": {"sides swapped": NO_SIDE, "logs twice": "every record of a message is a subject of its own"},
     "recommendation-irregular": {"sides swapped": NO_SIDE},

@@ -17,7 +17,7 @@ from chahe.wording import Text
 _LIMITS = f"""
     dated AS (
         SELECT l.*, coalesce(p.customer_id, a.customer_id, l.customer_id, l.account) AS person,
-               coalesce(l.account, '#' || l.customer_id) AS place,
+               coalesce(l.account, '#' || coalesce(l.customer_id, l.row_id)) AS place,
                coalesce({day_of("l.valid_from_us")}, l.valid_from_on, {day_of("l.approved_at_us")}, l.approved_on) AS begins_on,
                coalesce(l.valid_from_us, l.approved_at_us, 0) AS begins_us
         FROM credit_limits l
@@ -41,26 +41,30 @@ _CHECKS = """
         SELECT c.*, coalesce(p.customer_id, c.customer_id) AS person,
                coalesce(trim(c.identity_proof) <> '', FALSE) AND coalesce(trim(c.means_proof) <> '', FALSE) AS proved
         FROM credit_assessments c LEFT JOIN people p ON p.number = c.customer_id
+        WHERE c.assessed_on <= :as_of OR c.assessed_on IS NULL
+    ),
+    renewed AS (
+        SELECT person, max(assessed_on) AS renewed_on,
+               max(CASE WHEN assessed_on IS NOT NULL THEN coalesce(valid_until, DATE '9999-12-31') END) AS good_until,
+               max(CASE WHEN assessed_on IS NULL THEN 1 ELSE 0 END) AS undated
+        FROM checks GROUP BY person
     ),
     matched AS (
-        SELECT b.*, row_number() OVER (PARTITION BY row_id, timely ORDER BY assessed_on DESC, check_row) AS nth,
-               max(assessed_on) OVER (PARTITION BY row_id) AS renewed_on,
-               max(CASE WHEN assessed_on IS NOT NULL THEN coalesce(valid_until, DATE '9999-12-31') END)
-                   OVER (PARTITION BY row_id) AS good_until,
-               max(CASE WHEN assessed_on IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY row_id) AS undated
-        FROM (
-            SELECT l.row_id, k.row_id AS check_row, k.assessed_on, k.valid_until, k.means, k.proved,
-                   k.assessed_on <= l.begins_on AS timely
-            FROM limits l JOIN checks k ON k.person = l.person AND (k.assessed_on <= :as_of OR k.assessed_on IS NULL)
-        ) b
+        SELECT l.row_id, k.row_id AS check_row, k.assessed_on, k.valid_until, k.means, k.proved,
+               row_number() OVER (PARTITION BY l.row_id ORDER BY k.assessed_on DESC, k.row_id) AS nth
+        FROM limits l JOIN checks k ON k.person = l.person AND k.assessed_on <= l.begins_on
     ),
-    vague AS (SELECT DISTINCT row_id FROM matched WHERE undated = 1),
+    account_days AS (
+        SELECT o.account, o.happened_on, sum(o.price * o.quantity) AS ordered
+        FROM orders o
+        WHERE o.leg = 'exchange' AND o.event = 'new' AND o.happened_on BETWEEN :from AND :until
+        GROUP BY o.account, o.happened_on
+    ),
     day_sums AS (
-        SELECT a.customer_id AS person, o.happened_on, sum(o.price * o.quantity) AS ordered
-        FROM orders o JOIN accounts a ON a.account = o.account
+        SELECT a.customer_id AS person, d.happened_on, sum(d.ordered) AS ordered
+        FROM account_days d JOIN accounts a ON a.account = d.account
         WHERE coalesce(a.account_class, 'ordinary') NOT IN ('proprietary', 'error')
-          AND o.leg = 'exchange' AND o.event = 'new' AND o.happened_on BETWEEN :from AND :until
-        GROUP BY a.customer_id, o.happened_on
+        GROUP BY a.customer_id, d.happened_on
     ),
     peaks AS (
         SELECT l.row_id, max(d.ordered) AS peak
@@ -145,25 +149,26 @@ control = Control(
     population=f"""
         WITH {PEOPLE}, {_LIMITS}, {_CHECKS}
         SELECT l.limit_id, l.person AS customer_id, l.account, l.daily_limit, l.begins_on, l.before_limit, l.before_row,
-               l.row_id AS limit_row, m.check_row, m.assessed_on, m.means, m.renewed_on, k.peak, l.ends_on,
-               least(m.good_until, CASE WHEN k.peak * 100 >= l.daily_limit * :close
-                                        THEN {period_end("m.renewed_on", ":renewed * 12")}
+               l.row_id AS limit_row, m.check_row, m.assessed_on, m.means, n.renewed_on, k.peak, l.ends_on,
+               least(n.good_until, CASE WHEN k.peak * 100 >= l.daily_limit * :close
+                                        THEN {period_end("n.renewed_on", ":renewed * 12")}
                                         ELSE DATE '9999-12-31' END) AS until_on,
-               CASE WHEN l.begins_on IS NULL THEN 'no_day'
-                    WHEN m.row_id IS NULL AND v.row_id IS NOT NULL THEN 'no_check_day'
+               CASE WHEN l.person IS NULL THEN 'nobody'
+                    WHEN l.begins_on IS NULL THEN 'no_day'
+                    WHEN m.row_id IS NULL AND n.undated = 1 THEN 'no_check_day'
                     WHEN m.row_id IS NULL THEN 'none'
                     WHEN m.valid_until < l.begins_on THEN 'expired'
                     WHEN l.daily_limit > :proof_above AND NOT m.proved THEN 'unproved'
                     WHEN l.daily_limit * 100 > m.means * :multiple THEN 'beyond'
                     WHEN l.daily_limit > l.before_limit AND m.assessed_on <= l.before_on THEN 'raised'
-                    WHEN l.ends_on >= :as_of AND m.good_until < :as_of THEN 'run_out'
-                    WHEN l.ends_on >= :as_of AND m.renewed_on < :renewed_since AND k.peak * 100 >= l.daily_limit * :close THEN 'outgrown'
+                    WHEN l.ends_on >= :as_of AND n.good_until < :as_of THEN 'run_out'
+                    WHEN l.ends_on >= :as_of AND n.renewed_on < :renewed_since AND k.peak * 100 >= l.daily_limit * :close THEN 'outgrown'
                     WHEN l.daily_limit > :proof_above AND m.means IS NULL THEN 'no_means'
                     ELSE 'good' END AS state,
                CASE WHEN l.ends_on < :from THEN 'past' WHEN l.begins_on > :as_of THEN 'not_yet' END AS excluded_because
         FROM limits l
-        LEFT JOIN matched m ON m.row_id = l.row_id AND m.timely AND m.nth = 1
-        LEFT JOIN vague v ON v.row_id = l.row_id
+        LEFT JOIN matched m ON m.row_id = l.row_id AND m.nth = 1
+        LEFT JOIN renewed n ON n.person = l.person
         LEFT JOIN peaks k ON k.row_id = l.row_id
     """,
     exclusions={
@@ -175,8 +180,11 @@ control = Control(
                p.before_limit, p.peak, p.limit_row, p.check_row, p.before_row
         FROM population p WHERE p.state IN ('none', 'expired', 'unproved', 'beyond', 'raised', 'run_out', 'outgrown')
     """,
-    undetermined="SELECT p.limit_id, p.state AS why FROM population p WHERE p.state IN ('no_day', 'no_check_day', 'no_means')",
+    undetermined="""
+        SELECT p.limit_id, p.state AS why FROM population p WHERE p.state IN ('nobody', 'no_day', 'no_check_day', 'no_means')
+    """,
     unclear={
+        "nobody": Text("額度沒有客戶編號也沒有帳戶", "the limit names neither customer nor account"),
         "no_day": Text("額度沒有生效日與核准日", "the limit has neither a day of beginning nor one of approval"),
         "no_check_day": Text("徵信紀錄沒有徵信日", "the credit check has no day"),
         "no_means": Text("徵信紀錄沒有評估資力", "the credit check does not say what the means are"),

@@ -15,7 +15,7 @@ from chahe.wording import Text
 
 _CASES = f"""
     cases AS (
-        SELECT d.row_id, d.default_id, d.traded_on, d.amount, d.cleared_on, coalesce(a.customer_id, d.account) AS customer_id,
+        SELECT d.row_id, d.default_id, d.account, d.traded_on, d.amount, d.cleared_on, coalesce(a.customer_id, d.account) AS customer_id,
                coalesce(d.declared_at_us, {day_start("d.due_on + 1")}) AS since_us,
                CAST(year(d.traded_on) AS VARCHAR) || 'H' || CAST((month(d.traded_on) + 5) // 6 AS VARCHAR) AS half
         FROM defaults d LEFT JOIN accounts a ON a.account = d.account
@@ -54,17 +54,22 @@ _SHARES = """
         GROUP BY c.half
     )
 """
-# Starts from the few who are in default: only their accounts' orders are looked at.
+# Starts from the few who are in default: only their accounts' orders are looked at, an account on no list among them. The number of
+# an order is a day's.
 _ORDERS = f"""
     open_cases AS (
-        SELECT c.customer_id, c.default_id, c.since_us, c.cleared_on, c.traded_on, c.row_id AS case_row
+        SELECT c.customer_id, c.account, c.default_id, c.since_us, c.cleared_on, c.traded_on, c.row_id AS case_row
         FROM cases c WHERE coalesce(c.cleared_on > :from, TRUE)
     ),
+    theirs AS (
+        SELECT a.customer_id, a.account FROM accounts a UNION SELECT c.customer_id, c.account FROM open_cases c
+    ),
     taken AS (
-        SELECT c.customer_id, o.row_id, o.order_id, o.leg = 'exchange' AND c.since_us IS NOT NULL AS sure,
+        SELECT c.customer_id, o.row_id, CAST(o.happened_on AS VARCHAR) || ' ' || o.account || ' ' || o.order_id AS order_id,
+               o.leg = 'exchange' AND c.since_us IS NOT NULL AS sure,
                c.since_us IS NULL AS vague
         FROM open_cases c
-        JOIN accounts a ON a.customer_id = c.customer_id
+        JOIN theirs a ON a.customer_id = c.customer_id
         JOIN orders o ON o.account = a.account AND o.event = 'new' AND (o.leg = 'exchange' OR o.leg IS NULL)
          AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
          AND coalesce(o.sent_at_us, o.logged_at_us) > coalesce(c.since_us, {day_start("c.traded_on + 1")})

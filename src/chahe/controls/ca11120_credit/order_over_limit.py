@@ -14,9 +14,8 @@ from chahe.rules.citations import CUSTOMER_CREDIT, LIMITS_GRANTED_BY_MEANS, ORDE
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-# A limit holds from the later of its beginning and its approval. Where the register gives a day alone it holds for certain from
-# the next day (`sure_us`) and perhaps from that day's first moment (`maybe_us`); what its own asker approved never holds. One
-# without any day may be the newest of all.
+# A limit holds from the later of its beginning and its approval; where the register gives a day alone, for certain from the next
+# day (`sure_us`) and perhaps from that day on (`maybe_us`). What its own asker approved never holds; an undated one may be the newest.
 _LIMITS = f"""
     limits AS (
         SELECT coalesce(p.customer_id, a.customer_id) AS customer_id, coalesce(l.account, '#' || l.customer_id) AS place,
@@ -41,32 +40,41 @@ _LIMITS = f"""
         FROM limits GROUP BY customer_id
     )
 """
-# Only days whose orders could be too much are replayed: the sum of all that was ordered is an upper bound of every moment's.
-# Strangers' accounts are nobody's, so their days are counted and never replayed.
+_AT = "coalesce(o.sent_at_us, o.logged_at_us)"
+# Only days whose orders could be too much are replayed: the sum of all is an upper bound of every moment's. So orders are added up
+# by account first, and read again for those few days. Strangers' accounts are nobody's: counted, never replayed.
 _DAYS = f"""
-    sent AS (
-        SELECT o.row_id, o.leg, o.event, o.order_id, o.original_order_id, coalesce(o.session, '') AS session, o.account,
-               coalesce(o.sent_at_us, o.logged_at_us) AS at_us, {day_of("coalesce(o.sent_at_us, o.logged_at_us)")} AS traded_on,
-               coalesce(o.price, s.limit_up) AS price, o.quantity,
-               CASE WHEN o.event <> 'cancel' THEN o.quantity * coalesce(o.price, s.limit_up) END AS amount,
-               a.customer_id, coalesce(a.customer_id, o.account) AS whose,
-               coalesce(a.account_class IN ('proprietary', 'error'), FALSE) AS own
-        FROM orders o
-        LEFT JOIN accounts a ON a.account = o.account
-        LEFT JOIN securities s ON s.symbol = CASE WHEN o.price IS NULL THEN o.symbol END AND s.trading_day = o.happened_on
-        WHERE (o.leg = 'exchange' OR o.leg IS NULL)
-          AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
+    account_days AS (
+        SELECT o.account, {day_of(_AT)} AS traded_on, min({_AT}) AS first_us,
+               sum(CASE WHEN o.event <> 'cancel' THEN o.quantity * coalesce(o.price, s.limit_up) END) AS most,
+               max(CASE WHEN o.leg IS NULL THEN 1 ELSE 0 END) AS no_leg,
+               max(CASE WHEN o.event <> 'cancel' AND o.quantity * coalesce(o.price, s.limit_up) IS NULL THEN 1 ELSE 0 END) AS no_amount
+        FROM orders o LEFT JOIN securities s ON s.symbol = CASE WHEN o.price IS NULL THEN o.symbol END AND s.trading_day = o.happened_on
+        WHERE (o.leg = 'exchange' OR o.leg IS NULL) AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
+        GROUP BY o.account, {day_of(_AT)}
     ),
     days AS (
-        SELECT customer_id, whose, traded_on, own, count(*) AS records, min(row_id) AS day_row, min(at_us) AS first_us,
-               sum(amount) AS most, max(CASE WHEN leg IS NULL THEN 1 ELSE 0 END) AS no_leg,
-               max(CASE WHEN event <> 'cancel' AND amount IS NULL THEN 1 ELSE 0 END) AS no_amount
-        FROM sent GROUP BY customer_id, whose, traded_on, own
+        SELECT a.customer_id, coalesce(a.customer_id, d.account) AS whose, d.traded_on,
+               coalesce(a.account_class IN ('proprietary', 'error'), FALSE) AS own, min(d.first_us) AS first_us, sum(d.most) AS most,
+               max(d.no_leg) AS no_leg, max(d.no_amount) AS no_amount
+        FROM account_days d LEFT JOIN accounts a ON a.account = d.account
+        GROUP BY a.customer_id, coalesce(a.customer_id, d.account), d.traded_on, coalesce(a.account_class IN ('proprietary', 'error'), FALSE)
     ),
     suspects AS (
-        SELECT d.customer_id, d.traded_on
-        FROM days d LEFT JOIN floors t ON t.customer_id = d.customer_id AND t.covered_us <= d.first_us
-        WHERE d.most > coalesce(t.least_limit, 0)
+        SELECT DISTINCT a.account, d.customer_id, d.traded_on
+        FROM days d
+        JOIN accounts a ON a.customer_id = d.customer_id AND coalesce(a.account_class NOT IN ('proprietary', 'error'), TRUE)
+        LEFT JOIN floors t ON t.customer_id = d.customer_id AND t.covered_us <= d.first_us
+        WHERE NOT d.own AND d.most > coalesce(t.least_limit, 0)
+    ),
+    sent AS (
+        SELECT o.row_id, o.event, o.order_id, o.original_order_id, coalesce(o.session, '') AS session, o.account, {_AT} AS at_us,
+               u.customer_id, u.traded_on, coalesce(o.price, s.limit_up) AS price, o.quantity,
+               CASE WHEN o.event <> 'cancel' THEN o.quantity * coalesce(o.price, s.limit_up) END AS amount
+        FROM orders o
+        JOIN suspects u ON u.account = o.account AND u.traded_on = {day_of(_AT)}
+        LEFT JOIN securities s ON s.symbol = CASE WHEN o.price IS NULL THEN o.symbol END AND s.trading_day = o.happened_on
+        WHERE o.leg = 'exchange' AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
     )
 """
 # A replacement counts for what it adds to the order it replaces. What is reduced or cancelled gives its unfilled part back only
@@ -78,8 +86,6 @@ _REPLAY = """
                                                          ELSE s.order_id END
                                        ORDER BY s.at_us, s.row_id) AS copy
         FROM sent s
-        WHERE s.leg = 'exchange' AND NOT s.own
-          AND (s.customer_id, s.traded_on) IN (SELECT u.customer_id, u.traded_on FROM suspects u)
     ),
     chained AS (
         SELECT m.row_id, m.customer_id, m.traded_on, m.account, m.order_id, m.event, m.at_us, m.amount,
@@ -225,7 +231,7 @@ control = Control(
     ),
     population=f"""
         WITH {PEOPLE}, {_LIMITS}, {_DAYS}, {_REPLAY}, {_HELD}
-        SELECT d.whose AS customer_id, d.traded_on, d.records, d.day_row, t.order_id, t.at_us, t.total, t.allowed, t.peak,
+        SELECT d.whose AS customer_id, d.traded_on, t.order_id, t.at_us, t.total, t.allowed, t.peak,
                t.orders_over, t.row_id AS order_row, t.limit_row, t.raise_row,
                CASE WHEN d.traded_on IS NULL THEN 'no_time' WHEN d.customer_id IS NULL THEN 'stranger' WHEN t.mark <> 'good' THEN t.mark
                     WHEN d.no_leg = 1 THEN 'no_leg' WHEN d.no_amount = 1 THEN 'no_amount'
@@ -246,9 +252,7 @@ control = Control(
         WHERE p.state IN ('no_time', 'stranger', 'unclear', 'no_leg', 'no_amount', 'no_original')
     """,
     unclear={
-        "no_time": Text(
-            "委託沒有送出時間，也沒有紀錄時間", "an order has neither a time of sending nor one of its own"
-        ),
+        "no_time": Text("委託沒有送出時間，也沒有紀錄時間", "an order has no time of sending and none of its own"),
         "stranger": Text("委託的帳號不在證券帳戶清冊", "the order's account is not on the list of accounts"),
         "unclear": Text(
             "額度只記到日、沒有核准人或核准時間，無法確認委託當時是否有效",

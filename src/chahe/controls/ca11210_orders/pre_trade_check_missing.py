@@ -7,6 +7,29 @@ from chahe.evidence.risk_checks import table as risk_checks
 from chahe.rules.citations import ORDER_HOST_CHECKS
 from chahe.wording import Text
 
+_AT = "coalesce(o.sent_at_us, o.logged_at_us)"
+_DAY = f"coalesce(({_AT} + 28800000000) // 86400000000, 0)"
+_SENT = """(o.leg = 'exchange' OR o.leg IS NULL)
+              AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))"""
+# Nearly every order has nothing but checks that agree with it and were passed in time. The numbers of a day for which that is
+# not so are `open`, and looked at check by check. Orders are read anew each time: to keep all of them takes longer.
+_OPEN = f"""
+        open AS (
+            SELECT DISTINCT o.order_id, {_DAY} AS day
+            FROM orders o LEFT JOIN risk_checks c ON c.order_id = o.order_id AND (c.checked_at_us + 28800000000) // 86400000000 = {_DAY}
+            WHERE {_SENT}
+              AND o.event <> 'cancel'
+              AND NOT coalesce(o.leg = 'exchange' AND c.result = 'passed' AND c.checked_at_us < {_AT} AND c.account = o.account
+                               AND c.symbol = o.symbol AND c.side = o.side AND c.quantity = o.quantity
+                               AND c.price IS NOT DISTINCT FROM o.price, FALSE)
+        ),
+        dated AS (
+            SELECT o.row_id, o.session, o.leg, o.order_id, o.event, o.account, o.symbol, o.side, o.price, o.quantity, {_AT} AS at_us, n.day
+            FROM orders o JOIN open n ON n.order_id = o.order_id AND n.day = {_DAY}
+            WHERE {_SENT}
+        )
+"""
+
 control = Control(
     id="pre-trade-check-missing",
     title=Text("委託未經風控檢核即送出", "Order sent without a passed risk check"),
@@ -45,15 +68,8 @@ control = Control(
     # An order id starts again every day and limits are by day, so a check of another day says nothing. The newest check before
     # the sending decides: one that failed after one that passed has not been passed. A null on one side alone is no difference
     # that anyone could name, and no agreement either: such a check, where it is the newest and says otherwise, leaves it open.
-    population="""
-        WITH sent AS (
-            SELECT o.*, coalesce(o.sent_at_us, o.logged_at_us) AS at_us
-            FROM orders o
-            WHERE (o.leg = 'exchange' OR o.leg IS NULL)
-              AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
-        ),
-        dated AS (SELECT s.*, (s.at_us + 28800000000) // 86400000000 AS day FROM sent s),
-        checks AS (SELECT c.*, (c.checked_at_us + 28800000000) // 86400000000 AS day FROM risk_checks c),
+    population=f"""
+        WITH {_OPEN},
         compared AS (
             SELECT s.row_id, s.at_us, c.checked_at_us, c.result, c.row_id AS check_row,
                    CASE WHEN c.account <> s.account OR c.symbol <> s.symbol OR c.side <> s.side
@@ -62,7 +78,7 @@ control = Control(
                          AND c.side IS NOT DISTINCT FROM s.side AND c.price IS NOT DISTINCT FROM s.price
                          AND c.quantity IS NOT DISTINCT FROM s.quantity THEN 'same'
                         ELSE 'unsure' END AS likeness
-            FROM dated s JOIN checks c ON c.order_id = s.order_id AND c.day = s.day
+            FROM dated s JOIN risk_checks c ON c.order_id = s.order_id AND (c.checked_at_us + 28800000000) // 86400000000 = s.day
         ),
         sorted AS (
             SELECT row_id, checked_at_us, check_row,
@@ -81,9 +97,8 @@ control = Control(
                    min(CASE WHEN sort = 'differs' THEN check_row END) AS differs_row
             FROM sorted GROUP BY row_id
         )
-        SELECT s.row_id, s.session, s.leg, s.order_id, s.event, s.at_us AS sent_at_us, s.account, s.symbol, s.side, s.price,
-               s.quantity, u.failed_row, u.late_row, u.differs_row,
-               CASE WHEN s.event = 'cancel' THEN 'cancel' END AS excluded_because,
+        SELECT s.session, s.order_id, s.event, s.at_us AS sent_at_us, s.account, s.symbol, s.side, s.price, s.quantity, s.row_id,
+               u.failed_row, u.late_row, u.differs_row, CASE WHEN s.event = 'cancel' THEN 'cancel' END AS excluded_because,
                CASE WHEN s.leg IS NULL THEN 'no_leg'
                     WHEN s.at_us IS NULL THEN 'no_sending'
                     WHEN u.passed_us > coalesce(u.failed_us, 0)
@@ -94,6 +109,11 @@ control = Control(
                     WHEN u.differs_row IS NOT NULL THEN 'differs'
                     ELSE 'none' END AS state
         FROM dated s LEFT JOIN summed u ON u.row_id = s.row_id
+        UNION ALL
+        SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+               CASE WHEN o.event = 'cancel' THEN 'cancel' END, 'good'
+        FROM orders o LEFT JOIN open n ON n.order_id = o.order_id AND n.day = {_DAY}
+        WHERE n.order_id IS NULL AND {_SENT}
     """,
     exclusions={"cancel": Text("刪單不需檢核", "cancellations need no check")},
     exceptions="""

@@ -16,7 +16,7 @@ from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
 # What belongs to the employee or to kin is no customer's property in the rule's sense; kin are told by national ID, and a person
-# whose name the employee merely uses is none. A check counts if somebody else did it and wrote down what was found.
+# whose name the employee merely uses is none. A mailbox may be of several: what is of kin to one of them is nobody else's. A check counts if somebody else did it and wrote down what was found.
 _POPULATION = f"""
     WITH own AS (
         SELECT e.person_id, c.customer_id, e.row_id AS kin_row, CAST(NULL AS DATE) AS since_on, CAST(NULL AS DATE) AS until_on
@@ -27,14 +27,12 @@ _POPULATION = f"""
         WHERE r.relation <> 'nominee'
     ),
     mailboxes AS (
-        SELECT lower(trim(d.contact_value)) AS sent_to,
-               min(coalesce(e.person_id, r.person_id)) AS person_id, min(d.row_id) AS contact_row
+        SELECT lower(trim(d.contact_value)) AS sent_to, coalesce(e.person_id, r.person_id) AS person_id, d.row_id AS contact_row
         FROM contact_details d
         LEFT JOIN employees e ON d.party_kind = 'employee' AND e.person_id = d.party_id
         LEFT JOIN relations r ON d.party_kind = 'relative' AND lower(r.national_id) = d.party_id
         WHERE d.contact_kind = 'email' AND coalesce(e.person_id, r.person_id) IS NOT NULL
           AND coalesce(d.used_until >= :from, TRUE)
-        GROUP BY lower(trim(d.contact_value))
     ),
     met AS (
         SELECT 'item' AS row_kind, p.person_id, p.owner_id AS customer_id, p.check_id AS reference, p.item_no, p.item_kind,
@@ -49,13 +47,12 @@ _POPULATION = f"""
         LEFT JOIN mailboxes m ON m.sent_to = lower(trim(s.sent_to))
     ),
     kept AS (
-        SELECT m.row_kind, m.person_id, m.customer_id, m.reference, m.item_no, m.item_kind, m.happened_on, m.shown_row,
-               max(m.contact_row) AS contact_row, max(o.kin_row) AS kin_row, m.receipted
+        SELECT m.row_kind, min(m.person_id) AS person_id, m.customer_id, m.reference, m.item_no, m.item_kind, m.happened_on, m.shown_row,
+               min(m.contact_row) AS contact_row, max(o.kin_row) AS kin_row, m.receipted
         FROM met m
         LEFT JOIN own o ON o.person_id = m.person_id AND o.customer_id = m.customer_id
          AND coalesce(o.since_on <= m.happened_on, TRUE) AND coalesce(o.until_on >= m.happened_on, TRUE)
-        GROUP BY m.row_kind, m.person_id, m.customer_id, m.reference, m.item_no, m.item_kind, m.happened_on, m.shown_row,
-                 m.receipted
+        GROUP BY m.row_kind, m.customer_id, m.reference, m.item_no, m.item_kind, m.happened_on, m.shown_row, m.receipted
     ),
     checked AS (
         SELECT person_id, max(CASE WHEN inspector_id <> person_id AND item_kind IS NOT NULL THEN checked_on END) AS checked_on,
@@ -69,7 +66,7 @@ _POPULATION = f"""
         GROUP BY representative_id
     ),
     desks AS (
-        SELECT s.person_id, s.account_row, e.left_on, c.checked_on, c.check_row,
+        SELECT s.person_id, s.account_row, CASE WHEN e.hired_on > e.left_on THEN NULL ELSE e.left_on END AS left_on, c.checked_on, c.check_row,
                greatest(coalesce(c.checked_on, DATE '1900-01-01'), coalesce(e.hired_on, DATE '1900-01-01')) AS counts_from
         FROM serving s
         LEFT JOIN employees e ON e.person_id = s.person_id

@@ -88,17 +88,16 @@ _DEATHS = f"""
     by_dead AS (SELECT u.account, {_SUMMED} FROM late u GROUP BY u.account)
 """
 _DEVICES = f"""
-    device_days AS (
-        SELECT o.device, o.happened_on, o.account, o.order_id, {ADDRESS.format("o")} AS address,
-               min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us, min(o.row_id) AS row_id
-        FROM orders o WHERE {_NEW} AND o.device IS NOT NULL
-        GROUP BY 1, 2, 3, 4, 5
-    ),
     several AS (
-        SELECT device, happened_on FROM device_days GROUP BY device, happened_on HAVING count(DISTINCT account) >= :customers
+        SELECT o.device, o.happened_on FROM orders o WHERE o.device IS NOT NULL AND o.happened_on BETWEEN :from AND :until
+        GROUP BY o.device, o.happened_on HAVING count(DISTINCT o.account) >= :customers
     ),
     crowds AS (
-        SELECT d.* FROM device_days d JOIN several s ON s.device = d.device AND s.happened_on = d.happened_on
+        SELECT o.device, o.happened_on, o.account, o.order_id, {ADDRESS.format("o")} AS address,
+               min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us, min(o.row_id) AS row_id
+        FROM orders o JOIN several s ON s.device = o.device AND s.happened_on = o.happened_on
+        WHERE o.event = 'new'
+        GROUP BY 1, 2, 3, 4, 5
     ),
     branches AS (
         SELECT DISTINCT d.happened_on, d.address

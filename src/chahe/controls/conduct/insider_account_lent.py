@@ -3,7 +3,7 @@
 from chahe.controls.linked import Family, Linked, Node, Role, Tie, Trait
 from chahe.controls.linked_staff import STAFF_NODES, STAFF_TIES
 from chahe.controls.model import Control, Empty, Need, Severity
-from chahe.controls.staff_orders import AUTHORITIES, PAPERS, STAFF
+from chahe.controls.staff_orders import AUTHORITIES, KIN, PAPERS
 from chahe.evidence.account_authorizations import table as account_authorizations
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
@@ -24,27 +24,42 @@ _IN_PERIOD = "o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us 
 _MARK = "CASE w.tie WHEN 'device' THEN o.device ELSE o.signature END AS mark"
 _TIES = "CROSS JOIN (VALUES ('device'), ('certificate')) AS w(tie)"
 
-# An account of two employees (a couple's child) goes by the first; its family is both's. Whoever is declared to be family may share
-# a device at home. A terminal that many accounts use stands in a branch.
+_FIRMS_HAND = "IN ('proprietary', 'error', 'discretionary')"
+
+# An account of two employees (a couple's child) goes by its own holder, else by the first; its family is both's. Whoever was declared
+# to be family may share a device at home, whose name is used may not. A terminal that many accounts use stands in a branch.
 _POPULATION = f"""
-    WITH {STAFF}, {AUTHORITIES}, {PAPERS},
+    WITH {KIN}, {AUTHORITIES}, {PAPERS},
+    ties AS (
+        SELECT k.person_id, k.relation, k.since, k.until_on, k.employee_row, k.relation_row, h.account, h.account_class, h.account_row
+        FROM kin k JOIN held h ON h.national_id = k.national_id
+    ),
+    insiders AS (SELECT t.* FROM ties t WHERE t.relation IN ('self', 'spouse', 'minor_child')),
     own AS (
-        SELECT s.account, min(s.person_id) AS person_id, min(s.relation) AS relation, min(s.since) AS since,
-               max(s.until_on) AS until_on, min(s.employee_row) AS employee_row, min(s.relation_row) AS relation_row,
-               min(s.account_row) AS account_row
-        FROM staff s WHERE s.account IS NOT NULL AND s.relation IN ('self', 'spouse', 'minor_child') GROUP BY s.account
+        SELECT i.*, row_number() OVER (
+            PARTITION BY i.account
+            ORDER BY CASE WHEN i.until_on < :from THEN 2 WHEN i.relation = 'self' THEN 0 ELSE 1 END, i.person_id, i.relation, i.relation_row
+        ) AS place
+        FROM insiders i
+    ),
+    related AS (
+        SELECT t.person_id, t.account FROM ties t WHERE t.until_on >= :from GROUP BY t.person_id, t.account
+        HAVING count(CASE WHEN t.relation = 'nominee' THEN 1 END) = 0
     ),
     families AS (
-        SELECT DISTINCT x.account, y.account AS kin_account
-        FROM staff x JOIN staff y ON y.person_id = x.person_id
-        WHERE y.relation <> 'nominee'
+        SELECT DISTINCT x.account, y.account AS kin_account FROM related x JOIN related y ON y.person_id = x.person_id
     ),
     own_orders AS (
-        SELECT w.account, w.person_id, w.relation, o.device, o.signature, o.channel, o.handler_id, o.row_id
-        FROM orders o JOIN own w ON w.account = o.account
-        WHERE {_IN_PERIOD} AND o.happened_on >= w.since AND o.happened_on <= w.until_on
+        SELECT DISTINCT o.account, o.happened_on, o.order_id, o.device, o.signature, o.channel, o.handler_id, o.row_id
+        FROM orders o JOIN insiders i ON i.account = o.account
+        WHERE {_IN_PERIOD} AND o.happened_on >= i.since AND o.happened_on <= i.until_on
     ),
-    marks AS (SELECT DISTINCT {_MARK} FROM own_orders o {_TIES}),
+    own_used AS (
+        SELECT tie, mark, account, count(DISTINCT happened_on) AS days, min(row_id) AS order_row
+        FROM (SELECT w.tie, {_MARK}, o.account, o.happened_on, o.row_id FROM own_orders o {_TIES}) AS seen
+        GROUP BY tie, mark, account
+    ),
+    marks AS (SELECT DISTINCT mark FROM own_used),
     used AS (
         SELECT tie, mark, account, count(DISTINCT happened_on) AS days, min(row_id) AS order_row,
                count(*) OVER (PARTITION BY tie, mark) AS accounts
@@ -56,46 +71,59 @@ _POPULATION = f"""
         WHERE account IS NOT NULL
         GROUP BY tie, mark, account
     ),
-    pairs AS (
+    met AS (
         SELECT u.account, v.account AS other_account, max(v.tie) AS tie, max(u.days) AS own_days, max(v.days) AS other_days,
-               min(u.order_row) AS order_row, min(v.order_row) AS other_order_row, min(h.account_row) AS other_account_row,
-               max(CASE WHEN h.national_id IS NULL THEN 1 ELSE 0 END) AS unknown
-        FROM used u
-        JOIN used v ON v.tie = u.tie AND v.mark = u.mark
-        LEFT JOIN own z ON z.account = v.account
-        LEFT JOIN families f ON f.account = u.account AND f.kin_account = v.account
-        LEFT JOIN held h ON h.account = v.account
-        LEFT JOIN papers a ON a.account = u.account AND a.other_account = v.account
-                           AND a.since <= :until AND a.until_on >= :from
-        WHERE f.account IS NULL AND a.account IS NULL AND v.accounts <= :crowd
-              AND (z.account IS NULL OR u.account < v.account)
-              AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary')
+               min(u.order_row) AS order_row, min(v.order_row) AS other_order_row
+        FROM own_used u JOIN used v ON v.tie = u.tie AND v.mark = u.mark
+        WHERE v.accounts <= :crowd
         GROUP BY u.account, v.account
     ),
+    pairs AS (
+        SELECT m.*, h.account_row AS other_account_row, h.national_id
+        FROM met m
+        LEFT JOIN held h ON h.account = m.other_account
+        LEFT JOIN met b ON b.account = m.other_account AND b.other_account = m.account
+        LEFT JOIN families f ON f.account = m.account AND f.kin_account = m.other_account
+        LEFT JOIN papers a ON a.account = m.account AND a.other_account = m.other_account
+                           AND a.since <= :until AND a.until_on >= :from
+        WHERE f.account IS NULL AND a.account IS NULL
+              AND (b.account IS NULL OR m.account < m.other_account)
+              AND coalesce(h.account_class, 'ordinary') NOT {_FIRMS_HAND}
+    ),
     traceless AS (
-        SELECT account, min(row_id) AS order_row FROM own_orders
-        WHERE channel = 'internet' AND device IS NULL AND signature IS NULL GROUP BY account
+        SELECT account, min(order_row) AS order_row
+        FROM (
+            SELECT account, min(row_id) AS order_row FROM own_orders GROUP BY account, happened_on, order_id
+            HAVING count(CASE WHEN channel = 'internet' THEN 1 END) > 0 AND max(coalesce(device, signature)) IS NULL
+        ) AS whole
+        GROUP BY account
     ),
     handled AS (
-        SELECT account, count(*) AS own_orders, min(row_id) AS order_row FROM own_orders
-        WHERE handler_id = person_id AND relation IN ('self', 'minor_child') AND channel IN ('voice', 'counter', 'ordinary')
-        GROUP BY account
+        SELECT i.person_id, i.account, max(i.relation) AS relation, min(o.row_id) AS order_row,
+               count(DISTINCT CAST(o.happened_on AS VARCHAR) || ' ' || o.order_id) AS own_orders,
+               min(i.employee_row) AS employee_row, min(i.relation_row) AS relation_row, min(i.account_row) AS account_row
+        FROM own_orders o
+        JOIN insiders i ON i.account = o.account AND i.person_id = o.handler_id
+                        AND i.since <= o.happened_on AND i.until_on >= o.happened_on
+        WHERE i.relation IN ('self', 'minor_child') AND o.channel IN ('voice', 'counter', 'ordinary')
+        GROUP BY i.person_id, i.account
     )
     SELECT w.person_id, w.account, p.other_account, w.relation, p.tie, p.own_days, p.other_days, w.account_row, w.employee_row,
            w.relation_row, coalesce(p.order_row, t.order_row) AS order_row, p.other_order_row, p.other_account_row,
            CAST(NULL AS VARCHAR) AS authority_row,
            CASE WHEN p.other_account IS NULL AND t.account IS NOT NULL THEN 'no_trace' WHEN p.other_account IS NULL THEN 'good'
-                WHEN p.unknown = 1 THEN 'owner_unknown' WHEN p.own_days > p.other_days THEN 'operated'
+                WHEN p.national_id IS NULL THEN 'owner_unknown' WHEN p.own_days > p.other_days THEN 'operated'
                 WHEN p.own_days < p.other_days THEN 'lent' ELSE 'either' END AS state,
            CASE WHEN w.until_on < :from THEN 'left_before' END AS excluded_because
     FROM own w
-    LEFT JOIN pairs p ON p.account = w.account
+    LEFT JOIN pairs p ON p.account = w.account AND coalesce(w.account_class, 'ordinary') NOT {_FIRMS_HAND}
     LEFT JOIN traceless t ON t.account = w.account
+    WHERE w.place = 1
     UNION ALL
-    SELECT w.person_id, w.account, CAST(NULL AS VARCHAR), w.relation, CAST(NULL AS VARCHAR), h.own_orders, CAST(NULL AS BIGINT),
-           w.account_row, w.employee_row, w.relation_row, h.order_row, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
+    SELECT h.person_id, h.account, CAST(NULL AS VARCHAR), h.relation, CAST(NULL AS VARCHAR), h.own_orders, CAST(NULL AS BIGINT),
+           h.account_row, h.employee_row, h.relation_row, h.order_row, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
            CAST(NULL AS VARCHAR), 'handled', CAST(NULL AS VARCHAR)
-    FROM own w JOIN handled h ON h.account = w.account
+    FROM handled h
     UNION ALL
     SELECT k.person_id, CAST(NULL AS VARCHAR), a.account, k.relation, CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT),
            CAST(NULL AS BIGINT), CAST(NULL AS VARCHAR), min(k.employee_row), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
@@ -104,8 +132,8 @@ _POPULATION = f"""
     JOIN kin k ON k.relation = 'self' AND k.national_id = upper(trim(a.national_id))
                AND greatest(k.since, a.authority_from, :from) <= least(k.until_on, a.authority_until, :until)
     LEFT JOIN held h ON h.account = a.account
-    LEFT JOIN kin c ON c.person_id = k.person_id AND c.relation = 'minor_child' AND c.national_id = h.national_id
-                    AND a.authority = 'legal_representative'
+    LEFT JOIN kin c ON c.person_id = k.person_id AND c.national_id = h.national_id
+                    AND (c.relation = 'self' OR (c.relation = 'minor_child' AND a.authority = 'legal_representative'))
     WHERE c.person_id IS NULL AND coalesce(h.account_class, 'ordinary') NOT IN ('proprietary', 'error')
     GROUP BY k.person_id, a.account, k.relation
 """
@@ -168,8 +196,11 @@ control = Control(
         SELECT p.person_id, p.account, p.other_account, p.state AS why FROM population p
         WHERE p.state IN ('no_trace', 'owner_unknown')
         UNION ALL
-        SELECT e.person_id, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'no_id' FROM employees e
-        WHERE e.national_id IS NULL AND (coalesce(e.left_on, :until) >= :from OR e.hired_on > e.left_on)
+        SELECT DISTINCT e.person_id, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'no_id'
+        FROM employees e
+        LEFT JOIN relations r ON r.person_id = e.person_id AND r.national_id IS NULL AND r.relation IN ('spouse', 'minor_child')
+                              AND coalesce(r.related_until, :until) >= :from
+        WHERE (e.national_id IS NULL OR r.person_id IS NOT NULL) AND (coalesce(e.left_on, :until) >= :from OR e.hired_on > e.left_on)
     """,
     unclear={
         "no_trace": Text(
@@ -180,8 +211,8 @@ control = Control(
             "the other account is not on the list, or its owner has no ID: whether it is family cannot be told",
         ),
         "no_id": Text(
-            "員工沒有身分證字號，對不出帳戶；請補登",
-            "the employee has no national ID, so the accounts cannot be found; fill it in",
+            "員工或其配偶、未成年子女沒有身分證字號，對不出帳戶；請補登",
+            "the employee, spouse or minor child has no national ID, so the accounts cannot be found; fill it in",
         ),
     },
     key=("person_id", "account", "other_account"),

@@ -2,9 +2,11 @@
 
 from chahe.controls.linked import By, Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Need, Severity
+from chahe.controls.money_signs import POPULATION
 from chahe.evidence.contact_details import table as contact_details
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
+from chahe.evidence.orders import table as orders
 from chahe.evidence.relations import table as relations
 from chahe.evidence.staff_money import table as staff_money
 from chahe.evidence.trading_accounts import table as trading_accounts
@@ -13,64 +15,6 @@ from chahe.rules.citation import Sureness
 from chahe.rules.citations import NO_MISLEADING_ACTS, NO_MONEY_WITH_CUSTOMERS
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
-
-# One row for each employee, which says whether any statement of theirs was seen, and one for each pair of employee and customer
-# with the sums of all that counts. What is set apart or unsure never enters a sum.
-_POPULATION = """
-    WITH moved AS (
-        SELECT m.*, counts AND coalesce(amount >= :trifle, FALSE) AS weighs
-        FROM (SELECT s.*, set_apart IS NULL AND unsure IS NULL AS counts FROM staff_money s) m
-        WHERE customer_id IS NOT NULL AND paid_on >= :looked_back_since AND paid_on <= :as_of
-    ),
-    hubs AS (
-        SELECT person_id, count(DISTINCT CASE WHEN weighs THEN customer_id END) AS spokes,
-               count(DISTINCT customer_id) AS customers, sum(amount) AS hub_amount
-        FROM moved WHERE counts GROUP BY person_id
-    ),
-    pairs AS (
-        SELECT person_id, customer_id,
-               CAST(sum(CASE WHEN counts THEN 1 ELSE 0 END) AS BIGINT) AS payments,
-               sum(CASE WHEN weighs THEN 1 ELSE 0 END) AS weighty,
-               sum(CASE WHEN weighs AND own_customer THEN 1 ELSE 0 END) AS own_weighty,
-               sum(CASE WHEN weighs AND towards = 'staff' THEN 1 ELSE 0 END) AS took,
-               sum(CASE WHEN weighs AND towards = 'customer' THEN 1 ELSE 0 END) AS gave,
-               sum(CASE WHEN weighs AND circled THEN 1 ELSE 0 END) AS circles,
-               sum(CASE WHEN weighs AND way = 'passed_on' THEN 1 ELSE 0 END) AS passed,
-               sum(CASE WHEN counts AND way = 'relative' THEN 1 ELSE 0 END) AS by_relative,
-               coalesce(sum(CASE WHEN counts AND towards = 'staff' THEN amount END), 0) AS received,
-               coalesce(sum(CASE WHEN counts AND towards = 'customer' THEN amount END), 0) AS paid,
-               max(CASE WHEN counts THEN amount END) AS largest,
-               max(CASE WHEN counts THEN year_amount END) AS most_in_year,
-               min(CASE WHEN counts THEN paid_on END) AS first_on, max(CASE WHEN counts THEN paid_on END) AS last_on,
-               min_by(row_id, CASE WHEN counts THEN number END) AS first_row,
-               max_by(row_id, CASE WHEN counts THEN number END) AS last_row,
-               min(CASE WHEN counts THEN other_row END) AS other_row,
-               min(CASE WHEN counts THEN party_row END) AS party_row, min(CASE WHEN counts THEN staff_row END) AS staff_row,
-               max(set_apart) AS set_apart,
-               min(CASE WHEN set_apart IS NULL AND coalesce(amount >= :trifle, TRUE) THEN unsure END) AS unsure
-        FROM moved GROUP BY person_id, customer_id
-    )
-    SELECT p.*, h.customers, h.hub_amount,
-           CASE WHEN p.weighty >= 1 AND h.spokes >= :hub THEN 'hub'
-                WHEN p.circles >= 1 THEN 'circle'
-                WHEN p.passed >= 1 THEN 'passed_on'
-                WHEN p.took >= 1 AND p.gave >= 1 THEN 'both_ways'
-                WHEN p.largest >= :single THEN 'single'
-                WHEN p.most_in_year >= :total THEN 'total'
-                WHEN p.own_weighty >= 2 THEN 'own_customer'
-                WHEN p.unsure IS NOT NULL THEN 'unsure'
-                ELSE 'good' END AS state,
-           CASE WHEN p.payments = 0 AND p.unsure IS NULL THEN p.set_apart END AS excluded_because
-    FROM pairs p LEFT JOIN hubs h ON h.person_id = p.person_id
-    UNION ALL
-    SELECT e.person_id, CAST(NULL AS VARCHAR), 0, 0, 0, 0, 0, 0, 0, 0, CAST(0 AS DECIMAL(18, 4)), CAST(0 AS DECIMAL(18, 4)),
-           CAST(NULL AS DECIMAL(18, 4)), CAST(NULL AS DECIMAL(18, 4)), CAST(NULL AS DATE), CAST(NULL AS DATE),
-           CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
-           CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 0, CAST(NULL AS DECIMAL(18, 4)), 'good',
-           CASE WHEN e.left_on < :looked_back_since THEN 'left_before' WHEN s.person_id IS NULL THEN 'no_statement' END
-    FROM employees e
-    LEFT JOIN (SELECT DISTINCT person_id FROM staff_money WHERE customer_id IS NULL) s ON s.person_id = e.person_id
-"""
 
 control = Control(
     id="money-between-staff-and-customer",
@@ -89,6 +33,7 @@ control = Control(
         Need(table=trading_accounts),
         Need(table=contact_details),
         Need(table=relations, excuses=True),
+        Need(table=orders, optional=True),
     ),
     parameters={
         "looked_back": Parameter(
@@ -138,8 +83,79 @@ control = Control(
             ),
             Sureness.UNCONFIRMED,
         ),
+        "interest_least": Parameter(
+            5,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "千分之五：按期付出款項的百分之零點五以上像利息；規範未定，是我們的預設",
+                "per mille: payments of half a per cent and more of an earlier one look like interest; no rule sets it, it is our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "interest_most": Parameter(
+            50,
+            Unit.COUNT,
+            Stricter.HIGHER,
+            Text(
+                "千分之五十：超過百分之五的不像利息；我們的預設",
+                "per mille: more than five per cent is no interest; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "slack": Parameter(
+            2,
+            Unit.DAYS,
+            Stricter.HIGHER,
+            Text(
+                "相隔三十日或七日，前後可差二日，連續三次為節奏；我們的預設",
+                "thirty or seven days apart, two more or less, three times running; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "returned_most": Parameter(
+            1300,
+            Unit.COUNT,
+            Stricter.HIGHER,
+            Text(
+                "千分之一千三百：其後付回原款至其一點三倍者為返還；我們的預設",
+                "per mille: a later payment back of one to 1.3 times the sum is its return; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "bought_days": Parameter(
+            3,
+            Unit.DAYS,
+            Stricter.HIGHER,
+            Text("款項後三日內的買進；我們的預設", "purchases within three days of the money; our default"),
+            Sureness.UNCONFIRMED,
+        ),
+        "alike": Parameter(
+            80,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "百分之八十：較小的金額至少為較大的八成；我們的預設",
+                "per cent: the smaller amount is at least eighty per cent of the larger; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "habit": Parameter(
+            30,
+            Unit.DAYS,
+            Stricter.LOWER,
+            Text(
+                "款項前三十日內已有同樣金額的買進，即為平常的買進；我們的預設",
+                "who bought as much in the thirty days before buys anyway; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
     },
     blind_spots=(
+        Text(
+            "付息、返還與款項後買進只是加註，不單獨成為例外；買進看員工與其關係人帳戶的委託，不看是否成交；依約定還給客戶的損失沒有比對。",
+            "Interest, returns and purchases are remarks and no exception by themselves. Purchases are orders on accounts of the employee and relatives, filled or not; losses made good to customers are not compared.",
+        ),
         Text(
             "只看得到載入的明細：員工在外的帳戶、現金與未登記的帳號看不到，沒有例外不代表沒有借貸；看不到任何明細的員工列為排除並計數。",
             "Only statements that were loaded are seen: accounts kept elsewhere, cash and accounts that nobody registered are not. No exception does not mean no loan; employees without a statement are left out and counted.",
@@ -149,15 +165,15 @@ control = Control(
             "One payment booked on different days by two banks counts twice. Money passed on is seen through one account only, within three days, from four fifths upward, and where that account deals with five parties at most.",
         ),
         Text(
-            "親屬以申報為準，包括曾有的關係；有價證券的借貸、以及客戶之間經員工媒介的借貸，本控制點看不到。",
-            "Relatives are those declared, former ones included. Loans of securities, and loans between customers that an employee arranged, are not seen here.",
+            "親屬以申報為準，包括曾有的關係；有價證券的借貸看不到；員工媒介客戶之間的借貸由 loan-brokered 檢查。",
+            "Relatives are those declared, former ones included. Loans of securities are not seen; loans between customers that an employee arranged are asked for by loan-brokered.",
         ),
     ),
     frame=Text(
         "員工名冊的每一位員工，以及與其有資金往來的每一位客戶",
         "every employee, and every pair of an employee and a customer between whom money moved",
     ),
-    population=_POPULATION,
+    population=POPULATION,
     exclusions={
         "no_statement": Text("沒有任何銀行明細可看的員工", "employees of whom no bank statement is at hand"),
         "left_before": Text("回溯期間以前已離職的員工", "employees who left before the time looked back on"),
@@ -169,7 +185,8 @@ control = Control(
     exceptions="""
         SELECT p.person_id, p.customer_id, p.state AS defect, p.payments, p.received, p.paid, p.largest, p.first_on, p.last_on,
                CASE WHEN p.passed >= 1 THEN 'by_third' WHEN p.by_relative >= 1 THEN 'by_relative' ELSE 'direct' END AS way,
-               p.customers, p.hub_amount, p.first_row, p.last_row, p.other_row, p.party_row, p.staff_row
+               p.customers, p.hub_amount, p.signs_zh, p.signs_en, p.bought_on, p.first_row, p.last_row, p.other_row, p.party_row, p.staff_row, p.loan_row, p.bought_row,
+               CASE WHEN p.loan_row IS NOT NULL OR p.bought_on IS NOT NULL THEN 'seen' ELSE p.state END AS certainty
         FROM population p WHERE p.state NOT IN ('good', 'unsure')
     """,
     undetermined="SELECT p.person_id, p.customer_id, p.unsure AS why FROM population p WHERE p.state = 'unsure'",
@@ -192,8 +209,8 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "員工 {person_id} 與客戶 {customer_id}：{first_on:date} 至 {last_on:date} 資金往來 {payments} 筆（{way:word}），收自客戶 {received} 元、付給客戶 {paid} 元：{defect:word}；該員工共與 {customers} 位客戶往來，合計 {hub_amount} 元",
-        "employee {person_id} and customer {customer_id}: {payments} payments from {first_on:date} to {last_on:date} ({way:word}), NT${received} from the customer, NT${paid} to the customer: {defect:word}; with {customers} customers in all, NT${hub_amount} altogether",
+        "員工 {person_id} 與客戶 {customer_id}：{first_on:date} 至 {last_on:date} 資金往來 {payments} 筆（{way:word}），收自客戶 {received} 元、付給客戶 {paid} 元：{defect:word}；該員工共與 {customers} 位客戶往來，合計 {hub_amount} 元{signs_zh}",
+        "employee {person_id} and customer {customer_id}: {payments} payments from {first_on:date} to {last_on:date} ({way:word}), NT${received} from the customer, NT${paid} to the customer: {defect:word}; with {customers} customers in all, NT${hub_amount} altogether{signs_en}",
     ),
     words={
         "hub": Text("員工為多位客戶的資金中樞", "the employee is a hub of several customers' money"),
@@ -206,6 +223,13 @@ control = Control(
         "direct": Text("直接往來", "straight"),
         "by_relative": Text("經親屬或名義人的帳戶", "by an account of a relative or nominee"),
         "by_third": Text("經第三人帳戶", "by a third person's account"),
+    },
+    headings={
+        "signs": Text("並見", "seen besides"),
+        "bought_on": Text("款項後買進日", "bought on"),
+        "certainty": Text("可信程度依據", "what confidence rests on"),
+        "loan_row": Text("原款項紀錄", "record of the sum lent"),
+        "bought_row": Text("買進委託紀錄", "record of the purchase"),
     },
     remedy=Text(
         "請員工與客戶分別說明每一筆的原因並提出佐證，調閱委託與通訊紀錄查有無代操或保證；屬借貸者依規定處分並申報，其餘記明理由。",
@@ -231,15 +255,18 @@ control = Control(
                 ends=(("staff_row", "person_id"), ("customer_id",)),
                 what=Text("資金往來", "money"),
                 told="way",
-                rows=("first_row", "last_row", "other_row", "party_row"),
+                rows=("first_row", "last_row", "other_row", "party_row", "loan_row"),
                 strength=80,
             ),
         ),
         events=(
             Event(column="first_on", what=Text("首筆資金往來", "first payment"), rows=("first_row",)),
             Event(column="last_on", what=Text("末筆資金往來", "last payment"), rows=("last_row",)),
+            Event(column="bought_on", what=Text("款項後買進", "securities bought"), rows=("bought_row",)),
         ),
         money=("received", "paid"),
-        confidence=By("defect", {"hub": 85, "circle": 85, "both_ways": 75, "passed_on": 70, "total": 60}, 50),
+        confidence=By(
+            "certainty", {"seen": 90, "hub": 85, "circle": 85, "both_ways": 75, "passed_on": 70, "total": 60}, 50
+        ),
     ),
 )

@@ -94,6 +94,7 @@ control = Control(
         "每一位營業員，及其客戶委託聚集的每一天",
         "every representative, and every day on which orders of their customers were bunched",
     ),
+    # What is to be expected is told in hundredths of an order, rounded up: "no more than" stays true, and nothing reads as 0.
     population="""
         WITH notable AS (
             SELECT b.*, coalesce(b.representative_id, '') AS book,
@@ -121,7 +122,7 @@ control = Control(
         SELECT DISTINCT t.representative_id, CAST(NULL AS DATE) AS bunched_on, CAST(NULL AS VARCHAR) AS symbol, CAST(NULL AS VARCHAR) AS side,
                CAST(NULL AS BIGINT) AS first_us, CAST(NULL AS BIGINT) AS last_us, CAST(NULL AS BIGINT) AS households,
                CAST(NULL AS BIGINT) AS one_price, CAST(NULL AS BIGINT) AS one_quantity, CAST(NULL AS BIGINT) AS others,
-               CAST(NULL AS BIGINT) AS expected_ppm, CAST(NULL AS BIGINT) AS surprise, CAST(NULL AS BIGINT) AS days,
+               CAST(NULL AS DECIMAL(18, 2)) AS expected, CAST(NULL AS BIGINT) AS surprise, CAST(NULL AS BIGINT) AS days,
                CAST(NULL AS VARCHAR) AS first_account, CAST(NULL AS VARCHAR) AS second_account, CAST(NULL AS VARCHAR) AS third_account,
                CAST(NULL AS VARCHAR) AS fourth_account, CAST(NULL AS VARCHAR) AS last_account, CAST(NULL AS VARCHAR) AS first_order_row,
                CAST(NULL AS VARCHAR) AS second_order_row, CAST(NULL AS VARCHAR) AS third_order_row,
@@ -129,7 +130,7 @@ control = Control(
         FROM trading_accounts t WHERE t.representative_id IS NOT NULL
         UNION ALL
         SELECT d.representative_id, d.bunched_on, d.symbol, d.side, d.first_us, d.last_us, d.households, d.one_price, d.one_quantity,
-               d.others, d.expected_ppm, d.surprise_tenths // 10, j.days, d.first_account, d.second_account, d.third_account,
+               d.others, CAST((d.expected_ppm + 9999) // 10000 * 0.01 AS DECIMAL(18, 2)), d.surprise_tenths // 10, j.days, d.first_account, d.second_account, d.third_account,
                d.fourth_account, d.last_account, d.first_order_row, d.second_order_row, d.third_order_row, d.fourth_order_row,
                d.last_order_row, d.certain = 1 AND j.certain_days >= :least_days,
                j.days >= :least_days AND (d.certain = 0 OR j.certain_days < :least_days)
@@ -137,7 +138,7 @@ control = Control(
     """,
     exceptions="""
         SELECT p.representative_id, p.bunched_on, p.symbol, p.side, p.first_us, p.last_us, p.households, p.one_price, p.one_quantity,
-               p.others, p.expected_ppm, p.surprise, p.days, p.first_account, p.second_account, p.third_account, p.fourth_account,
+               p.others, p.expected, p.surprise, p.days, p.first_account, p.second_account, p.third_account, p.fourth_account,
                p.last_account, p.first_order_row, p.second_order_row, p.third_order_row, p.fourth_order_row, p.last_order_row
         FROM population p WHERE p.broken
     """,
@@ -160,11 +161,14 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "營業員 {representative_id} 的客戶 {households} 戶於 {first_us:moment} 至 {last_us:moment} 同樣{side:word} {symbol}（同價 {one_price} 戶、同量 {one_quantity} 戶；其他營業員的客戶 {others} 筆；各自下單預期百萬分之 {expected_ppm} 筆，機率不到 10 的負 {surprise} 次方），相近的交易日內如此 {days} 日；首戶 {first_account}、末戶 {last_account}",
-        "{households} households of representative {representative_id} ordered to {side:word} {symbol} from {first_us:moment} to {last_us:moment} ({one_price} at one price, {one_quantity} of one quantity; {others} orders of other representatives' customers; {expected_ppm} millionths of an order to be expected, a chance of less than 10 to the power of minus {surprise}); {days} such days close together; first account {first_account}, last {last_account}",
+        "營業員 {representative_id} 的客戶 {households} 戶於 {first_us:moment} 至 {last_us:moment} 同樣{side:word} {symbol}（同價 {one_price} 戶、同量 {one_quantity} 戶；同一時間其他營業員的客戶 {others} 筆）。客戶若各自下單，這段時間預期不超過 {expected} 筆，巧合的機率不到 10 的負 {surprise} 次方；相近的交易日內如此 {days} 日；首戶 {first_account}、末戶 {last_account}",
+        "{households} households of representative {representative_id} ordered to {side:word} {symbol} from {first_us:moment} to {last_us:moment} ({one_price} at one price, {one_quantity} of one quantity; {others} orders of other representatives' customers meanwhile). Of customers on their own no more than {expected} such orders are to be expected in that time, and the chance of so many is less than 10 to the power of minus {surprise}; {days} such days close together; first account {first_account}, last {last_account}",
     ),
     words={"buy": Text("買進", "buy"), "sell": Text("賣出", "sell")},
-    headings={"surprise": Text("意外程度（−log10 p）", "−log10 p")},
+    headings={
+        "expected": Text("預期筆數（至多）", "orders to be expected, at most"),
+        "surprise": Text("意外程度（−log10 p）", "−log10 p"),
+    },
     remedy=Text(
         "逐筆比對錄音、委託書、下單裝置與 IP，訪談客戶：是否本人決定買賣的證券、時間、價格與數量；營業員代為決定者，依規處置並停止其受託，查明盈虧分擔與金錢往來；有推介者補齊推介紀錄。",
         "Compare recordings, slips, devices and addresses order by order and hear the customers: did they decide on security, time, price and quantity? Where the representative did, sanction it and stop it, and look for shared profits and payments; where it followed a recommendation, see that it is on record.",
