@@ -86,9 +86,19 @@ def write_access_papers(firm: Firm, folder: Path) -> None:
     )
     if firm.members is None:
         signed_in = sorted(kept.order_sign_ins, key=lambda one: (one.when, one.account, one.method))
-        write_csv(folder / SIGN_INS, SIGN_IN_HEADINGS, map(sign_in_row, signed_in), "utf-8-sig")
+        write_csv(folder / SIGN_INS, SIGN_IN_HEADINGS, (sign_in_row(firm, one) for one in signed_in), "utf-8-sig")
 
 
-def sign_in_row(one: OrderSignIn) -> tuple[object, ...]:
+def sign_in_row(firm: Firm, one: OrderSignIn) -> tuple[object, ...]:
     """A line of the web application's log."""
-    return one.when, WEB_ORDER, "登入", "成功", one.account, one.address, one.method, "weborder", one.session
+    return (
+        one.when,
+        firm.called(WEB_ORDER),
+        "登入",
+        "成功",
+        one.account,
+        one.address,
+        one.method,
+        "weborder",
+        one.session,
+    )

@@ -19,13 +19,13 @@ _SALT: Final = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 def write_account_lists(firm: Firm, folder: Path) -> None:
     """Everything under `records/accounts`."""
-    for host in LINUX:
+    for host in map(firm.called, LINUX):
         listed = sorted((one for one in firm.accounts if one.place == host), key=lambda one: one.uid)
         _linux(firm, folder / host, host, listed)
-    windows = [one for one in firm.accounts if one.place == WIN]
+    windows = [one for one in firm.accounts if one.place == firm.called(WIN)]
     blocks = [_net_user(one) for one in windows]
-    write_text(folder / WIN / "net_user.txt", "\r\n\r\n".join(blocks) + "\r\n", "cp950")
-    _directory(firm, folder / OFFICE / "users.ldif")
+    write_text(folder / firm.called(WIN) / "net_user.txt", "\r\n\r\n".join(blocks) + "\r\n", "cp950")
+    _directory(firm, folder / firm.called(OFFICE) / "users.ldif")
 
 
 def _linux(firm: Firm, folder: Path, host: str, listed: list[Account]) -> None:
@@ -104,7 +104,7 @@ def _console(moment: datetime) -> str:
 
 
 def _directory(firm: Firm, path: Path) -> None:
-    policy = next(one for one in firm.policies if one.place == OFFICE)
+    policy = next(one for one in firm.policies if one.place == firm.called(OFFICE))
     age = -policy.max_days * 864_000_000_000
     domain = (
         f"# corp.haiyu.example\ndn: {_BASE}\nobjectClass: top\nobjectClass: domain\nobjectClass: domainDNS\n"
@@ -114,7 +114,7 @@ def _directory(firm: Firm, path: Path) -> None:
     entries = [
         f"# extended LDIF\n#\n# LDAPv3\n# base <{_BASE}> with scope subtree\n#",
         domain,
-        *(_user(one) for one in firm.accounts if one.place == OFFICE),
+        *(_user(one) for one in firm.accounts if one.place == firm.called(OFFICE)),
         "# search result\nsearch: 2\nresult: 0 Success",
     ]
     write_text(path, "\n\n".join(entries) + "\n")

@@ -112,10 +112,16 @@ class Firm:
     supervision: Supervision = field(default_factory=Supervision)
     distractors: int = 1
     """How many near misses of each kind there are, where there is room for so many."""
+    names: dict[str, str] = field(default_factory=dict)
+    """What hosts, systems and firewalls are called in files, by the names of the story."""
 
     def rng(self, subject: str) -> Random:
         """A stream of chance of a subject's own, so that a change in one subject leaves the others as they are."""
         return Random(f"{self.seed} {subject}")
+
+    def called(self, name: str) -> str:
+        """What files call a host, system or firewall of the story."""
+        return self.names.get(name, name)
 
     @property
     def brokers(self) -> list[str]:

@@ -14,7 +14,7 @@ def write_desk(firm: Firm, folder: Path) -> None:
         folder / "lookups" / "客戶資料查詢紀錄.csv",
         ("查詢時間", "查詢系統", "查詢人員編號", "查詢帳號", "查詢資料類別", "查詢方式"),
         [
-            (one.when, SETTLEMENT, one.person, one.account, one.data, one.action)
+            (one.when, firm.called(SETTLEMENT), one.person, one.account, one.data, one.action)
             for one in sorted(kept.look_ups, key=lambda one: (one.when, one.person, one.account))
         ],
         "utf-8-sig",

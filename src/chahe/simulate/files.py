@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
+import zstandard
 
 from chahe.simulate.days import roc
 
@@ -23,17 +24,22 @@ def write_gzip(path: Path, text: str) -> None:
     path.write_bytes(gzip.compress(text.encode(), 4, mtime=0))
 
 
-class GzipLines:
-    """Text that is compressed as it comes; the bytes do not depend on how it is cut."""
+class PackedLines:
+    """Text that is compressed as it comes, with gzip or, where the name ends so, zstd; the bytes do not depend on how it is cut."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("wb")
-        self._packer = zlib.compressobj(4, zlib.DEFLATED, 31)
+        # Large logs are zstd's: gzip alone would take longer than making them.
+        self._packer = (
+            zstandard.ZstdCompressor(level=1).compressobj()
+            if path.suffix == ".zst"
+            else zlib.compressobj(4, zlib.DEFLATED, 31)
+        )
 
-    def write(self, text: str) -> None:
+    def write(self, text: str | memoryview) -> None:
         """Some more of it; a block at a time is quickest."""
-        self._file.write(self._packer.compress(text.encode()))
+        self._file.write(self._packer.compress(text.encode() if isinstance(text, str) else text))
 
     def close(self) -> None:
         self._file.write(self._packer.flush())
@@ -52,14 +58,18 @@ class CsvLines:
     def write(self, row: Sequence[object]) -> None:
         self._writer.writerow([_roc_cell(cell) for cell in row])
 
+    def write_lines(self, lines: str) -> None:
+        """Rows that are lines already, with their ends."""
+        self._file.write(lines)
+
     def close(self) -> None:
         self._file.close()
 
 
 @contextmanager
-def gzip_lines(path: Path) -> Iterator[GzipLines]:
-    """A gzip file of text, without name and time in its header, to be written in pieces."""
-    lines = GzipLines(path)
+def packed_lines(path: Path) -> Iterator[PackedLines]:
+    """A file of text to be written in pieces, packed as its name ends (`.gz`, `.zst`), without name and time in its header."""
+    lines = PackedLines(path)
     try:
         yield lines
     finally:

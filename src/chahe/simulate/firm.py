@@ -31,6 +31,7 @@ from chahe.simulate.holders import add_accounts
 from chahe.simulate.later import LATER
 from chahe.simulate.linux_logs import write_linux_logs
 from chahe.simulate.money import add_money, write_money
+from chahe.simulate.naming import name_places
 from chahe.simulate.network_registers import write_network_registers
 from chahe.simulate.order_logs import write_orders
 from chahe.simulate.orders import add_orders
@@ -145,4 +146,5 @@ def made(
     traps.lay(firm, truth)
     take_seats(firm, truth)
     mingle(firm)
+    name_places(firm, truth)
     return firm, truth

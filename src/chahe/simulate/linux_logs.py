@@ -28,13 +28,13 @@ class _Entry(NamedTuple):
 
 def write_linux_logs(firm: Firm, folder: Path) -> None:
     """`HOST/auth_YYYYHn.log.gz`, or for the host without years one `HOST/secure`, CRLF and all."""
-    for host in LINUX:
+    for host in map(firm.called, LINUX):
         entries = sorted(_entries(firm, host))
         for silence in firm.host_silences.get(host, []):
             begin, end = us(silence.begins), us(silence.ends)
             entries = [one for one in entries if not begin <= one.micros <= end]
             silence.last_us = max(one.micros for one in entries if one.micros < begin)
-        if host == _YEARLESS:
+        if host == firm.called(_YEARLESS):
             text = "".join(f"{_bsd(one.micros)} {host} {one.text}\r\n" for one in entries)
             write_text(folder / host / "secure", text)
             continue
@@ -69,7 +69,7 @@ def _entries(firm: Firm, host: str) -> list[_Entry]:
     for use in firm.root_uses:
         if use.host == host:
             _root_use(entries, use, rng)
-    if host == WEB:
+    if host == firm.called(WEB):
         for when, person in firm.access.told_in_clear:
             entries.append(
                 _Entry(us(when), f"weborder[2207]: DEBUG customer {person} placed order no=W{us(when) % 10**9:09}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 from typing import Final
 
 from chahe.simulate.access_papers import PersonalFile
@@ -25,6 +26,18 @@ HEADINGS: Final = (
     "銀行代碼", "帳號", "戶名", "交易日期", "支出金額", "存入金額", "對方銀行", "對方帳號", "對方戶名", "附言", "資料取得方式",
 )  # fmt: skip
 OURS: Final = "公司帳務"
+
+
+_BANKS: Final = ("004", "005", "007", "009", "012", "013", "700", "808", "812", "822")
+_POST: Final = "700"
+_LONGEST_NAME: Final = 4
+"""Characters of a person's name."""
+
+
+def private_account(rng: Random) -> str:
+    """An account of somebody at some bank; the post office's have two digits more."""
+    bank = rng.choice(_BANKS)
+    return f"{bank}-{rng.randrange(10**14):014}" if bank == _POST else f"{bank}-{rng.randrange(10**12):012}"
 
 
 def client_account(client: Client) -> Holder:
@@ -72,18 +85,26 @@ def write_money(firm: Firm, folder: Path) -> None:
         write_csv(
             folder / name,
             HEADINGS,
-            statement_lines(lines),
+            statement_lines(lines, ringed=firm.members is not None and kept_as != OURS),
             "utf-8-sig",
         )
 
 
-def statement_lines(moved: Iterable[Moved]) -> Iterable[tuple[object, ...]]:
-    """Payments as the statement's rows."""
+def statement_lines(moved: Iterable[Moved], *, ringed: bool = False) -> Iterable[tuple[object, ...]]:
+    """Payments as the statement's rows; where the bank shows other people's names so, with a ring in the middle."""
     for one in moved:
         bank, _, number = one.statement.account.partition("-")
         out = one.statement == one.payer
         other = one.payee if out else one.payer
         other_bank, _, other_number = other.account.partition("-")
         amounts = (one.amount, None) if out else (None, one.amount)
-        yield (bank, number, one.statement.name, one.on, *amounts, other_bank, other_number, other.name, one.memo,
+        shown = _ringed(other.name) if ringed and other.name != one.statement.name else other.name
+        yield (bank, number, one.statement.name, one.on, *amounts, other_bank, other_number, shown, one.memo,
                _KNOWN_BY[one.kept_as])  # fmt: skip
+
+
+def _ringed(name: str) -> str:
+    """A person's name; firms are shown whole."""
+    return (
+        name if len(name) > _LONGEST_NAME or "○" in name else f"{name[0]}{'○' * max(len(name) - 2, 1)}{name[2:][-1:]}"
+    )

@@ -4,7 +4,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from chahe.simulate import people
-from chahe.simulate.company import WEB_ORDER, Firm
+from chahe.simulate.company import OFFICIAL_SITE, WEB_ORDER, Firm
 from chahe.simulate.days import months_before
 from chahe.simulate.files import write_csv, write_workbook
 
@@ -24,8 +24,8 @@ def _openings(firm: Firm, folder: Path) -> None:
         folder / "對外服務清冊.csv",
         ("服務編號", "系統名稱", "對外服務", "開放對象", "服務用途", "服務核准人", "服務核准日", "服務終止日"),
         [
-            ("PS-01", WEB_ORDER, "TCP 443", None, "網路下單", manager, approved, None),
-            ("PS-02", "official-site", "TCP 443", None, "公司官網", manager, approved, None),
+            ("PS-01", firm.called(WEB_ORDER), "TCP 443", None, "網路下單", manager, approved, None),
+            ("PS-02", firm.called(OFFICIAL_SITE), "TCP 443", None, "公司官網", manager, approved, None),
         ],
     )
     write_csv(

@@ -3,29 +3,33 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
-from heapq import heappop, heappush
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from chahe.simulate.cabinet import OLD_LINE
 from chahe.simulate.company import Firm
 from chahe.simulate.crowd.order_stream import Batch, batches
 from chahe.simulate.days import at
-from chahe.simulate.files import GzipLines, gzip_lines, write_gzip
-from chahe.simulate.order_rows import (
+from chahe.simulate.files import PackedLines, packed_lines, write_gzip
+from chahe.simulate.order_lines import (
     BOOK_HEADING,
     CHECKS_HEADING,
-    Row,
-    beat_line,
-    book_line,
-    came,
-    check_line,
-    customer_line,
-    exchange_line,
-    fills,
-    resent_line,
+    beat_lines,
+    book_lines,
+    check_lines,
+    customer_lines,
+    exchange_lines,
+    resent_lines,
 )
+from chahe.simulate.order_reports import Reports, reports
+from chahe.simulate.order_slips import Slips
+from chahe.simulate.order_table import Table, numbers
+from chahe.simulate.texts import Column, Ints, written
 
 _STAMP = "%Y-%m-%d %H:%M:%S.%f"
 _BEAT = 20
@@ -33,10 +37,10 @@ _BEAT = 20
 
 
 class _Files(NamedTuple):
-    customer: GzipLines
-    exchange: GzipLines
-    checks: GzipLines
-    book: GzipLines
+    customer: PackedLines
+    exchange: PackedLines
+    checks: PackedLines
+    book: PackedLines
 
 
 def write_orders(firm: Firm, folder: Path) -> None:
@@ -44,7 +48,7 @@ def write_orders(firm: Firm, folder: Path) -> None:
     for quarter, held in groupby(batches(firm), key=lambda one: f"{one.day.year}Q{(one.day.month + 2) // 3}"):
         with ExitStack() as stack:
             opened = [
-                stack.enter_context(gzip_lines(folder / f"{kind}_{quarter}.{ending}.gz"))
+                stack.enter_context(packed_lines(folder / f"{kind}_{quarter}.{ending}.{firm.size.packed}"))
                 for kind, ending in (("customer", "log"), ("exchange", "log"), ("checks", "csv"), ("book", "csv"))
             ]
             _Quarter(_Files(*opened), in_time=firm.size.crowded).write(held)
@@ -63,53 +67,62 @@ class _Quarter:
         self._files = files
         self._in_time = in_time
         """Do reports stand where their time puts them? Without a background they follow their order."""
-        self._received, self._sent, self._slip = 1, 1, 0
+        self._received, self._sent, self._slips = 1, 1, Slips()
         self._today: date | None = None
-        self._waiting: list[tuple[int, int, str]] = []
+        self._waiting, self._until = pa.array([], pa.string()), np.empty(0, dtype=np.int64)
+        """Reports that come after what was sent so far, and when."""
 
     def write(self, held: Iterator[Batch]) -> None:
         self._files.checks.write(f"{CHECKS_HEADING}\r\n")
         self._files.book.write(f"{BOOK_HEADING}\r\n")
         for batch in held:
             if batch.day != self._today:
-                self._slip, self._today = 0, batch.day
-            self._files.customer.write("".join(self._customer_lines(batch.received, batch.resent)))
-            self._write_sent(batch.sent)
-        self._files.exchange.write("".join(self._waited(None)))
+                self._slips.begin()
+                self._today = batch.day
+            if len(batch.received):
+                self._files.customer.write(written(self._customer_lines(batch.received)))
+            if len(batch.sent):
+                self._write_sent(batch.sent)
+        self._files.exchange.write(written(self._waiting))
 
-    def _customer_lines(self, received: list[Row], resent: dict[str, int]) -> Iterator[str]:
-        for one in received:
-            self._received += 1
-            yield customer_line(self._received, one) + "\n"
-            if one.order_id in resent:
-                yield resent_line(self._received, one, resent[one.order_id]) + "\n"
-            if self._received % _BEAT == 0:
-                yield beat_line(self._received, came(one)) + "\n"
+    def _customer_lines(self, received: Table) -> Column:
+        places = np.arange(len(received))
+        nth = self._received + 1 + places
+        self._received += len(received)
+        again = np.flatnonzero(received.column("again").is_valid().to_numpy(zero_copy_only=False))
+        beats = np.flatnonzero(nth % _BEAT == 0)
+        lines = [
+            customer_lines(nth, received),
+            resent_lines(nth[again], received.take(pa.array(again))),
+            beat_lines(nth[beats], numbers(received, "received")[beats]),
+        ]
+        return _ordered(lines, np.concatenate([3 * places, 3 * again + 1, 3 * beats + 2]))
 
-    def _write_sent(self, sent: list[Row]) -> None:
-        exchange, checks, book = [], [], []
-        for one in sent:
-            self._sent += 1
-            slip = ""
-            if one.received is not None:
-                self._slip += 2 if one.skips_number else 1
-                slip = f"A{self._slip:04}"
-                book.append(book_line(one, slip))
-            if one.checked is not None:
-                checks.append(check_line(one))
-            exchange += self._waited(one.sent)
-            exchange.append(exchange_line(self._sent, one) + "\n")
-            for nth, (when, line) in enumerate(fills(self._sent, one, slip)):
-                heappush(self._waiting, (when if self._in_time else 0, 2 * self._sent + nth, line))
-            if not self._in_time:
-                exchange += self._waited(None)
-        self._files.exchange.write("".join(exchange))
-        self._files.checks.write("".join(f"{line}\r\n" for line in checks))
-        self._files.book.write("".join(f"{line}\r\n" for line in book))
+    def _write_sent(self, sent: Table) -> None:
+        nth = self._sent + 1 + np.arange(len(sent))
+        self._sent += len(sent)
+        slips = self._slips.of(sent)
+        self._files.exchange.write(
+            written(self._sent_lines(sent, exchange_lines(nth, sent, slips), reports(nth, sent, slips)))
+        )
+        told, checked = sent.column("received").is_valid(), sent.filter(sent.column("checked").is_valid())
+        self._files.checks.write(written(check_lines(checked)))
+        self._files.book.write(written(book_lines(sent.filter(told), slips.filter(told))))
 
-    def _waited(self, until: int | None) -> list[str]:
-        """The reports that came by a moment."""
-        lines = []
-        while self._waiting and (until is None or self._waiting[0][0] <= until):
-            lines.append(heappop(self._waiting)[2] + "\n")
-        return lines
+    def _sent_lines(self, sent: Table, lines: Column, found: Reports) -> Column:
+        """Messages to the exchange, and its reports before the first message that is not sent before they came."""
+        places = np.arange(len(lines))
+        if not self._in_time:
+            return _ordered([lines, found.lines], np.concatenate([2 * places, 2 * found.orders + 1]))
+        whens = np.concatenate([self._until, found.when])
+        order = np.argsort(whens, kind="stable")
+        told, whens = pa.concat_arrays([self._waiting, found.lines]).take(pa.array(order)), whens[order]
+        before = np.searchsorted(numbers(sent, "sent"), whens, side="left")
+        ready = int(np.searchsorted(before, len(lines), side="left"))
+        self._waiting, self._until = told.take(pa.array(np.arange(ready, len(told)))), whens[ready:]
+        return _ordered([lines, told[:ready]], np.concatenate([2 * places + 1, 2 * before[:ready]]))
+
+
+def _ordered(lines: list[Column], keys: Ints) -> Column:
+    together = pa.concat_arrays(lines)
+    return pc.take(together, pa.array(np.argsort(keys, kind="stable")))

@@ -13,9 +13,9 @@ from chahe.simulate.files import write_text
 def write_password_rules(firm: Firm, folder: Path) -> None:
     """Everything under `records/settings`."""
     for policy in firm.policies:
-        if policy.place == WIN:
-            _windows(policy, folder / WIN)
-        elif policy.place != OFFICE:
+        if policy.place == firm.called(WIN):
+            _windows(policy, folder / policy.place)
+        elif policy.place != firm.called(OFFICE):
             _linux(policy, folder / policy.place)
 
 

@@ -70,7 +70,7 @@ def _systems(firm: Firm, folder: Path) -> None:
                         s.important,
                         s.internet_facing,
                         s.official_site,
-                        s.name == WEB_ORDER,
+                        s.name == firm.called(WEB_ORDER),
                         s.colocated,
                         s.firewall,
                         s.in_service,

@@ -69,13 +69,14 @@ def write_remote_logs(firm: Firm, folder: Path) -> None:
                 f'logid="0101039948" action="tunnel-down" {about} reason="N/A" duration={seconds} sentbyte=81920 rcvdbyte=20480',
             )
         )
-    write_text(folder / f"{GATEWAY}-vpn.log", "\n".join([*lines, ""]))
+    write_text(folder / f"{firm.called(GATEWAY)}-vpn.log", "\n".join([*lines, ""]))
 
 
 def _event(firm: Firm, when: datetime, told: str) -> str:
-    firm.watch.logged[GATEWAY, when.date()] += 1
-    serial = firm.firewall(GATEWAY).serial
+    gateway = firm.called(GATEWAY)
+    firm.watch.logged[gateway, when.date()] += 1
+    serial = firm.firewall(gateway).serial
     return (
-        f'date={when:%Y-%m-%d} time={when:%H:%M:%S} devname="{GATEWAY}" devid="{serial}" tz="+0800" '
+        f'date={when:%Y-%m-%d} time={when:%H:%M:%S} devname="{gateway}" devid="{serial}" tz="+0800" '
         f'type="event" subtype="vpn" level="information" vd="root" {told}'
     )

@@ -17,6 +17,7 @@ from chahe.simulate import (
     scenarios_governance,
     scenarios_incidents,
     scenarios_insiders,
+    scenarios_lending,
     scenarios_logs,
     scenarios_look_ups,
     scenarios_money,
@@ -73,6 +74,7 @@ MODULES: Final = (
     scenarios_special,
     scenarios_filings,
     scenarios_copies,
+    scenarios_lending,
 )
 
 SCENARIOS: Final[tuple[Scenario, ...]] = tuple(one for module in MODULES for one in module.SCENARIOS)

@@ -7,7 +7,7 @@ from chahe.simulate import people
 from chahe.simulate.clientele import Client, Contact, Relation
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY
-from chahe.simulate.money import client_account
+from chahe.simulate.money import client_account, private_account
 from chahe.simulate.money_papers import Holder, Moved
 from chahe.simulate.scenario import Dial, Scenario, in_words
 from chahe.simulate.truth import Truth
@@ -30,8 +30,10 @@ def near_misses(firm: Firm, truth: Truth) -> None:
     firm.clientele.relations.append(
         Relation(keeper.person, brother.name, brother.national_id, "兄弟姊妹", "員工申報", keeper.hired)
     )
-    _declared(firm, people.SECURITY, client_account(brother), 250_000, 64, "裝潢款")
-    _silent(firm, truth, people.SECURITY, brother, "與申報的兄弟之間的往來")
+    _declared(firm, people.SECURITY, client_account(brother), 250_000, 95, "裝潢款")
+    for ago in (65, 34, 4):
+        _declared(firm, people.SECURITY, client_account(brother), -2_500, ago, "利息")
+    _silent(firm, truth, people.SECURITY, brother, "向申報的兄弟借款並按月付息")
     colleague = next(one for one in clients if one.name == firm.employee(people.CLERK).name)
     for ago in (35, 66, 96):
         _declared(firm, people.ENGINEER, client_account(colleague), 12_500, ago, "房租分攤")
@@ -52,6 +54,9 @@ def _hub(firm: Firm, truth: Truth, dial: Dial) -> None:
     rng = firm.rng("hub")
     employee = firm.employee(HUB)
     private = Holder(f"700-{rng.randrange(10**14):014}", employee.name)
+    if firm.members is not None:
+        # One bank in every world would tell the account.
+        private = Holder(private_account(firm.rng("hub's bank")), employee.name)
     firm.clientele.contacts.append(
         Contact("員工", employee.person, "其他銀行帳戶", private.account, firm.as_of - 20 * DAY)
     )

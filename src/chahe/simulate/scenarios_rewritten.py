@@ -21,7 +21,7 @@ def near_misses(firm: Firm, truth: Truth) -> None:
         subject=wall.device,
         day=first + DAY,
         source=_source(wall),
-        path=_path(wall, half),
+        path=_path(firm, wall, half),
     )
 
 
@@ -39,7 +39,7 @@ def _night_cut(firm: Firm, truth: Truth, dial: Dial) -> None:
         subject=wall.device,
         day=day,
         source=_source(wall),
-        path=_path(wall, half),
+        path=_path(firm, wall, half),
     )
 
 
@@ -47,8 +47,8 @@ def _source(wall: Firewall) -> str:
     return f"防火牆日誌 {wall.device}"
 
 
-def _path(wall: Firewall, half: str) -> str:
-    return f"records/firewall/{wall.device}/{wall.device}_{half}.log.gz"
+def _path(firm: Firm, wall: Firewall, half: str) -> str:
+    return f"records/firewall/{wall.device}/{wall.device}_{half}.log.{firm.size.packed}"
 
 
 SCENARIOS: Final = (

@@ -7,7 +7,7 @@ from chahe.simulate import people
 from chahe.simulate.company import Firm
 from chahe.simulate.days import DAY, at, us
 from chahe.simulate.scenario import Dial, Scenario
-from chahe.simulate.talk import GROUP, said
+from chahe.simulate.talk import GROUP, moment_of_talk, said
 from chahe.simulate.talk_papers import Line
 from chahe.simulate.truth import Truth
 from chahe.wording import Text
@@ -42,7 +42,7 @@ _TAKEN_OVER: Final = (
 
 def _loss_borne(firm: Firm, truth: Truth, dial: Dial) -> None:
     broker, name = firm.employee(people.SECOND_BROKER).name, firm.clientele.clients[13].name
-    when = at(firm.as_of - dial.among(91, 80, 120) * DAY, 13, 5)
+    when = moment_of_talk(firm, at(firm.as_of - dial.among(91, 80, 120) * DAY, 13, 5), "a loss borne")
     text = dial.by_degree(_LOSSES[1], _LOSSES)
     for nth, (sender, told) in enumerate(
         (
@@ -58,7 +58,7 @@ def _loss_borne(firm: Firm, truth: Truth, dial: Dial) -> None:
 
 def _taken_over(firm: Firm, truth: Truth, dial: Dial) -> None:
     broker, name = firm.employee(people.SECOND_BROKER).name, firm.clientele.clients[17].name
-    when = at(firm.as_of - dial.among(64, 60, 75) * DAY, 13, 31)
+    when = moment_of_talk(firm, at(firm.as_of - dial.among(64, 60, 75) * DAY, 13, 31), "an account taken over")
     said(firm, name, Line(when, name, "選擇權我真的看不懂"))
     text = dial.by_degree(_TAKEN_OVER[1], _TAKEN_OVER)
     said(firm, name, Line(when + _MINUTE, broker, text))

@@ -22,7 +22,7 @@ _ONE_TELEPHONE: Final = (23, 27, 39, 31)
 _OFFICE, _CARRIER, _ONCE, _TWINS, _ESTATE = 22, 24, 20, (32, 34), 25
 _PARENT, _CHILD = 14, 15
 """Places in the list of customers."""
-_PRICES: Final = {"2330": Decimal("1085.00"), "0050": Decimal("198.35"), "2603": Decimal("201.00"), "2881": Decimal("89.60")}  # fmt: skip
+PRICES: Final = {"2330": Decimal("1085.00"), "0050": Decimal("198.35"), "2603": Decimal("201.00"), "2881": Decimal("89.60")}  # fmt: skip
 
 
 class Deal(NamedTuple):
@@ -222,7 +222,7 @@ def order_of(firm: Firm, account: str, deal: Deal, *, buy: bool = True, later: d
     rng = firm.rng(f"minute of {account} {deal.day} {deal.hour}")
     told = at(deal.day, deal.hour, 12, rng.randrange(8), rng.randrange(900_000))
     when = later or (among_others(firm, told, rng))
-    order = place(firm, account, when, price=_PRICES[deal.symbol], quantity=1000, buy=buy)
+    order = place(firm, account, when, price=PRICES[deal.symbol], quantity=1000, buy=buy)
     order.symbol = deal.symbol
     order.address = deal.address or order.address
     order.device = deal.device or order.device

@@ -14,11 +14,11 @@ def settings(firm: Firm) -> str:
         f'[firm]\nname = "{NAME}"\ninternet_orders = true\ncolocation = true\n',
         "[audit]\nmonths = 12\n",
         *(_source(f"防火牆日誌 {wall.device}", f"firewall/{wall.device}/*", firm.as_of) for wall in firm.firewalls),
-        *(_source(f"登入日誌 {host}", f"auth/{host}/*", firm.as_of) for host in (*LINUX, WIN)),
+        *(_source(f"登入日誌 {host}", f"auth/{host}/*", firm.as_of) for host in map(firm.called, (*LINUX, WIN))),
     ]
-    for place in (*LINUX, WIN, OFFICE):
+    for place in map(firm.called, (*LINUX, WIN, OFFICE)):
         parts.append(_source(f"帳號 {place}", f"accounts/{place}/*", firm.as_of, system=place))
-        if place != OFFICE:
+        if place != firm.called(OFFICE):
             parts.append(_source(f"密碼設定 {place}", f"settings/{place}/*", firm.as_of, system=place))
     parts += [
         _source("內部弱點掃描", "scans/nessus/*", firm.as_of, from_outside="no"),

@@ -28,6 +28,8 @@ class Size:
     """Records of the head office's firewall in an hour outside its busy weeks; the branch's has half as many."""
     monitoring_an_hour: int
     """Sign-ins of the monitoring host on each Linux host."""
+    packed: str = "gz"
+    """How the logs of firewalls and orders are packed: gz or zst."""
 
     @property
     def crowded(self) -> bool:
@@ -37,7 +39,7 @@ class Size:
 
 SMALL: Final = Size("small", 25, 0, 0, 0, 0, 0, 0, 0, 3, 0, 4, 1)
 MEDIUM: Final = Size("medium", 60, 3_000, 60, 3, 2_000, 20_000, 40, 125, 17, 60, 10, 2)
-LARGE: Final = Size("large", 400, 500_000, 2_000, 1, 20_000_000, 5_000_000, 400, 1_000, 400, 20_000, 2_600, 4)
+LARGE: Final = Size("large", 400, 500_000, 2_000, 1, 20_000_000, 5_000_000, 400, 1_000, 400, 20_000, 3_900, 4, "zst")
 _SIZES: Final = {one.name: one for one in (SMALL, MEDIUM, LARGE)}
 
 

@@ -56,6 +56,14 @@ def _chat(firm: Firm, broker: int, customer: str, file: str) -> None:
     firm.talk.append(chat)
 
 
+def moment_of_talk(firm: Firm, told: datetime, subject: str) -> datetime:
+    """The moment told; where the firm has a background, one of that day at which its chats have messages, too."""
+    if firm.members is None:
+        return told
+    rng = firm.rng(f"minute of {subject}")
+    return at(told.date(), 9 + rng.randrange(9), rng.randrange(50))
+
+
 def said(firm: Firm, title: str, line: Line) -> None:
     """Put a message into the chat of that title, among the others of its time."""
     chat = next(one for one in firm.talk if one.title == title)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from chahe.simulate import traps_access, traps_desk, traps_orders, traps_papers, traps_people, traps_systems
+from chahe.simulate import traps_access, traps_desk, traps_life, traps_orders, traps_papers, traps_people, traps_systems
 from chahe.simulate.trap import Trap
 from chahe.wording import Text
 
@@ -17,6 +17,7 @@ TRAPS: Final[tuple[Trap, ...]] = (
     *traps_orders.TRAPS,
     *traps_desk.TRAPS,
     *traps_people.TRAPS,
+    *traps_life.TRAPS,
 )
 _BY_FORM: Final = Text("與申請單一起編號，寫在情境旁", "numbered with the forms, beside the scenarios")
 NO_ROOM: Final = {

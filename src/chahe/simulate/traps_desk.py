@@ -11,6 +11,7 @@ from chahe.simulate.days import DAY, at, us
 from chahe.simulate.money import client_account
 from chahe.simulate.money_papers import Moved
 from chahe.simulate.recommending import recommend
+from chahe.simulate.scenarios_lending import BROKERED, between
 from chahe.simulate.supervision_papers import Notice, Step
 from chahe.simulate.talk import said
 from chahe.simulate.talk_papers import Line
@@ -24,6 +25,8 @@ _GIVEN: Final = (
     (people.COMPLIANCE, 18), (people.RISK_MANAGER, 22), (people.SETTLEMENT, 24), (people.SECURITY_ENGINEER, 37),
 )  # fmt: skip
 """Who was given something by which customer; nobody twice."""
+_PAIRS: Final = ((12, 16), (14, 18), (18, 22), (22, 26), (26, 30), (24, 28), (28, 32), (20, 24), (16, 24), (30, 34))
+"""Customers of one representative each, who pay that one nothing in any near miss."""
 _HARMLESS: Final = (
     "我不能保證獲利喔", "公司規定不得保證獲利", "保證金明天要補足", "沒有人可以保證賺錢", "保證獲利的都是詐騙，要小心",
     "投資有賺有賠，請自行評估", "期貨保證金調高了", "我沒有辦法幫您操作", "虧損還是要您自己承擔", "不可能穩賺不賠的",
@@ -94,7 +97,21 @@ def _within_tolerance(firm: Firm, truth: Truth, nth: int) -> None:
     )
 
 
+def _between_customers(firm: Firm, truth: Truth, nth: int) -> None:
+    payer, payee = _PAIRS[nth - 1]
+    between(firm, payer, payee, 150_000 + 37_000 * nth, 60 + 11 * nth, "貨款")
+    one, other = (firm.clientele.clients[each].customer for each in (payer, payee))
+    representative = firm.clientele.account_of(one).representative
+    key: dict[str, Value] = {
+        "person_id": representative.lower(),
+        "lender_id": one.lower(),
+        "borrower_id": other.lower(),
+    }
+    truth.silent(BROKERED, "同一營業員的兩位客戶之間的貨款，營業員沒有收錢", **key)
+
+
 TRAPS: Final = (
+    Trap(BROKERED, _between_customers, len(_PAIRS), Text("兩人只往來一次", "no two deal twice")),
     Trap(
         "money-between-staff-and-customer",
         _small_gift,

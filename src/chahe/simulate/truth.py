@@ -18,7 +18,7 @@ CONTROLS: Final = (
     "firewall-log-gaps", "firewall-log-retention", "firewall-missing", "firewall-rule-too-open",
     "firewall-rules-unreviewed", "important-system-exposed", "incident-uncorrected", "incident-unreported",
     "information-unclassified", "insider-account-left-open", "insider-account-lent", "insider-transfer-mismatch",
-    "internal-control-breach", "inventory-mismatch", "leaver-account-active", "library-outdated", "log-shrunk",
+    "internal-control-breach", "inventory-mismatch", "leaver-account-active", "library-outdated", "loan-brokered", "log-shrunk",
     "machine-room-access-unreviewed", "mobile-app-untested", "money-between-staff-and-customer",
     "network-assessment-overdue", "official-site-vulnerable", "opposite-trade-linked", "order-login-single-factor",
     "order-over-limit", "order-overtaking", "order-record-incomplete", "order-record-retention",

@@ -45,4 +45,6 @@ def test_sign_ins_of_customers_begin_with_the_log_of_their_host(world: tuple[Fir
     with (tmp_path / SIGN_INS).open(encoding="utf-8-sig", newline="") as lines:
         days = [row["發生時間"].split(" ")[0].split("/") for row in csv.DictReader(lines)]
     assert len(days) > 1000
-    assert min(date(int(year) + ROC, int(month), int(day)) for year, month, day in days) >= firm.log_from[WEB]
+    assert (
+        min(date(int(year) + ROC, int(month), int(day)) for year, month, day in days) >= firm.log_from[firm.called(WEB)]
+    )

@@ -1,8 +1,8 @@
 """Planted rows cannot be told from the background's by numbers, formats or the time of day alone.
 
 A decision tree is trained on nothing else, on some worlds, and judged on another: what it learns there must hold of any world. Judged
-are the orders that a world with its breaches has and one without them has not, and the customers, accounts and contacts that its
-truth names.
+are the orders that a world with its breaches has and one without them has not, the customers, accounts and contacts that its
+truth names, its look-ups, the messages that break a rule, and the payments on private accounts.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,12 @@ from sklearn.tree import DecisionTreeClassifier
 from chahe.simulate.company import Firm
 from chahe.simulate.crowd.order_stream import batches
 from chahe.simulate.crowd.registers import Papers, Seat, seats_of
+from chahe.simulate.days import us
 from chahe.simulate.dials import NOTHING
 from chahe.simulate.firm import made
+from chahe.simulate.money import OURS, statement_lines
 from chahe.simulate.order_rows import Row, came
+from chahe.simulate.order_table import rows_of
 from chahe.simulate.orders import HEAD_OFFICE
 from chahe.simulate.sizes import Size
 from chahe.simulate.truth import Truth
@@ -40,12 +43,15 @@ World = tuple[list[Features], list[Features]]
 
 
 @pytest.fixture(scope="module")
-def worlds() -> list[tuple[World, World]]:
-    """Orders and customers of each world."""
+def worlds() -> list[tuple[World, ...]]:
+    """Orders, customers, look-ups, messages and payments of each world."""
     held = []
     for seed in SEEDS:
         firm, truth = made(seed, AS_OF, size=SIZE)
-        held.append((_orders(firm, made(seed, AS_OF, scenarios=NOTHING)[0]), _customers(firm, truth)))
+        orders = _orders(firm, made(seed, AS_OF, scenarios=NOTHING)[0])
+        held.append(
+            (orders, _customers(firm, truth), _look_ups(firm, truth), _messages(firm, truth), _payments(firm, truth))
+        )
     return held
 
 
@@ -85,7 +91,7 @@ def _orders(firm: Firm, innocent: Firm) -> World:
     story = {one.order_id for one in firm.orders}
     told, background = [], []
     for batch in batches(firm):
-        for one in batch.received:
+        for one in rows_of(batch.received):
             if one.order_id in planted and one.line == HEAD_OFFICE and one.channel == "網路":
                 told.append(_order(one))
             elif one.order_id not in story and one.channel == "網路":
@@ -129,18 +135,88 @@ def _customer(seat: int, customer: str, account: str, national_id: str, ways: di
     ]  # fmt: skip
 
 
-def test_a_tree_does_not_tell_planted_orders(worlds: list[tuple[World, World]]) -> None:
-    orders = [held for held, _ in worlds]
+def _look_ups(firm: Firm, truth: Truth) -> World:
+    """The hour of a look-up with a form is that of the form, and part of the deed."""
+    keys = {
+        (one.key["person_id"], one.key["account"], one.key["looked_on"])
+        for one in truth.findings
+        if one.control == "customer-data-query-unapproved"
+    }
+    told, background = [], []
+    for one in firm.desk.look_ups:
+        planted = (one.person.lower(), one.account, one.when.date()) in keys
+        (told if planted else background).append(
+            [one.when.second, one.when.microsecond, *digits(one.account), len(one.person)]
+        )
+    return told, background
+
+
+def _messages(firm: Firm, truth: Truth) -> World:
+    """What is said is the deed; when, and beside what, is judged."""
+    keys = {
+        (one.key["conversation"], one.key["said_at_us"]) for one in truth.findings if one.control == "profit-guaranteed"
+    }
+    told, background = [], []
+    for chat in firm.talk:
+        for line in chat.lines:
+            if chat.customers and line.sender in chat.staff:
+                planted = (chat.title, us(line.when)) in keys
+                row = [line.when.hour, line.when.minute, line.when.second, line.when.weekday()]
+                (told if planted else background).append(row)
+    return told, background
+
+
+def _payments(firm: Firm, truth: Truth) -> World:
+    """How much was paid when and for what is the deed; how accounts and names are written is judged."""
+    customers = {one.key["customer_id"] for one in truth.findings if one.control == "money-between-staff-and-customer"}
+    banks = {one.bank for one in firm.clientele.clients if one.customer.lower() in customers}
+    staff = {one.name for one in firm.employees} | {one.name for one in firm.clientele.relations}
+    told, background = [], []
+    for one in firm.money.moved:
+        if one.kept_as != OURS:
+            row = next(iter(statement_lines([one], ringed=True)))
+            other, number, name = str(row[6]), str(row[7]), str(row[8])
+            planted = one.payer.account in banks and one.payee.name in staff
+            features = [int(other), *digits(number, 2), len(name), len(str(row[0])), len(str(row[1]))]
+            # Firms and one's own accounts at other banks are shown by their names.
+            if "○" in name:
+                (told if planted else background).append(features)
+    return told, background
+
+
+def test_a_tree_does_not_tell_planted_orders(worlds: list[tuple[World, ...]]) -> None:
+    orders = [held[0] for held in worlds]
 
     assert min(len(planted) for planted, _ in orders) >= 60
     assert auc(orders) <= MOST
 
 
-def test_a_tree_does_not_tell_customers_of_the_truth(worlds: list[tuple[World, World]]) -> None:
-    customers = [held for _, held in worlds]
+def test_a_tree_does_not_tell_customers_of_the_truth(worlds: list[tuple[World, ...]]) -> None:
+    customers = [held[1] for held in worlds]
 
     assert min(len(planted) for planted, _ in customers) >= 30
     assert auc(customers) <= MOST
+
+
+def test_a_tree_does_not_tell_planted_look_ups(worlds: list[tuple[World, ...]]) -> None:
+    look_ups = [held[2] for held in worlds]
+
+    assert min(len(planted) for planted, _ in look_ups) >= 5
+    assert auc(look_ups) <= MOST
+
+
+def test_a_tree_does_not_tell_planted_messages(worlds: list[tuple[World, ...]]) -> None:
+    messages = [held[3] for held in worlds]
+
+    assert min(len(planted) for planted, _ in messages) >= 2
+    assert auc(messages) <= MOST
+
+
+def test_a_tree_does_not_tell_planted_payments(worlds: list[tuple[World, ...]]) -> None:
+    payments = [held[4] for held in worlds]
+
+    assert min(len(planted) for planted, _ in payments) >= 10
+    assert auc(payments) <= MOST
 
 
 def test_the_tree_tells_rows_that_do_leak() -> None:

@@ -6,9 +6,11 @@ from itertools import pairwise
 import pytest
 
 from chahe.simulate.company import Firm
-from chahe.simulate.crowd.order_stream import Batch, batches
+from chahe.simulate.crowd.order_stream import Batch, batches, besides
 from chahe.simulate.firm import made
-from chahe.simulate.order_rows import Row, came
+from chahe.simulate.order_changes import CANCEL, REPLACE
+from chahe.simulate.order_rows import NEW, Row, came
+from chahe.simulate.order_table import rows_of
 from chahe.simulate.sizes import Size
 from chahe.simulate.truth import Truth
 
@@ -30,7 +32,7 @@ def held(world: tuple[Firm, Truth]) -> list[Batch]:
 
 
 def _lists(held: list[Batch]) -> tuple[list[Row], list[Row]]:
-    return [row for one in held for row in one.received], [row for one in held for row in one.sent]
+    return [row for one in held for row in rows_of(one.received)], [row for one in held for row in rows_of(one.sent)]
 
 
 def test_the_size_of_a_block_changes_nothing(world: tuple[Firm, Truth], held: list[Batch]) -> None:
@@ -39,15 +41,46 @@ def test_the_size_of_a_block_changes_nothing(world: tuple[Firm, Truth], held: li
 
 def test_every_order_is_there_once_in_order_of_its_moments(world: tuple[Firm, Truth], held: list[Batch]) -> None:
     received, sent = _lists(held)
-
-    assert len(sent) == len(world[0].orders) + sum(
-        TINY.busy_orders if day in sorted({one.day for one in held})[-2:] else TINY.orders_a_day
-        for day in {one.day for one in held}
+    firm, days = world[0], sorted({one.day for one in held})
+    counts = {day: TINY.busy_orders if day in days[-2:] else TINY.orders_a_day for day in days}
+    quoted = (
+        [row for day, count in counts.items() for row in besides(firm, firm.members, day, count)]
+        if firm.members
+        else []
     )
+
+    assert sum(row.event == NEW for row in sent) == len(firm.orders) + sum(counts.values()) + sum(
+        row.event == NEW for row in quoted
+    )
+    assert {row.order_id for row in quoted} < {row.order_id for row in sent}
     assert len({(row.order_id, row.received, row.sent) for row in sent}) == len(sent)
     assert {row.order_id for row in received} == {row.order_id for row in sent if row.received is not None}
     assert all(came(a) <= came(b) for a, b in pairwise(received))
     assert all(a.sent <= b.sent for a, b in pairwise(sent))
+
+
+def test_a_share_of_orders_is_changed_or_cancelled_once_and_later(held: list[Batch]) -> None:
+    _, sent = _lists(held)
+    orders = {row.order_id: row for row in sent}
+    changed = [row for row in sent if row.event != NEW and row.channel != "專線"]
+    plain = [row for row in sent if row.event == NEW and row.channel != "專線"]
+
+    assert 0.1 < len(changed) / len(plain) < 0.3
+    assert {row.event for row in changed} == {REPLACE, CANCEL}
+    assert len({row.original for row in changed}) == len(changed)
+    for row in changed:
+        before = orders[row.original]
+        assert before.followed
+        assert (row.account, row.symbol, row.buy, row.channel) == (
+            before.account,
+            before.symbol,
+            before.buy,
+            before.channel,
+        )
+        assert row.done == before.filled + before.rest < before.quantity
+        assert came(row) > before.sent + 3 * before.after
+        assert (row.checked is None) == (row.event == CANCEL)
+        assert row.filled <= row.quantity - row.done
 
 
 def test_numbers_of_the_story_look_like_those_of_the_background(world: tuple[Firm, Truth], held: list[Batch]) -> None:

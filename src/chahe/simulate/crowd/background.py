@@ -5,7 +5,9 @@ from pathlib import Path
 
 from chahe.simulate.access_keeping import SIGN_INS
 from chahe.simulate.company import Firm
-from chahe.simulate.crowd.desks import ask_for, look_up, talk
+from chahe.simulate.crowd.desks import ask_for, look_up, spread, talk
+from chahe.simulate.crowd.disposed import prepay
+from chahe.simulate.crowd.household import live
 from chahe.simulate.crowd.paying import write_payments
 from chahe.simulate.crowd.registers import FILES, write_crowded
 from chahe.simulate.crowd.settling import write_settlements
@@ -26,10 +28,13 @@ def prepare(firm: Firm) -> None:
 
 
 def mingle(firm: Firm) -> None:
-    """What the background's brokers look up and say; after the story's people have taken their seats."""
+    """What the background's brokers look up and say, and what is paid; after the story's people have taken their seats."""
     if firm.members is not None:
+        spread(firm)
         look_up(firm, firm.members)
         talk(firm, firm.members)
+        prepay(firm, firm.members)
+        live(firm, firm.members)
 
 
 def write_background(firm: Firm, records: Path) -> None:

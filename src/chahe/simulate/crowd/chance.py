@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_ALL: Final = 2**64 - 1
 
 
 class Chance:
@@ -39,8 +40,11 @@ class Chance:
         return (self.share(places) * limit).astype(np.int64)
 
     def one(self, place: int, limit: int) -> int:
-        """`below` for a single place."""
-        return int(self.below(np.array([place]), limit)[0])
+        """`below` for a single place, without a column of one."""
+        mixed = (int(self._key) + (place + 1) * int(_GOLDEN)) & _ALL
+        mixed = ((mixed ^ (mixed >> 30)) * int(_FIRST)) & _ALL
+        mixed = ((mixed ^ (mixed >> 27)) * int(_SECOND)) & _ALL
+        return int(((mixed ^ (mixed >> 31)) >> 11) * 2.0**-53 * limit)
 
 
 class Numbering:

@@ -19,6 +19,8 @@ from chahe.simulate.desk_papers import LookUp
 from chahe.simulate.talk import CUSTOMER_SAYS, STAFF_SAYS
 from chahe.simulate.talk_papers import Chat, Line
 
+_DAY: Final = 4 * 3600 + 1800
+"""Seconds in which representatives look things up, from nine o'clock on."""
 _DATA: Final = ("交易", "開戶", "集保")
 _REASONS: Final = (
     ("客戶申請", "客戶申請補發交易明細", "交易"),
@@ -46,6 +48,18 @@ def ask_for(firm: Firm, members: Members) -> None:
         look(firm, form, 8 + rng.randrange(45))
 
 
+def spread(firm: Firm) -> None:
+    """Give the story's look-ups seconds, and those without a form another moment of the day: whole minutes and hours told would tell them."""
+    asked = {(one.account, one.asked) for one in firm.desk.forms}
+    asked |= {(one.account, one.approved.date()) for one in firm.desk.forms if one.approved}
+    for one in firm.desk.look_ups:
+        rng = firm.rng(f"moment of {one.person} {one.account} {one.when} {one.data}")
+        if (one.account, one.when.date()) in asked:
+            one.when = one.when.replace(second=rng.randrange(60))
+        else:
+            one.when = at(one.when.date(), 9) + timedelta(seconds=rng.randrange(_DAY))
+
+
 def look_up(firm: Firm, members: Members) -> None:
     """Representatives look at their own customers' data all day long."""
     others = members.others()
@@ -55,7 +69,7 @@ def look_up(firm: Firm, members: Members) -> None:
         seats = others[chance.below(places, int(np.searchsorted(others, members.came_by(day))))]
         columns = (
             representatives(firm, members, seats), members.accounts(seats).tolist(),
-            chance.below(places + 10**9, 4 * 3600 + 1800).tolist(), chance.below(places + 2 * 10**9, len(_DATA)).tolist(),
+            chance.below(places + 10**9, _DAY).tolist(), chance.below(places + 2 * 10**9, len(_DATA)).tolist(),
         )  # fmt: skip
         for person, account, second, data in zip(*columns, strict=True):
             firm.desk.look_ups.append(LookUp(at(day, 9) + timedelta(seconds=second), person, str(account), _DATA[data]))

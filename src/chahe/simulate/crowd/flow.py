@@ -11,7 +11,7 @@ from chahe.simulate.crowd.market import chosen, prices
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.days import at, us
 
-BLOCK: Final = 1 << 16
+BLOCK: Final = 1 << 14
 _MINUTE: Final = 60_000_000
 _OPEN: Final = 269
 """Minutes in which orders come, from nine o'clock on."""

@@ -29,5 +29,18 @@ def prices(chance: Chance, day: int, places: Ints, orders: Ints) -> Ints:
     """Limit prices in hundredths of a dollar: the security's price of the day, a few ticks up or down."""
     drift = 0.97 + 0.06 * chance.share(day * 64 + np.arange(len(SYMBOLS)))
     at_hand = (_CENTS * drift).astype(np.int64)[places]
-    tick = np.where(_FUNDS[places], np.where(at_hand < 5_000, 1, 5), _TICKS[np.searchsorted(_STEPS, at_hand, "right")])
-    return (at_hand // tick + chance.below(orders, 7) - 3) * tick
+    step = ticks(places, at_hand)
+    return (at_hand // step + chance.below(orders, 7) - 3) * step
+
+
+def ticks(places: Ints, at_hand: Ints) -> Ints:
+    """The exchange's smallest step of each security at a price, in hundredths of a dollar."""
+    of_funds = np.where(at_hand < 5_000, 1, 5)
+    return np.where(_FUNDS[places], of_funds, _TICKS[np.searchsorted(_STEPS, at_hand, "right")])
+
+
+def tick(symbol: str, price: int) -> int:
+    """The smallest step of one security at a price; warrants have the steps of shares."""
+    if symbol.startswith("00"):
+        return 1 if price < 5_000 else 5
+    return int(_TICKS[np.searchsorted(_STEPS, price, "right")])

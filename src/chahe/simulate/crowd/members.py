@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 
 from chahe.simulate.crowd.chance import Chance, Flags, Ints, Numbering
+from chahe.simulate.texts import Column
 
 _LAST, _LONG, _YEARS = 30, 426, 2740
 """Days: the last customer came so long ago, whoever is not new, and over how many days these came."""
@@ -36,13 +38,16 @@ class Members:
         self._staff_ids: frozenset[str] = frozenset()
         self._digits = max(6, len(str(customers)) + 2)
         self._others: Ints | None = None
+        self._home_lines: Column = None
         self._counted = 0
         self._numberings: dict[str, Numbering] = {}
         self._chances: dict[str, Chance] = {}
 
     def chance(self, subject: str) -> Chance:
         """The chance of one attribute of the seats."""
-        return self._chances.setdefault(subject, Chance(self.seed, f"seat {subject}"))
+        if subject not in self._chances:
+            self._chances[subject] = Chance(self.seed, f"seat {subject}")
+        return self._chances[subject]
 
     def numbering(self, subject: str, digits: int = 0) -> Numbering:
         """Serial numbers of one kind, with room for several to each customer."""
@@ -171,6 +176,12 @@ class Members:
             else f"198.{18 + (old >> 16)}.{old >> 8 & 255}.{old & 255}"
             for number, old, host, new in zip(*(one.tolist() for one in (numbers, spread, hosts, newer)), strict=True)
         ]
+
+    def home_lines(self) -> Column:
+        """The address of the line at each seat's home; held, for orders and sign-ins ask for them again and again."""
+        if self._home_lines is None:
+            self._home_lines = pa.array(self.lines(self.houses(np.arange(self.count, dtype=np.int64))), pa.string())
+        return self._home_lines
 
 
 def _checked(letter: int, digits: int) -> str:

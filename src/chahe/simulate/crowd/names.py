@@ -4,8 +4,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
+import numpy as np
+import pyarrow as pa
+
 from chahe.simulate.crowd.members import HOUSEHOLD, Members
 from chahe.simulate.homes import Home, made_home
+from chahe.simulate.texts import Column
 
 _SURNAMES: Final = (
     "陳陳陳林林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊呂江何蕭羅高簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧"
@@ -22,6 +26,12 @@ def name(members: Members, seat: int, *, corporate: bool) -> str:
     family = Random(f"{members.seed} family {seat // HOUSEHOLD}") if rng.random() < 0.7 else rng
     given = rng.choice(_FIRST) + rng.choice(_SECOND)
     return f"{given}投資股份有限公司" if corporate else family.choice(_SURNAMES) + given
+
+
+def column(members: Members) -> Column:
+    """The names at all seats, for whoever needs those of many again and again."""
+    firms = members.corporate(np.arange(members.count, dtype=np.int64)).tolist()
+    return pa.array((name(members, seat, corporate=firm) for seat, firm in enumerate(firms)), pa.string())
 
 
 def born(members: Members, seat: int) -> date:

@@ -2,36 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import date
-from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from chahe.rules.trading_days import trading_days
 from chahe.simulate.cast import Order
 from chahe.simulate.company import Firm
-from chahe.simulate.crowd.chance import Chance, Ints
-from chahe.simulate.crowd.flow import BLOCK, Flow, Orders
-from chahe.simulate.crowd.market import SYMBOLS
+from chahe.simulate.crowd.chance import Ints
+from chahe.simulate.crowd.disposed import disposed_orders
+from chahe.simulate.crowd.flow import BLOCK, Flow
+from chahe.simulate.crowd.makers import quotes
 from chahe.simulate.crowd.members import Members
-from chahe.simulate.crowd.reach import addresses, representatives
+from chahe.simulate.crowd.order_maker import OrderMaker
 from chahe.simulate.days import days_from
-from chahe.simulate.order_rows import Row, came, row_of
-from chahe.simulate.orders import HEAD_OFFICE
-
-_INTERNET, _VOICE, _LINE = "網路", "語音", "專線"
-_RESENT: Final = 0.0004
-_NO_ADDRESS: Final = ""
+from chahe.simulate.order_rows import Row, row_of
+from chahe.simulate.order_table import Table, begins, merged, numbers, table_of
 
 
 class Batch(NamedTuple):
-    """Orders of one day that follow those of the batch before; each list in the order of its moments."""
+    """Orders of one day that follow those of the batch before; each table in the order of its moments."""
 
     day: date
-    received: list[Row]
-    sent: list[Row]
-    resent: dict[str, int]
-    """Of which customers' messages came again, and how many microseconds later."""
+    received: Table
+    sent: Table
 
 
 def batches(firm: Firm, block: int = BLOCK) -> Iterator[Batch]:
@@ -41,14 +35,23 @@ def batches(firm: Firm, block: int = BLOCK) -> Iterator[Batch]:
         story.setdefault(one.sent.date(), []).append(one)
     if firm.members is None:
         for day in sorted(story):
-            rows = [row_of(one, lambda order: f"{order.price}") for one in story[day]]
-            received = sorted((one for one in rows if one.received is not None), key=came)
-            yield Batch(day, received, sorted(rows, key=attrgetter("sent")), {})
+            yield _whole(day, table_of([row_of(one, lambda order: f"{order.price}") for one in story[day]]))
         return
     flows = dict(day_counts(firm))
     for day in sorted({*story, *flows}):
         rows = [row_of(one, lambda order: f"{order.price:.2f}") for one in story.get(day, [])]
-        yield from _mixed(firm, firm.members, flow_of(firm, day, flows.get(day, 0)), rows, block)
+        count = flows.get(day, 0)
+        table = table_of([*rows, *besides(firm, firm.members, day, count)])
+        if count:
+            yield from _mixed(firm, firm.members, flow_of(firm, day, count), table, block)
+        else:
+            yield _whole(day, merged([table], "received"))
+
+
+def _whole(day: date, rows: Table) -> Batch:
+    """A day that has nothing but what is told."""
+    received = rows.filter(rows.column("received").is_valid())
+    return Batch(day, merged([received], "received"), merged([rows], "sent"))
 
 
 def day_counts(firm: Firm) -> list[tuple[date, int]]:
@@ -59,6 +62,11 @@ def day_counts(firm: Firm) -> list[tuple[date, int]]:
     return [(day, firm.size.busy_orders if day in busy else firm.size.orders_a_day) for day in days]
 
 
+def besides(firm: Firm, members: Members, day: date, count: int) -> list[Row]:
+    """What the background orders beside its flow: market makers' quotes, and the security under disposition."""
+    return [*quotes(firm, members, day, count), *(disposed_orders(firm, members, day) if count else ())]
+
+
 def flow_of(firm: Firm, day: date, count: int) -> Flow:
     """The background's orders of a day; ValueError where the firm has no background."""
     if firm.members is None:
@@ -66,76 +74,24 @@ def flow_of(firm: Firm, day: date, count: int) -> Flow:
     return Flow(firm.members, firm.members.others(), day, count)
 
 
-def _mixed(firm: Firm, members: Members, flow: Flow, story: list[Row], block: int) -> Iterator[Batch]:
+def _mixed(firm: Firm, members: Members, flow: Flow, story: Table, block: int) -> Iterator[Batch]:
     """A batch a block; what is sent after the next block begins waits for it."""
-    waiting: list[Row] = []
-    story = sorted(story, key=lambda one: one.received or one.sent)
-    begun = 0
-    chance = Chance(members.seed, f"resent {flow.day}")
-    for orders in flow.blocks(block) if flow.count else ():
+    waiting, others = story.slice(0, 0), [merged([story], "received")]
+    maker = OrderMaker(firm, members, flow.day)
+    for orders in flow.blocks(block):
         horizon = flow.horizon(int(orders.places[-1]) + 1)
-        rows = _rows(firm, members, flow.day, orders)
-        ends = next(
-            (nth for nth, one in enumerate(story[begun:], begun) if horizon and (one.received or one.sent) >= horizon),
-            len(story),
-        )
-        joined = sorted([*rows, *story[begun:ends]], key=lambda one: one.received or one.sent)
-        begun = ends
-        again = np.flatnonzero(chance.share(orders.places) < _RESENT)
-        delays = 400_000 + chance.below(orders.places + 10**9, 9_000_000)
-        waiting = sorted([*waiting, *joined], key=attrgetter("sent"))
-        ready = next((nth for nth, one in enumerate(waiting) if horizon and one.sent >= horizon), len(waiting))
-        yield Batch(
-            flow.day,
-            [one for one in joined if one.received is not None],
-            waiting[:ready],
-            {rows[nth].order_id: int(delays[nth]) for nth in again.tolist()},
-        )
-        waiting = waiting[ready:]
-    if not flow.count:
-        received = [one for one in story if one.received is not None]
-        yield Batch(flow.day, received, sorted(story, key=attrgetter("sent")), {})
+        rows, later = maker.made(orders)
+        # Changes come minutes after their orders, among those of later blocks.
+        others.append(merged([later], "received"))
+        ends = [_before(begins(one), horizon) for one in others]
+        joined = merged([rows, *(one.slice(0, end) for one, end in zip(others, ends, strict=True))], "received")
+        others = [left for one, end in zip(others, ends, strict=True) if len(left := one.slice(end))]
+        waiting = merged([waiting, joined], "sent")
+        ready = _before(numbers(waiting, "sent"), horizon)
+        yield Batch(flow.day, joined.filter(joined.column("received").is_valid()), waiting.slice(0, ready))
+        waiting = waiting.slice(ready)
 
 
-def order_ids(members: Members, day: date, serials: Ints) -> list[str]:
-    """The numbers of a day's orders: those of the background have the first serials, those of the story the next."""
-    numbering = members.numbering(f"order {day}", 8)
-    return [f"{day:%y%m%d}{number:08}" for number in numbering.all_of(serials).tolist()]
-
-
-def _rows(firm: Firm, members: Members, day: date, orders: Orders) -> list[Row]:
-    places, seats, count = orders.places, orders.seats, len(orders.places)
-    chance = Chance(members.seed, f"way {day}")
-    by_line = members.corporate(seats)
-    by_voice = ~by_line & (chance.share(places) < 0.15)
-    ways = np.where(by_line, 0, np.where(by_voice, 1, 2)).tolist()
-    networks = addresses(members, day, seats, places)
-    signatures = Chance(members.seed, f"signature {day}").bits(places).tolist()
-    channels = (_LINE, _VOICE, _INTERNET)
-    columns = (
-        order_ids(members, day, places),
-        map(str, members.accounts(seats).tolist()),
-        [SYMBOLS[one] for one in orders.symbols.tolist()],
-        orders.buys.tolist(),
-        [f"{one // 100}.{one % 100:02}" for one in orders.prices.tolist()],
-        orders.quantities.tolist(),
-        orders.received.tolist(),
-        orders.checked.tolist(),
-        orders.sent.tolist(),
-        orders.quantities.tolist(),
-        [True] * count,
-        orders.filled.tolist(),
-        orders.rest.tolist(),
-        orders.after.tolist(),
-        [channels[way] for way in ways],
-        representatives(firm, members, seats),
-        [address if way == 2 else _NO_ADDRESS for address, way in zip(networks, ways, strict=True)],
-        [f"{one:012x}" if way == 2 else "" for one, way in zip(members.devices(seats).tolist(), ways, strict=True)],
-        [f"{one:016X}" if way == 2 else "" for one, way in zip(signatures, ways, strict=True)],
-        [f"09{one:08}" if way == 1 else "" for one, way in zip(members.mobiles(seats).tolist(), ways, strict=True)],
-        ["普通" if one >= 1000 else "盤中零股" for one in orders.quantities.tolist()],
-        [""] * count,
-        [HEAD_OFFICE] * count,
-        [False] * count,
-    )
-    return [Row._make(one) for one in zip(*columns, strict=True)]
+def _before(moments: Ints, horizon: int | None) -> int:
+    """How many of them come before a moment; all where there is none."""
+    return len(moments) if horizon is None else int(np.searchsorted(moments, horizon))

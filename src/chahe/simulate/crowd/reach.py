@@ -4,10 +4,13 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from chahe.simulate.company import Firm
 from chahe.simulate.crowd.chance import Chance, Ints
 from chahe.simulate.crowd.members import Members
+from chahe.simulate.texts import Column, listed
 
 _HOME, _CARRIER = 0.6, 0.96
 _EXITS: Final = 60
@@ -15,21 +18,23 @@ _EXITS: Final = 60
 _CAFES: Final = (64, 190)
 
 
-def addresses(members: Members, day: date, seats: Ints, places: Ints) -> list[str]:
+def addresses(members: Members, day: date, seats: Ints, places: Ints) -> Column:
     """The address of each order of a day: six in ten come from home, and most others from a telephone's carrier."""
     chance = Chance(members.seed, f"network {day}")
     drawn = chance.share(places)
     exits = 1 + chance.below(places + 10**9, _EXITS)
     cafes = _CAFES[0] + chance.below(places + 2 * 10**9, _CAFES[1])
-    shared = np.where(drawn < _CARRIER, exits, cafes).tolist()
-    at_home = members.lines(members.houses(seats))
-    return [
-        line if home else f"198.51.100.{last}"
-        for line, home, last in zip(at_home, (drawn < _HOME).tolist(), shared, strict=True)
-    ]
+    shared = listed([f"198.51.100.{last}" for last in range(256)], np.where(drawn < _CARRIER, exits, cafes))
+    return pc.if_else(pa.array(drawn < _HOME), members.home_lines().take(pa.array(seats)), shared)
 
 
 def representatives(firm: Firm, members: Members, seats: Ints) -> list[str]:
     """Who looks after each customer: the brokers by turns."""
-    who = members.chance("representative").below(seats, len(firm.brokers))
-    return [firm.brokers[one] for one in who.tolist()]
+    brokers = firm.brokers
+    return [brokers[one] for one in members.chance("representative").below(seats, len(brokers)).tolist()]
+
+
+def representatives_column(firm: Firm, members: Members, seats: Ints) -> Column:
+    """The same as text for columns."""
+    brokers = firm.brokers
+    return listed(brokers, members.chance("representative").below(seats, len(brokers)))

@@ -1,8 +1,10 @@
 """The lists of customers, accounts, contacts and credit of a firm with a background, seat by seat, as comma-separated lists."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import astuple
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple, TypeVar
@@ -58,14 +60,18 @@ def write_crowded(firm: Firm, members: Members, folder: Path) -> None:
         (FILES[4], ASSESSMENTS, papers.assessments, _by(credit.assessments, lambda one: one.customer, astuple)),
         (FILES[5], LIMITS, papers.limits, _by(credit.limits, lambda one: one.customer or owner.get(one.account or "", ""), astuple)),
     )  # fmt: skip
-    for name, headings, of_seat, told in lists:
-        with csv_lines(folder / name, headings) as lines:
-            for seat in seats_of(firm, members):
+    with ExitStack() as stack:
+        opened = [
+            (stack.enter_context(csv_lines(folder / name, headings)), of_seat, told)
+            for name, headings, of_seat, told in lists
+        ]
+        for seat in seats_of(firm, members):
+            for lines, of_seat, told in opened:
                 for row in of_seat(seat) if isinstance(seat, Seat) else told.pop(seat, ()):
                     lines.write(row)
-            for rows in told.values():
-                for row in rows:
-                    lines.write(row)
+        for lines, _, told in opened:
+            for row in chain.from_iterable(told.values()):
+                lines.write(row)
 
 
 def _by(records: list[T], customer: Callable[[T], str], row: Callable[[T], Cells]) -> dict[str, list[Cells]]:

@@ -1,8 +1,6 @@
 """The people of the firm's story take seats among the background's: their numbers come from the same sequences."""
 
-from dataclasses import fields, is_dataclass
 from datetime import date
-from re import Match
 from re import compile as pattern
 
 import numpy as np
@@ -10,7 +8,9 @@ import numpy as np
 from chahe.simulate.clients import reach_client
 from chahe.simulate.company import Firm
 from chahe.simulate.crowd.members import Members
-from chahe.simulate.crowd.order_stream import day_counts, order_ids
+from chahe.simulate.crowd.order_maker import order_ids
+from chahe.simulate.crowd.order_stream import day_counts
+from chahe.simulate.renaming import Renaming
 from chahe.simulate.truth import Truth
 
 _IN_NAMES = pattern(r"K\d{5}")
@@ -26,7 +26,7 @@ def take_seats(firm: Firm, truth: Truth) -> None:
     _fill_contacts(firm)
     names = _people(firm, firm.members) | _orders(firm, firm.members) | _papers(firm, firm.members)
     names |= {old.lower(): new.lower() for old, new in names.items()} | names
-    renamed = _Renaming(names)
+    renamed = Renaming(names, _IN_NAMES)
     renamed.walk(firm)
     renamed.walk(truth)
 
@@ -79,7 +79,7 @@ def _orders(firm: Firm, members: Members) -> dict[str, str]:
     names: dict[str, str] = {}
     for day, ids in held.items():
         count = counts.get(day, 0)
-        names |= zip(ids, order_ids(members, day, np.arange(count, count + len(ids))), strict=True)
+        names |= zip(ids, order_ids(members, day, np.arange(count, count + len(ids))).to_pylist(), strict=True)
     return names
 
 
@@ -92,41 +92,3 @@ def _papers(firm: Firm, members: Members) -> dict[str, str]:
         for nth, number in enumerate(numbers, each * members.count):
             names[number] = f"{number[:7]}{members.serial(subject, nth)}"
     return names
-
-
-class _Renaming:
-    """Changes strings in records, lists and mappings, each record once."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self._names = names
-        self._seen: set[int] = set()
-
-    def walk(self, thing: object) -> None:
-        if isinstance(thing, Members) or id(thing) in self._seen:
-            return
-        if isinstance(thing, list):
-            self._seen.add(id(thing))
-            thing[:] = [self._new(one) for one in thing]
-        elif isinstance(thing, dict):
-            self._seen.add(id(thing))
-            changed = {self._new(key): self._new(value) for key, value in thing.items()}
-            thing.clear()
-            thing.update(changed)
-        elif is_dataclass(thing):
-            self._seen.add(id(thing))
-            for one in fields(thing):
-                held = getattr(thing, one.name)
-                new = self._new(held)
-                if new is not held:
-                    object.__setattr__(thing, one.name, new)
-
-    def _new(self, held: object) -> object:
-        if isinstance(held, str):
-            return self._names.get(held) or _IN_NAMES.sub(self._found, held)
-        if isinstance(held, tuple):
-            return tuple(self._new(one) for one in held)
-        self.walk(held)
-        return held
-
-    def _found(self, found: Match[str]) -> str:
-        return self._names.get(found.group(), found.group())

@@ -10,8 +10,10 @@ from chahe.simulate.company import Firm
 from chahe.simulate.credit import due_on
 from chahe.simulate.credit_registers import SETTLEMENTS
 from chahe.simulate.crowd.chance import Chance, Ints
+from chahe.simulate.crowd.changes import changes
+from chahe.simulate.crowd.makers import owed
 from chahe.simulate.crowd.members import Members
-from chahe.simulate.crowd.order_stream import day_counts, flow_of
+from chahe.simulate.crowd.order_stream import besides, day_counts, flow_of
 from chahe.simulate.days import at
 from chahe.simulate.files import csv_lines
 
@@ -30,6 +32,8 @@ def write_settlements(firm: Firm, members: Members, folder: Path) -> None:
             nets = dict(story.get(day, {}))
             seats, amounts = _background(firm, members, day, counts.get(day, 0))
             nets.update(zip(map(str, members.accounts(seats).tolist()), amounts.tolist(), strict=True))
+            for account, net in owed(besides(firm, members, day, counts.get(day, 0))).items():
+                nets[account] = nets.get(account, 0) + net
             chance = Chance(firm.seed, f"settled {day}")
             for account, net in sorted(nets.items()):
                 moment = chance.one(int(account) if account.isdigit() else len(account), 3600)
@@ -49,11 +53,17 @@ def _story(firm: Firm) -> dict[date, dict[str, int]]:
 
 def _background(firm: Firm, members: Members, day: date, count: int) -> tuple[Ints, Ints]:
     """The seats that traded, and what each pays (or, below zero, gets) in whole dollars."""
-    owed = np.zeros(members.count, dtype=np.int64)
+    pays = np.zeros(members.count, dtype=np.int64)
     traded = np.zeros(members.count, dtype=np.bool_)
     for orders in flow_of(firm, day, count).blocks() if count else ():
-        shares = orders.filled + orders.rest
-        np.add.at(owed, orders.seats, np.where(orders.buys, 1, -1) * shares * orders.prices)
+        shares, signs, later = (
+            orders.filled + orders.rest,
+            np.where(orders.buys, 1, -1),
+            changes(firm.seed, day, orders),
+        )
+        np.add.at(pays, orders.seats, signs * shares * orders.prices)
         traded[orders.seats[shares > 0]] = True
+        np.add.at(pays, orders.seats[later.of], signs[later.of] * later.filled * later.prices)
+        traded[orders.seats[later.of[later.filled > 0]]] = True
     seats = np.flatnonzero(traded)
-    return seats, np.rint(owed[seats] / 100).astype(np.int64)
+    return seats, np.rint(pays[seats] / 100).astype(np.int64)
