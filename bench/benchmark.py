@@ -1,7 +1,7 @@
 """Precision and recall on example firms of fresh seeds, blatant and subtle: makes, ingests, audits and scores them, and writes docs/benchmark.md's tables.
 
-    python bench/benchmark.py FOLDER                                the ten seeds 2021 to 2030, medium, blatant and subtle, two worlds at a time
-    python bench/benchmark.py FOLDER --worlds medium:2021:subtle    one world
+    python bench/benchmark.py FOLDER                                the ten seeds 2031 to 2040, medium, blatant and subtle, two worlds at a time
+    python bench/benchmark.py FOLDER --worlds medium:2031:subtle    one world
 
 Each world runs in a process of its own. What is done stays in FOLDER, and a second run goes on from there; of a finished world only its
 truth, settings and audit are kept, so `chahe score FOLDER/*` reads them all. `--page FILE` writes the tables between the marks of the page.
@@ -40,7 +40,7 @@ from chahe.sources.catalogue import readers
 from chahe.workspace import open_workspace
 
 AS_OF, BEGIN = date(2026, 11, 22), date(2025, 11, 23)
-SEEDS = range(2021, 2031)
+SEEDS = range(2031, 2041)
 """Written down nowhere else: no test and no scenario knows them."""
 DIALS = ("blatant", "subtle")
 """And `none`: a world without any breach, only what looks like one."""

@@ -36,6 +36,8 @@ CHAPTERS = ("ca11120_credit", "ca11210_orders", "conduct")
 DAY = date(2026, 11, 20)
 AIM_SECONDS, AIM_MIB, AIM_RATIO = 120, 12 * 1024, 1.3
 WHOLE = "(all)"
+ONE_DAY = {"orders-copied": {"least_days": 1}}
+"""The firm's own parameters: orders are copied on three days of twenty by default, and there is one day."""
 
 Found = dict[str, tuple[int, list[tuple[object, ...]]]]
 """By control: the population (0 where a way does not count it), and the keys of what was found."""
@@ -85,7 +87,7 @@ def ours(folder: Path, names: Iterable[str]) -> Run:
             name="bench",
             facts={},
             months=12,
-            parameters={},
+            parameters=ONE_DAY,
             sources=(Source(name=SOURCE, paths=("x",)),),
             vault_settings=VaultSettings(key=folder, verifier=folder, wrapping_key=folder),
         )

@@ -1,6 +1,6 @@
 """How fast the example firm's large files are made, and in how much memory: orders of one day and firewall records, at two sizes.
 
-`python bench/simulate.py` takes some minutes; each measurement is a process of its own, so that its peak is its own.
+`python bench/simulate.py` takes a minute or two of processor time; each measurement is a process of its own, so that its peak is its own.
 """
 
 import multiprocessing
@@ -28,7 +28,7 @@ def firm_of(orders: int, an_hour: int) -> Firm:
     size = Size(
         name="bench", employees=LARGE.employees, customers=LARGE.customers, orders_a_day=0, busy_days=1, busy_orders=orders,
         transfers=0, chats=0, messages_a_chat=0, look_ups_a_day=0, order_sign_ins_a_day=0, firewall_an_hour=an_hour,
-        monitoring_an_hour=0,
+        monitoring_an_hour=0, packed=LARGE.packed,
     )  # fmt: skip
     return found(1, AS_OF, size)
 

@@ -1,7 +1,8 @@
 """The questions of the controls over large tables, as an engineer would ask them in DuckDB of the same files: bare, of this one day.
 
 Each gives the key columns of its control. They take for granted what the controls do not: that every record says which leg it is, that
-people have national IDs, and that one account has one owner.
+people have national IDs, and that one account has one owner. orders-copied is not asked: what is to be expected of customers on their own
+is worked out order by order in Python, and a bare query of it would be the same one again.
 """
 
 _DAY = "DATE '2026-11-20'"

@@ -28,7 +28,7 @@ class Size:
     @property
     def customers(self) -> int:
         """Twenty orders a customer; at least so many that every plant finds its customers."""
-        return max(self.records // 40, 10_000)
+        return max(self.records // 40, 10 * STAFF)
 
 
 _ORDER = "(i // 2)"
@@ -52,11 +52,13 @@ def orders(size: Size) -> str:
     step = SESSION_US // size.orders
     number = f"""CASE p WHEN 0 THEN b % {STAFF} WHEN 1 THEN b * 37 % {customers} WHEN 2 THEN (b + 1000) % {STAFF}
                  WHEN 3 THEN (b + 1000) % {STAFF} WHEN 4 THEN b % {STAFF} + {STAFF} WHEN 5 THEN b % {STAFF} + {2 * STAFF}
-                 WHEN 6 THEN b % {STAFF} + {3 * STAFF} WHEN 14 THEN 29 + 1000 * (b % {insiders})
+                 WHEN 6 THEN b % {STAFF} + {3 * STAFF}
+                 WHEN 7 THEN b % {STAFF} + {4 * STAFF} WHEN 8 THEN b % {STAFF} + {5 * STAFF} WHEN 9 THEN b % {STAFF} + {6 * STAFF}
+                 WHEN 10 THEN b % {STAFF} + {7 * STAFF} WHEN 11 THEN b % {STAFF} + {8 * STAFF} WHEN 14 THEN 29 + 1000 * (b % {insiders})
                  WHEN 15 THEN 30 + 1000 * (b % {insiders}) WHEN 18 THEN b % {STAFF}
                  ELSE CASE WHEN chance % 500 = 0 THEN chance // 500 % {STAFF} ELSE chance * 7 % {customers} END END"""
     # 0 and 1: one device, opposite sides; 2 and 3: an employee and a customer of theirs at one address; 4 to 6: one device for three
-    # customers of one representative; 12 and 13: above the limit of a disposition; 14 and 15: insiders sell; 18: by an employee's own hand
+    # customers of one representative; 7 to 11: five others of theirs order one security together; 12 and 13: above the limit of a disposition; 14 and 15: insiders sell; 18: by an employee's own hand
     manned = "chance // 7 % 20"
     return f"""
         WITH numbered AS (
@@ -84,9 +86,9 @@ def orders(size: Size) -> str:
                'gw' || (base % 4) AS session, CASE WHEN mine THEN 'customer' ELSE 'exchange' END AS leg,
                CASE WHEN NOT follows THEN 'new' WHEN hash(o * 15) % 2 = 0 THEN 'cancel' ELSE 'replace' END AS event,
                'O' || o AS order_id, CASE WHEN follows THEN 'O' || base END AS original_order_id, who AS account,
-               '2' || lpad(CAST(CASE WHEN p IN (0, 1) THEN b % {SYMBOLS} WHEN p IN (12, 13) THEN 45
+               '2' || lpad(CAST(CASE WHEN p IN (0, 1) THEN b % {SYMBOLS} WHEN p BETWEEN 7 AND 11 THEN (b + 450) % {SYMBOLS} WHEN p IN (12, 13) THEN 45
                                 WHEN p IN (14, 15) THEN number % {SYMBOLS} ELSE hash(base * 3) % {SYMBOLS} END AS VARCHAR), 3, '0') AS symbol,
-               CASE WHEN p IN (0, 12, 13) THEN 'buy' WHEN p IN (1, 14, 15) THEN 'sell' WHEN hash(base * 5) % 2 = 0 THEN 'buy' ELSE 'sell' END AS side,
+               CASE WHEN p IN (0, 7, 8, 9, 10, 11, 12, 13) THEN 'buy' WHEN p IN (1, 14, 15) THEN 'sell' WHEN hash(base * 5) % 2 = 0 THEN 'buy' ELSE 'sell' END AS side,
                CASE WHEN p >= 20 AND hash(base * 13) % 33 = 0 THEN 'market' ELSE 'limit' END AS order_type, 'rod' AS time_in_force,
                CASE WHEN p >= 20 AND hash(base * 13) % 33 = 0 THEN NULL ELSE asked END AS price,
                CASE WHEN follows THEN shares + 1000 ELSE shares END AS quantity, CASE WHEN mine THEN came END AS channel,

@@ -81,24 +81,32 @@ def _conduct(size: Size) -> dict[str, tuple[Columns, int]]:
 
 
 def _transfers(customers: int) -> tuple[Columns, int]:
-    """A line of the firm's ledger for each customer, and ten of each employee's own account; one in 200 of these is with a customer."""
-    line = f"(i - {customers})"
-    ledger = f"i < {customers}"
+    """A line of the firm's ledger for each customer, ten of each employee's own account (one in 200 of these is with a customer), and
+    twenty loans: the lender's line and the reward to whoever looks after both."""
+    line, ledger, staff = f"(i - {customers})", f"i < {customers}", f"i < {customers + 10 * STAFF}"
+    loan = f"({line} - {10 * STAFF})"
+    lender = f"({STAFF} + {loan} // 2)"
+    lends = f"{loan} % 2 = 0"
+
+    def account(number: str) -> str:
+        return f"'8120' || lpad(CAST({number} AS VARCHAR), 10, '0')"
+
     return (
         {
             "bank": "'812'",
-            "account": f"CASE WHEN {ledger} THEN '99900000999999' ELSE '8120' || lpad(CAST({line} % {STAFF} AS VARCHAR), 10, '0') END",
+            "account": f"CASE WHEN {ledger} THEN '99900000999999' WHEN {staff} THEN {account(f'{line} % {STAFF}')}"
+            f" WHEN {lends} THEN {account(f'{lender} + {STAFF}')} ELSE {account(f'{lender} % {STAFF}')} END",
             "booked_on": f"'{DAY}'",
-            "direction": "'in'",
-            "amount": f"CASE WHEN {ledger} THEN 330000 ELSE 150000 END",
+            "direction": f"CASE WHEN NOT ({staff}) AND {lends} THEN 'out' ELSE 'in' END",
+            "amount": f"CASE WHEN {ledger} THEN 330000 WHEN {staff} THEN 150000 WHEN {lends} THEN 500000 ELSE 5000 END",
             "currency": "'TWD'",
             "counterparty_bank": "'812'",
-            "counterparty_account": f"CASE WHEN {ledger} THEN '8120' || lpad(CAST(i + {STAFF} AS VARCHAR), 10, '0')"
-            f" WHEN {line} % 200 = 0 THEN '8120' || lpad(CAST({line} + {STAFF} AS VARCHAR), 10, '0')"
-            f" ELSE '700000' || lpad(CAST({line} AS VARCHAR), 8, '0') END",
-            "known_by": f"CASE WHEN {ledger} THEN 'ledger' ELSE 'declared' END",
+            "counterparty_account": f"CASE WHEN {ledger} THEN {account(f'i + {STAFF}')}"
+            f" WHEN {staff} AND {line} % 200 = 0 THEN {account(f'{line} + {STAFF}')}"
+            f" WHEN {staff} THEN '700000' || lpad(CAST({line} AS VARCHAR), 8, '0') ELSE {account(f'{lender} + {2 * STAFF}')} END",
+            "known_by": f"CASE WHEN {ledger} THEN 'ledger' WHEN NOT ({staff}) AND {lends} THEN 'complaint' ELSE 'declared' END",
         },
-        customers + 10 * STAFF,
+        customers + 10 * STAFF + 40,
     )
 
 
