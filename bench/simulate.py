@@ -11,10 +11,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from chahe.simulate.company import Firm, found
 from chahe.simulate.days import DAY
-from chahe.simulate.firewall_logs import write_firewall_logs
-from chahe.simulate.order_logs import write_orders
+from chahe.simulate.life.company import Firm, found
+from chahe.simulate.logs.firewalls import write_firewall_logs
+from chahe.simulate.logs.orders import write_orders
 from chahe.simulate.sizes import LARGE, Size
 
 AS_OF = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from format_pages import formats, samples
 from chahe.reports.control_pages import control_pages
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
-from chahe.simulate.scenario_page import scenario_page
+from chahe.simulate.scenarios.page import scenario_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES: Mapping[str, Callable[[], str]] = {

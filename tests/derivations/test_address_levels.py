@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chahe.derivations.address_levels import Level, level
 from chahe.derivations.addresses import ABROAD, BOX, READ, UNREAD, counted, door, spelt
-from chahe.simulate.homes import made_home
+from chahe.simulate.life.homes import made_home
 
 PAIRS = [
     tuple(line.split("\t"))

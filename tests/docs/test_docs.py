@@ -19,7 +19,7 @@ from chahe.evidence.catalogue import tables
 from chahe.reports.control_pages import control_pages
 from chahe.reports.reference import evidence_reference
 from chahe.reports.reference_controls import controls_reference
-from chahe.simulate.scenario_page import scenario_page
+from chahe.simulate.scenarios.page import scenario_page
 from chahe.sources.catalogue import readers
 from chahe.workspace import open_workspace
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from chahe.simulate.credit import assess
 from chahe.simulate.firm import made
+from chahe.simulate.life.credit import assess
 
 AS_OF = date(2026, 11, 22)
 

@@ -7,8 +7,8 @@ import pytest
 
 from chahe.simulate.dials import EVERYTHING, NOTHING, UnknownChoice, by_control, chosen
 from chahe.simulate.firm import made
-from chahe.simulate.scenario import TOLD_SEED, Dial
-from chahe.simulate.scenarios import SCENARIOS
+from chahe.simulate.scenarios.catalogue import SCENARIOS
+from chahe.simulate.scenarios.scenario import TOLD_SEED, Dial
 
 AS_OF = date(2026, 11, 22)
 

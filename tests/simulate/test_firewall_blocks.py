@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from chahe.simulate import firewall_logs
-from chahe.simulate.company import Firm, found
 from chahe.simulate.days import DAY
+from chahe.simulate.life.company import Firm, found
+from chahe.simulate.logs import firewalls
 from chahe.simulate.sizes import Size
 
 AS_OF = date(2026, 11, 22)
@@ -34,7 +34,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 def test_as_many_records_are_made_as_asked_for(tmp_path: Path) -> None:
     firm = _firm(700, 3)
-    firewall_logs.write_firewall_logs(firm, tmp_path, tmp_path / "later")
+    firewalls.write_firewall_logs(firm, tmp_path, tmp_path / "later")
 
     told = {name: gzip.decompress(held).splitlines() for name, held in _bytes(tmp_path).items()}
     assert {name: len(held) for name, held in told.items()} == {
@@ -47,16 +47,16 @@ def test_as_many_records_are_made_as_asked_for(tmp_path: Path) -> None:
 
 
 def test_blocks_of_any_size_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    firewall_logs.write_firewall_logs(_firm(50, 30), tmp_path / "a", tmp_path / "later")
-    monkeypatch.setattr(firewall_logs, "_BLOCK", 101)
-    firewall_logs.write_firewall_logs(_firm(50, 30), tmp_path / "b", tmp_path / "later")
+    firewalls.write_firewall_logs(_firm(50, 30), tmp_path / "a", tmp_path / "later")
+    monkeypatch.setattr(firewalls, "_BLOCK", 101)
+    firewalls.write_firewall_logs(_firm(50, 30), tmp_path / "b", tmp_path / "later")
 
     assert _bytes(tmp_path / "a") == _bytes(tmp_path / "b")
 
 
 def test_logs_in_zstd_hold_what_those_in_gzip_do(tmp_path: Path) -> None:
     for packed in ("gz", "zst"):
-        firewall_logs.write_firewall_logs(_firm(20, 20, packed), tmp_path / packed, tmp_path / "later")
+        firewalls.write_firewall_logs(_firm(20, 20, packed), tmp_path / packed, tmp_path / "later")
 
     for path in (tmp_path / "zst").rglob("*.zst"):
         other = tmp_path / "gz" / path.relative_to(tmp_path / "zst").with_suffix(".gz")
@@ -70,7 +70,7 @@ def test_memory_does_not_grow_with_records(tmp_path: Path) -> None:
     for days in (4, 16):
         firm = _firm(3_000, days, "zst")
         tracemalloc.start()
-        firewall_logs.write_firewall_logs(firm, tmp_path / str(days), tmp_path / "later")
+        firewalls.write_firewall_logs(firm, tmp_path / str(days), tmp_path / "later")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
 

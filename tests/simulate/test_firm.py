@@ -11,7 +11,7 @@ import pytest
 
 from chahe.engine.streams import head, opener
 from chahe.simulate.firm import made, simulate
-from chahe.simulate.registers import write_registers
+from chahe.simulate.registers.office import write_registers
 from chahe.simulate.truth import CONTROLS
 from chahe.sources.catalogue import readers
 from chahe.sources.registry import recognise

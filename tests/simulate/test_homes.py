@@ -6,7 +6,7 @@ import pytest
 
 from chahe.derivations.address_levels import Level, level
 from chahe.derivations.addresses import door
-from chahe.simulate.homes import Home, made_home, numeral
+from chahe.simulate.life.homes import Home, made_home, numeral
 
 
 def _chance(seed: int) -> Random:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from chahe.simulate.company import Firm, found
 from chahe.simulate.crowd import flow, order_stream
 from chahe.simulate.firm import made
-from chahe.simulate.order_logs import write_orders
-from chahe.simulate.order_table import rows_of
+from chahe.simulate.life.company import Firm, found
+from chahe.simulate.logs.order_table import rows_of
+from chahe.simulate.logs.orders import write_orders
 from chahe.simulate.sizes import Size
 
 AS_OF = date(2026, 11, 22)

@@ -8,9 +8,9 @@ import pytest
 from chahe.simulate.days import us
 from chahe.simulate.dials import chosen
 from chahe.simulate.firm import made
-from chahe.simulate.scenarios import MODULES, SCENARIOS
-from chahe.simulate.trap import ANY
-from chahe.simulate.traps import NO_ROOM, TRAPS
+from chahe.simulate.scenarios.catalogue import MODULES, SCENARIOS
+from chahe.simulate.traps.catalogue import NO_ROOM, TRAPS
+from chahe.simulate.traps.trap import ANY
 from chahe.simulate.truth import CONTROLS
 
 AS_OF = date(2026, 11, 22)

@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from chahe.simulate.scenario import BLATANT, SUBTLE, TOLD_SEED, Dial, Scenario
-from chahe.simulate.scenarios import SCENARIOS
+from chahe.simulate.scenarios.catalogue import SCENARIOS
+from chahe.simulate.scenarios.scenario import BLATANT, SUBTLE, TOLD_SEED, Dial, Scenario
 from chahe.simulate.truth import CONTROLS, Truth
 from chahe.wording import Text
 
 if TYPE_CHECKING:
-    from chahe.simulate.company import Firm
+    from chahe.simulate.life.company import Firm
 
 _WORDS: Final = {"blatant": BLATANT, "subtle": SUBTLE}
 

@@ -3,58 +3,58 @@
 from datetime import date
 from pathlib import Path
 
-from chahe.simulate import traps
-from chahe.simulate.access_keeping import add_access_papers, write_access_papers
-from chahe.simulate.account_lists import write_account_lists
-from chahe.simulate.cabinet import add_cabinet
-from chahe.simulate.cabinet_registers import write_cabinet_registers
-from chahe.simulate.client_registers import write_client_registers
-from chahe.simulate.clients import add_clients
-from chahe.simulate.company import Firm, found
-from chahe.simulate.complaints import add_complaints, write_complaints
-from chahe.simulate.contract_texts import write_contracts
-from chahe.simulate.credit import add_credit
-from chahe.simulate.credit_registers import write_credit_registers
 from chahe.simulate.crowd.background import mingle, prepare, write_background
 from chahe.simulate.crowd.seating import take_seats
-from chahe.simulate.custody import add_custody, write_custody
-from chahe.simulate.deeds import add_deeds
-from chahe.simulate.desk_keeping import add_desk
-from chahe.simulate.desk_registers import write_desk
-from chahe.simulate.developing import add_development
-from chahe.simulate.development_registers import write_development
 from chahe.simulate.dials import EVERYTHING, NOTHING, Choice
 from chahe.simulate.files import write_text
-from chahe.simulate.firewall_configs import write_firewall_configs
-from chahe.simulate.firewall_logs import write_firewall_logs
-from chahe.simulate.holders import add_accounts
 from chahe.simulate.later import LATER
-from chahe.simulate.linux_logs import write_linux_logs
-from chahe.simulate.money import add_money, write_money
+from chahe.simulate.life.access import add_access_papers, write_access_papers
+from chahe.simulate.life.chats import add_talk, write_talk
+from chahe.simulate.life.colocation import add_cabinet
+from chahe.simulate.life.company import Firm, found
+from chahe.simulate.life.complaints import add_complaints, write_complaints
+from chahe.simulate.life.credit import add_credit
+from chahe.simulate.life.custody import add_custody, write_custody
+from chahe.simulate.life.customers import add_clients
+from chahe.simulate.life.deeds import add_deeds
+from chahe.simulate.life.desk import add_desk
+from chahe.simulate.life.development import add_development
+from chahe.simulate.life.governance import add_papers
+from chahe.simulate.life.holders import add_accounts
+from chahe.simulate.life.orders import add_orders
+from chahe.simulate.life.payments import add_money, write_money
+from chahe.simulate.life.recommendations import add_recommendations, write_recommendations
+from chahe.simulate.life.remote import write_remote_logs
+from chahe.simulate.life.scans import add_scans
+from chahe.simulate.life.sourcing import add_sourcing
+from chahe.simulate.life.upkeep import add_upkeep
+from chahe.simulate.life.watch import add_watch, write_watch
+from chahe.simulate.logs.firewalls import write_firewall_logs
+from chahe.simulate.logs.linux import write_linux_logs
+from chahe.simulate.logs.orders import write_orders
+from chahe.simulate.logs.windows import write_windows_logs
 from chahe.simulate.naming import name_places
-from chahe.simulate.network_registers import write_network_registers
-from chahe.simulate.order_logs import write_orders
-from chahe.simulate.orders import add_orders
-from chahe.simulate.paper_registers import write_paper_registers
-from chahe.simulate.paperwork import add_papers
-from chahe.simulate.password_rules import write_password_rules
-from chahe.simulate.recommending import add_recommendations, write_recommendations
-from chahe.simulate.registers import write_registers
-from chahe.simulate.remote import write_remote_logs
-from chahe.simulate.scan_reports import write_scan_reports
-from chahe.simulate.scanning import add_scans
-from chahe.simulate.scenarios import MODULES
-from chahe.simulate.scenarios_supervision import write_supervision
+from chahe.simulate.registers.colocation import write_cabinet_registers
+from chahe.simulate.registers.contract_texts import write_contracts
+from chahe.simulate.registers.credit import write_credit_registers
+from chahe.simulate.registers.customers import write_client_registers
+from chahe.simulate.registers.desk import write_desk
+from chahe.simulate.registers.development import write_development
+from chahe.simulate.registers.governance import write_paper_registers
+from chahe.simulate.registers.network import write_network_registers
+from chahe.simulate.registers.office import write_registers
+from chahe.simulate.registers.special_orders import write_special_registers
+from chahe.simulate.scenarios.catalogue import MODULES
+from chahe.simulate.scenarios.supervision import write_supervision
 from chahe.simulate.settings import settings
 from chahe.simulate.sizes import SMALL, Size
-from chahe.simulate.sourcing import add_sourcing
-from chahe.simulate.special_registers import write_special_registers
-from chahe.simulate.talk import add_talk, write_talk
+from chahe.simulate.systems.account_lists import write_account_lists
+from chahe.simulate.systems.firewall_configs import write_firewall_configs
+from chahe.simulate.systems.password_rules import write_password_rules
+from chahe.simulate.systems.scan_reports import write_scan_reports
+from chahe.simulate.systems.web_pages import add_links, write_links
+from chahe.simulate.traps.catalogue import lay as lay_traps
 from chahe.simulate.truth import Truth
-from chahe.simulate.upkeeping import add_upkeep
-from chahe.simulate.watching import add_watch, write_watch
-from chahe.simulate.web_pages import add_links, write_links
-from chahe.simulate.windows_logs import write_windows_logs
 
 
 def simulate(
@@ -143,7 +143,7 @@ def made(
     for module in MODULES:
         module.near_misses(firm, truth)
     (NOTHING if clean else scenarios).tell(firm, truth)
-    traps.lay(firm, truth)
+    lay_traps(firm, truth)
     take_seats(firm, truth)
     mingle(firm)
     name_places(firm, truth)

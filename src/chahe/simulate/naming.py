@@ -4,7 +4,7 @@ from random import Random
 from re import compile as pattern
 from typing import Final
 
-from chahe.simulate.company import (
+from chahe.simulate.life.company import (
     COLO,
     COLOCATED,
     DC,
@@ -20,7 +20,7 @@ from chahe.simulate.company import (
     Firm,
 )
 from chahe.simulate.renaming import Renaming
-from chahe.simulate.scenario import TOLD_SEED
+from chahe.simulate.scenarios.scenario import TOLD_SEED
 from chahe.simulate.truth import Truth
 
 _PLACES: Final = ("tp", "tpe", "nh", "dc1", "hq", "nk")

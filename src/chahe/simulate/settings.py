@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from chahe.simulate.company import NAME, OFFICE, WIN, Firm
+from chahe.simulate.cast.chats import Chat
 from chahe.simulate.days import DAY
-from chahe.simulate.holders import LINUX
-from chahe.simulate.talk_papers import Chat
+from chahe.simulate.life.company import NAME, OFFICE, WIN, Firm
+from chahe.simulate.life.holders import LINUX
 
 
 def settings(firm: Firm) -> str:

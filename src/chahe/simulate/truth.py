@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from chahe.simulate.cast import Silence
+from chahe.simulate.cast.staff_and_systems import Silence
 
 CONTROLS: Final = (
     "account-shared", "account-unrequested", "antivirus-stale", "audit-finding-untracked", "audit-log-gaps",

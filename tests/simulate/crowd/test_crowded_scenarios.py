@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from chahe.simulate.access_keeping import SIGN_INS
-from chahe.simulate.company import WEB, Firm
 from chahe.simulate.crowd.visits import write_sign_ins
 from chahe.simulate.dials import chosen
 from chahe.simulate.firm import made
+from chahe.simulate.life.access import SIGN_INS
+from chahe.simulate.life.company import WEB, Firm
 from chahe.simulate.sizes import MEDIUM
 from chahe.simulate.truth import Truth
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.disposed import disposal_days, disposed_orders
 from chahe.simulate.days import us
 from chahe.simulate.dials import NOTHING
 from chahe.simulate.firm import made
-from chahe.simulate.order_rows import Row, came
+from chahe.simulate.life.company import Firm
+from chahe.simulate.logs.order_rows import Row, came
+from chahe.simulate.registers.special_orders import DISPOSED
 from chahe.simulate.sizes import Size
-from chahe.simulate.special_registers import DISPOSED
 
 SIZE = Size(
     name="disposed", employees=30, customers=2_000, orders_a_day=0, busy_days=0, busy_orders=0, transfers=0, chats=0,

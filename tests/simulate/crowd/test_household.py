@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from chahe.simulate.company import Firm
+from chahe.simulate.cast.payments import Moved
 from chahe.simulate.dials import NOTHING
 from chahe.simulate.firm import made
-from chahe.simulate.money_papers import Moved
+from chahe.simulate.life.company import Firm
 from chahe.simulate.sizes import Size
 
 AS_OF = date(2026, 11, 22)

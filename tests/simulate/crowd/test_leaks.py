@@ -14,16 +14,16 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from sklearn.tree import DecisionTreeClassifier
 
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.order_stream import batches
 from chahe.simulate.crowd.registers import Papers, Seat, seats_of
 from chahe.simulate.days import us
 from chahe.simulate.dials import NOTHING
 from chahe.simulate.firm import made
-from chahe.simulate.money import OURS, statement_lines
-from chahe.simulate.order_rows import Row, came
-from chahe.simulate.order_table import rows_of
-from chahe.simulate.orders import HEAD_OFFICE
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.orders import HEAD_OFFICE
+from chahe.simulate.life.payments import OURS, statement_lines
+from chahe.simulate.logs.order_rows import Row, came
+from chahe.simulate.logs.order_table import rows_of
 from chahe.simulate.sizes import Size
 from chahe.simulate.truth import Truth
 

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from chahe.simulate.company import Firm, found
 from chahe.simulate.crowd.makers import _Desk, makers, owed, quotes
-from chahe.simulate.order_changes import CANCEL, REPLACE
-from chahe.simulate.order_rows import NEW, Row, came
+from chahe.simulate.life.company import Firm, found
+from chahe.simulate.logs.order_changes import CANCEL, REPLACE
+from chahe.simulate.logs.order_rows import NEW, Row, came
 from chahe.simulate.sizes import MEDIUM
 
 DAY = date(2026, 11, 20)

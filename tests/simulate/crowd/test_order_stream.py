@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.order_stream import Batch, batches, besides
 from chahe.simulate.firm import made
-from chahe.simulate.order_changes import CANCEL, REPLACE
-from chahe.simulate.order_rows import NEW, Row, came
-from chahe.simulate.order_table import rows_of
+from chahe.simulate.life.company import Firm
+from chahe.simulate.logs.order_changes import CANCEL, REPLACE
+from chahe.simulate.logs.order_rows import NEW, Row, came
+from chahe.simulate.logs.order_table import rows_of
 from chahe.simulate.sizes import Size
 from chahe.simulate.truth import Truth
 

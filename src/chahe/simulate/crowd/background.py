@@ -3,8 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from chahe.simulate.access_keeping import SIGN_INS
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.desks import ask_for, look_up, spread, talk
 from chahe.simulate.crowd.disposed import prepay
 from chahe.simulate.crowd.household import live
@@ -12,6 +10,8 @@ from chahe.simulate.crowd.paying import write_payments
 from chahe.simulate.crowd.registers import FILES, write_crowded
 from chahe.simulate.crowd.settling import write_settlements
 from chahe.simulate.crowd.visits import write_sign_ins
+from chahe.simulate.life.access import SIGN_INS
+from chahe.simulate.life.company import Firm
 
 
 def prepare(firm: Firm) -> None:

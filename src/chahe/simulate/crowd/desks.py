@@ -6,18 +6,18 @@ from typing import Final
 
 import numpy as np
 
-from chahe.simulate import people
-from chahe.simulate.access_papers import PersonalFile
-from chahe.simulate.company import Firm
+from chahe.simulate.cast.access import PersonalFile
+from chahe.simulate.cast.chats import Chat, Line
+from chahe.simulate.cast.desk import LookUp
 from chahe.simulate.crowd import names
 from chahe.simulate.crowd.chance import Chance
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import representatives
 from chahe.simulate.days import DAY, at
-from chahe.simulate.desk_keeping import ask, look, sessions
-from chahe.simulate.desk_papers import LookUp
-from chahe.simulate.talk import CUSTOMER_SAYS, STAFF_SAYS
-from chahe.simulate.talk_papers import Chat, Line
+from chahe.simulate.life import people
+from chahe.simulate.life.chats import CUSTOMER_SAYS, STAFF_SAYS
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.desk import ask, look, sessions
 
 _DAY: Final = 4 * 3600 + 1800
 """Seconds in which representatives look things up, from nine o'clock on."""

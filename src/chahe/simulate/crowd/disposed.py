@@ -8,15 +8,15 @@ from typing import Final
 import numpy as np
 
 from chahe.rules.trading_days import trading_days
-from chahe.simulate.company import Firm
+from chahe.simulate.cast.special_orders import Prepayment
 from chahe.simulate.crowd.chance import Chance
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import representatives
 from chahe.simulate.days import DAY, at, days_from, moment_of, us
-from chahe.simulate.order_rows import NEW, Row, came
-from chahe.simulate.orders import HEAD_OFFICE
-from chahe.simulate.special_papers import Prepayment
-from chahe.simulate.special_registers import DISPOSED
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.orders import HEAD_OFFICE
+from chahe.simulate.logs.order_rows import NEW, Row, came
+from chahe.simulate.registers.special_orders import DISPOSED
 
 SERIALS: Final = 91_480_027
 """Numbers of these orders come so far behind those of a day's others."""

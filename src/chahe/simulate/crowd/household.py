@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from chahe.simulate.cast import Employee
-from chahe.simulate.clientele import Contact
-from chahe.simulate.company import Firm
+from chahe.simulate.cast.customers import Contact
+from chahe.simulate.cast.payments import Holder, Moved
+from chahe.simulate.cast.staff_and_systems import Employee
 from chahe.simulate.crowd import names
 from chahe.simulate.crowd.chance import Chance
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.days import DAY, months_before
-from chahe.simulate.money import private_account
-from chahe.simulate.money_papers import Holder, Moved
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.payments import private_account
 
 _CUSTOMERS_EACH, _MOST = 150, 400
 """One in so many customers once handed in a statement, and so many at most."""

@@ -8,15 +8,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.chance import Chance, Ints
 from chahe.simulate.crowd.market import tick
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import representatives
 from chahe.simulate.days import at, us
-from chahe.simulate.order_changes import CANCEL, REPLACE
-from chahe.simulate.order_rows import NEW, Row
-from chahe.simulate.orders import HEAD_OFFICE
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.orders import HEAD_OFFICE
+from chahe.simulate.logs.order_changes import CANCEL, REPLACE
+from chahe.simulate.logs.order_rows import NEW, Row
 
 SERIALS: Final = 83_217_941
 """Numbers of quotes come so far behind those of a day's orders."""

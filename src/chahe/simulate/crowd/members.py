@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from chahe.simulate.crowd.chance import Chance, Flags, Ints, Numbering
-from chahe.simulate.texts import Column
+from chahe.simulate.logs.texts import Column
 
 _LAST, _LONG, _YEARS = 30, 426, 2740
 """Days: the last customer came so long ago, whoever is not new, and over how many days these came."""

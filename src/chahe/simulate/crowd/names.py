@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from chahe.simulate.crowd.members import HOUSEHOLD, Members
-from chahe.simulate.homes import Home, made_home
-from chahe.simulate.texts import Column
+from chahe.simulate.life.homes import Home, made_home
+from chahe.simulate.logs.texts import Column
 
 _SURNAMES: Final = (
     "陳陳陳林林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊呂江何蕭羅高簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧"

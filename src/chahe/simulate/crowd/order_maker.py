@@ -7,18 +7,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.chance import Chance, Flags, Ints
 from chahe.simulate.crowd.changes import SERIALS, Changes, changes
 from chahe.simulate.crowd.flow import Orders
 from chahe.simulate.crowd.market import SYMBOLS
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import addresses, representatives_column
-from chahe.simulate.order_changes import CANCEL, REPLACE
-from chahe.simulate.order_rows import NEW
-from chahe.simulate.order_table import SCHEMA, Table, changed
-from chahe.simulate.orders import HEAD_OFFICE
-from chahe.simulate.texts import Column, digits, hexadecimal, joined, listed, numbers_of
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.orders import HEAD_OFFICE
+from chahe.simulate.logs.order_changes import CANCEL, REPLACE
+from chahe.simulate.logs.order_rows import NEW
+from chahe.simulate.logs.order_table import SCHEMA, Table, changed
+from chahe.simulate.logs.texts import Column, digits, hexadecimal, joined, listed, numbers_of
 
 _INTERNET, _VOICE, _LINE = "網路", "語音", "專線"
 _RESENT: Final = 0.0004

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chahe.rules.trading_days import trading_days
-from chahe.simulate.cast import Order
-from chahe.simulate.company import Firm
+from chahe.simulate.cast.staff_and_systems import Order
 from chahe.simulate.crowd.chance import Ints
 from chahe.simulate.crowd.disposed import disposed_orders
 from chahe.simulate.crowd.flow import BLOCK, Flow
@@ -16,8 +15,9 @@ from chahe.simulate.crowd.makers import quotes
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.order_maker import OrderMaker
 from chahe.simulate.days import days_from
-from chahe.simulate.order_rows import Row, row_of
-from chahe.simulate.order_table import Table, begins, merged, numbers, table_of
+from chahe.simulate.life.company import Firm
+from chahe.simulate.logs.order_rows import Row, row_of
+from chahe.simulate.logs.order_table import Table, begins, merged, numbers, table_of
 
 
 class Batch(NamedTuple):

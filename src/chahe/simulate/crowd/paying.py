@@ -7,15 +7,15 @@ import numpy as np
 import pyarrow as pa
 
 from chahe.rules.trading_days import trading_days
-from chahe.simulate.company import NAME, Firm
+from chahe.simulate.cast.payments import Holder, Moved
 from chahe.simulate.crowd import names
 from chahe.simulate.crowd.chance import Chance
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.days import days_from
 from chahe.simulate.files import csv_lines
-from chahe.simulate.money import FIRM_ACCOUNT, HEADINGS, OURS, STATEMENTS, statement_lines
-from chahe.simulate.money_papers import Holder, Moved
-from chahe.simulate.texts import Column
+from chahe.simulate.life.company import NAME, Firm
+from chahe.simulate.life.payments import FIRM_ACCOUNT, HEADINGS, OURS, STATEMENTS, statement_lines
+from chahe.simulate.logs.texts import Column
 
 
 def write_payments(firm: Firm, members: Members, folder: Path) -> None:

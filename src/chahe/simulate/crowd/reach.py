@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.chance import Chance, Ints
 from chahe.simulate.crowd.members import Members
-from chahe.simulate.texts import Column, listed
+from chahe.simulate.life.company import Firm
+from chahe.simulate.logs.texts import Column, listed
 
 _HOME, _CARRIER = 0.6, 0.96
 _EXITS: Final = 60

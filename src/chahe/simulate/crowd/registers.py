@@ -11,14 +11,14 @@ from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
-from chahe.simulate.client_registers import ACCOUNTS, AUTHORIZATIONS, CONTACTS, CUSTOMERS, account_row, customer_row
-from chahe.simulate.company import Firm
-from chahe.simulate.credit_registers import ASSESSMENTS, LIMITS
 from chahe.simulate.crowd import names
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import representatives
 from chahe.simulate.days import DAY, at, months_before
 from chahe.simulate.files import csv_lines
+from chahe.simulate.life.company import Firm
+from chahe.simulate.registers.credit import ASSESSMENTS, LIMITS
+from chahe.simulate.registers.customers import ACCOUNTS, AUTHORIZATIONS, CONTACTS, CUSTOMERS, account_row, customer_row
 
 Cells = tuple[object, ...]
 T = TypeVar("T")

@@ -5,11 +5,11 @@ from re import compile as pattern
 
 import numpy as np
 
-from chahe.simulate.clients import reach_client
-from chahe.simulate.company import Firm
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.order_maker import order_ids
 from chahe.simulate.crowd.order_stream import day_counts
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.customers import reach_client
 from chahe.simulate.renaming import Renaming
 from chahe.simulate.truth import Truth
 

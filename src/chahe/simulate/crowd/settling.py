@@ -6,9 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from chahe.simulate.company import Firm
-from chahe.simulate.credit import due_on
-from chahe.simulate.credit_registers import SETTLEMENTS
 from chahe.simulate.crowd.chance import Chance, Ints
 from chahe.simulate.crowd.changes import changes
 from chahe.simulate.crowd.makers import owed
@@ -16,6 +13,9 @@ from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.order_stream import besides, day_counts, flow_of
 from chahe.simulate.days import at
 from chahe.simulate.files import csv_lines
+from chahe.simulate.life.company import Firm
+from chahe.simulate.life.credit import due_on
+from chahe.simulate.registers.credit import SETTLEMENTS
 
 FILE: Final = "客戶交割清冊.csv"
 

@@ -8,15 +8,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chahe.simulate.access_keeping import SIGN_IN_HEADINGS, SIGN_INS
-from chahe.simulate.access_papers import OrderSignIn
-from chahe.simulate.company import WEB, WEB_ORDER, Firm
+from chahe.simulate.cast.access import OrderSignIn
 from chahe.simulate.crowd.chance import Chance
 from chahe.simulate.crowd.members import Members
 from chahe.simulate.crowd.reach import addresses
 from chahe.simulate.days import at, days_from, roc, us
 from chahe.simulate.files import csv_lines
-from chahe.simulate.texts import Column, digits, hexadecimal, hours, joined, listed, minutes_and_seconds, written
+from chahe.simulate.life.access import SIGN_IN_HEADINGS, SIGN_INS
+from chahe.simulate.life.company import WEB, WEB_ORDER, Firm
+from chahe.simulate.logs.texts import Column, digits, hexadecimal, hours, joined, listed, minutes_and_seconds, written
 
 Table = Any
 """A `pyarrow.RecordBatch`, which has no types of its own."""
