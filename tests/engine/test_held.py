@@ -1,4 +1,4 @@
-"""Large lists are worked out once and held; nothing else may change by it."""
+"""Large lists that tell of one thing several times are worked out once and held; nothing else may change by it."""
 
 from datetime import date
 from pathlib import Path
@@ -32,8 +32,17 @@ def ready(engine: Embedded, firm: Small, large: int) -> Ready:
     return made
 
 
+def tell_again(firm: Small) -> None:
+    """A second list tells of the same customer."""
+    firm.write("more.csv", "客戶編號,客戶姓名,身分證字號,出生日期\nC1,王小明,A123456789,1980-01-02\n")
+    firm.ingest()
+
+
+@pytest.mark.parametrize("several", [False, True])
 @pytest.mark.parametrize("large", [1, LARGE])
-def test_rows_stand_beside_those_of_a_list_and_go_again(firm: Small, large: int) -> None:
+def test_rows_stand_beside_those_of_a_list_and_go_again(firm: Small, large: int, *, several: bool) -> None:
+    if several:
+        tell_again(firm)
     planted = pa.Table.from_pylist([PLANTED])
     with Embedded() as engine:
         made = ready(engine, firm, large)
@@ -45,10 +54,29 @@ def test_rows_stand_beside_those_of_a_list_and_go_again(firm: Small, large: int)
     assert (before, beside, after) == ([MR_WANG], [MR_WANG, PLANTED], [MR_WANG])
 
 
-@pytest.mark.parametrize(("large", "shown"), [(1, MR_WANG), (2, HIS_NEW_NAME)])
+@pytest.mark.parametrize(("large", "shown"), [(2, MR_WANG), (3, HIS_NEW_NAME)])
 def test_only_a_list_of_that_many_rows_is_held(firm: Small, large: int, shown: dict[str, str]) -> None:
     """What is held no longer looks at the rows it was worked out from, so a change behind it tells."""
+    tell_again(firm)
     with Embedded() as engine:
         ready(engine, firm, large)
         engine.view("raw_customers", "SELECT * REPLACE ('王大明' AS name) FROM stored_customers")
         assert engine.rows(SHOWN).to_pylist() == [shown]
+
+
+def test_a_list_that_tells_of_each_thing_once_is_not_held(firm: Small) -> None:
+    with Embedded() as engine:
+        ready(engine, firm, 1)
+        engine.view("raw_customers", "SELECT * REPLACE ('王大明' AS name) FROM stored_customers")
+        assert engine.rows(SHOWN).to_pylist() == [HIS_NEW_NAME]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_large_list_has_the_rows_of_a_small_one(firm: Small, *, several: bool) -> None:
+    if several:
+        tell_again(firm)
+    every = "SELECT * FROM customers ORDER BY ALL"
+    with Embedded() as small, Embedded() as large:
+        ready(small, firm, LARGE)
+        ready(large, firm, 1)
+        assert large.rows(every) == small.rows(every)

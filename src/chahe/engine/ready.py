@@ -18,7 +18,7 @@ from chahe.engine.naming import KNOWN, STORED, Known, known, relation, united
 from chahe.engine.standing import Standing
 from chahe.engine.store import Store, live, lost, readings
 from chahe.engine.unread import unread_by_table
-from chahe.engine.views import RAW_PREFIX, view
+from chahe.engine.views import RAW_PREFIX, repeated, view
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape, Table
 from chahe.evidence.schema import schema
@@ -39,7 +39,8 @@ LARGE = 50_000
 class Ready:
     """The evidence an audit can see. Relations are made when a control first needs them.
 
-    Lists of `large` stored rows and more are worked out once, and held by the engine.
+    Lists of `large` stored rows and more are counted first: where each natural key was observed once, the stored rows are the
+    list; else it is worked out once, and held by the engine.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Ready:
         self._days: dict[str, set[date]] | None = None
         self._stored: set[str] = set()
         self._held: set[str] = set()
+        self._once: set[str] = set()
         self._known: Known | None = None
 
     def known(self) -> Known:
@@ -171,12 +173,16 @@ class Ready:
         self._engine.view(table.name, self._view(table))
 
     def _hold(self, table: Table) -> None:
-        """Work out a large list; where that fails, the control that asks for it says so."""
+        """Find out whether a large list must be worked out, and do; where that fails, the control that asks for it says so."""
         stored = sum(load.rows.get(table.name, 0) for load in self._live(table.name))
-        if table.shape is Shape.LOG or not table.key or stored < self._large:
+        if table.shape not in (Shape.SNAPSHOT, Shape.REGISTER) or not table.key or stored < self._large:
             return
-        self._engine.view(table.name, self._view(table))
         try:
+            [counted] = self._engine.rows(repeated(table, day_end_us(self._span.as_of))).to_pylist()
+            if not counted["n"]:
+                self._once.add(table.name)
+                return
+            self._engine.view(table.name, self._view(table))
             self._engine.keep(f"{HELD}{table.name}", f"SELECT * FROM {table.name}")
         except QueryFailed:
             return
@@ -185,7 +191,7 @@ class Ready:
     def _view(self, table: Table) -> str:
         if table.name in self._held:
             return f"SELECT * FROM {HELD}{table.name}"
-        return view(table, day_end_us(self._span.as_of))
+        return view(table, day_end_us(self._span.as_of), once=table.name in self._once)
 
     @contextmanager
     def beside(self, planted: Mapping[str, pa.Table]) -> Iterator[None]:

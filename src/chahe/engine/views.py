@@ -11,9 +11,19 @@ _ROW_ID = (
 )
 
 
-def view(table: Table, as_of_end_us: int) -> str:
+def repeated(table: Table, as_of_end_us: int) -> str:
+    """The SELECT that counts, as `n`, the natural keys of which a table holds several observations as of a day."""
+    return (
+        f"SELECT count(*) AS n FROM (SELECT count(*) AS held FROM {RAW_PREFIX}{table.name}"
+        f" WHERE observed_at_us < {as_of_end_us} GROUP BY {', '.join(table.key)} HAVING count(*) > 1) AS again"
+    )
+
+
+def view(table: Table, as_of_end_us: int, *, once: bool = False) -> str:
     """The SELECT (DuckDB's dialect, portable) that gives a table as of a day: nothing that came later, and of
     snapshots and registers the newest observation of each natural key, its blanks in lasting columns filled from the others.
+
+    `once`: no natural key is `repeated`, so that every observation is the newest of its key and has nothing to be filled from.
     """
     if table.name == "log_hours":
         return _hours(as_of_end_us)
@@ -28,7 +38,7 @@ def view(table: Table, as_of_end_us: int) -> str:
         until = f" WHERE {table.time} IS NULL OR {table.time} < {as_of_end_us}" if table.time else ""
         return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw}{until}"
     key = ", ".join(table.key)
-    if not key:
+    if once or not key:
         # Rows without a natural key (payments of one day and amount) cannot be told from each other: every one counts.
         return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw} WHERE observed_at_us < {as_of_end_us}"
     # Two lists of one day may tell of the same thing, one more fully (shadow beside chage): the fuller row counts.
