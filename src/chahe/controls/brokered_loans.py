@@ -1,7 +1,8 @@
 """SQL of loan-brokered: large payments between customers, who looked after both, and what reached that employee afterwards."""
 
 # What is paid month by month (rent, wages, a savings club) has an equal within a few days of a month, and another of two months or on
-# the other side. A fee is none where the same customer paid the same employee as much in the half-year before.
+# the other side; two equals in one month are parts of one sum. A fee is none where the same customer paid the same employee as much in
+# the half-year before.
 LENT = """
     paid AS (
         SELECT c.*, c.payer_id || '|' || c.payee_id AS way, c.payee_id || '|' || c.payer_id AS back,
@@ -9,13 +10,16 @@ LENT = """
         FROM customer_money c
         WHERE c.paid_on >= :looked_back_since AND c.paid_on <= :as_of
     ),
-    monthly AS (
-        SELECT p.loan
+    apart AS (
+        SELECT p.loan, date_diff('day', p.paid_on, q.paid_on) AS days
         FROM paid p JOIN paid q ON q.way = p.way
         WHERE 10 * q.amount >= 9 * p.amount AND 9 * q.amount <= 10 * p.amount
-          AND (abs(date_diff('day', p.paid_on, q.paid_on)) BETWEEN 25 AND 35 OR abs(date_diff('day', p.paid_on, q.paid_on)) BETWEEN 55 AND 65)
-        GROUP BY p.loan HAVING count(*) >= 2
     ),
+    months AS (
+        SELECT loan, CASE WHEN abs(days) BETWEEN 25 AND 35 THEN sign(days) WHEN abs(days) BETWEEN 55 AND 65 THEN 2 * sign(days) END AS month
+        FROM apart
+    ),
+    monthly AS (SELECT loan FROM months GROUP BY loan HAVING count(DISTINCT month) >= 2 AND min(abs(month)) = 1),
     lent AS (
         SELECT p.*, CASE WHEN p.related IS NOT NULL THEN 'related' WHEN m.loan IS NOT NULL THEN 'monthly' END AS explained
         FROM paid p LEFT JOIN monthly m ON m.loan = p.loan
@@ -41,25 +45,28 @@ JUDGED = """
         UNION ALL
         SELECT loan, payee_id, paid_on, amount, unpriced FROM lent
     ),
-    held AS (
-        SELECT DISTINCT e.loan, e.customer_id, t.representative_id
+    kept AS (
+        SELECT DISTINCT e.loan, e.customer_id, e.loan || '|' || e.customer_id AS side,
+               CASE WHEN e.paid_on >= coalesce(t.representative_from, DATE '1900-01-01') THEN t.representative_id END AS person_id
         FROM ends e JOIN trading_accounts t ON t.customer_id = e.customer_id
-        WHERE t.representative_id IS NOT NULL AND e.paid_on >= coalesce(t.representative_from, t.opened_on, DATE '1900-01-01')
-          AND e.paid_on <= coalesce(t.closed_on, DATE '2999-12-31')
+        WHERE e.paid_on >= coalesce(t.opened_on, DATE '1900-01-01') AND e.paid_on <= coalesce(t.closed_on, DATE '2999-12-31')
     ),
-    told AS (SELECT loan, count(DISTINCT customer_id) AS customers FROM held GROUP BY loan),
+    certain AS (SELECT loan, side FROM kept GROUP BY loan, side HAVING count(*) = count(person_id)),
+    told AS (SELECT loan, count(*) AS customers FROM certain GROUP BY loan),
     own AS (
-        SELECT loan, representative_id AS person_id, loan || '|' || representative_id AS deed, count(*) AS customers
-        FROM held GROUP BY loan, representative_id
+        SELECT k.loan, k.person_id, k.loan || '|' || k.person_id AS deed, count(*) AS customers, count(c.side) AS certain
+        FROM kept k LEFT JOIN certain c ON c.side = k.side
+        WHERE k.person_id IS NOT NULL
+        GROUP BY k.loan, k.person_id
     ),
-    rewarded AS (
-        SELECT e.loan, f.person_id, e.loan || '|' || f.person_id AS deed, min(f.paid_on) AS fee_on, sum(f.amount) AS fee,
-               min_by(f.row_id, f.paid_on) AS fee_row, min(f.staff_row) AS staff_row
+    matched AS (
+        SELECT e.loan, f.person_id, e.loan || '|' || f.person_id AS deed, f.fee_id, f.paid_on, f.amount, f.row_id, f.staff_row,
+               CAST(f.paid_on AS VARCHAR) || '|' || f.fee_id AS place
         FROM ends e JOIN fees f ON f.customer_id = e.customer_id
         WHERE f.paid_on >= e.paid_on AND date_diff('day', e.paid_on, f.paid_on) <= :fee_days
           AND (e.unpriced OR 1000 * f.amount >= :fee_least * e.amount AND 1000 * f.amount <= :fee_most * e.amount)
-        GROUP BY e.loan, f.person_id
     ),
+    rewarded AS (SELECT DISTINCT loan, person_id, deed FROM matched),
     concerned AS (
         SELECT loan, person_id, deed FROM own WHERE customers = 2
         UNION
@@ -67,14 +74,12 @@ JUDGED = """
     ),
     seen AS (SELECT DISTINCT person_id FROM staff_money WHERE customer_id IS NULL),
     judged AS (
-        SELECT c.person_id, l.payer_id, l.payee_id, l.way, l.number, l.paid_on, l.amount, l.explained, l.row_id, l.payer_row, l.payee_row,
-               r.fee_on, r.fee, r.fee_row, r.staff_row,
-               CASE WHEN l.explained IS NOT NULL THEN 'good'
-                    WHEN o.customers = 2 AND r.fee_on IS NOT NULL
+        SELECT c.person_id, c.deed, l.payer_id, l.payee_id, l.way, l.number, l.paid_on, l.amount, l.explained, l.row_id, l.payer_row, l.payee_row,
+               CASE WHEN l.explained IS NOT NULL THEN NULL
+                    WHEN o.customers = 2 AND r.deed IS NOT NULL
                     THEN CASE WHEN l.unsure IS NOT NULL THEN l.unsure WHEN l.unpriced THEN 'amount' ELSE 'brokered' END
-                    WHEN r.fee_on IS NOT NULL AND coalesce(o.customers, 0) = coalesce(t.customers, 0) THEN 'book_unknown'
-                    WHEN o.customers = 2 AND l.unsure IS NULL AND s.person_id IS NULL THEN 'no_statement'
-                    ELSE 'good' END AS state
+                    WHEN r.deed IS NOT NULL AND coalesce(o.certain, 0) = coalesce(t.customers, 0) THEN 'book_unknown'
+                    WHEN o.customers = 2 AND l.unsure IS NULL AND s.person_id IS NULL THEN 'no_statement' END AS state
         FROM lent l
         JOIN concerned c ON c.loan = l.loan
         LEFT JOIN own o ON o.deed = c.deed
@@ -84,19 +89,27 @@ JUDGED = """
     ),
     graded AS (SELECT j.*, CASE WHEN j.state = 'brokered' THEN j.number END AS place FROM judged j),
     pairs AS (
-        SELECT person_id, payer_id AS lender_id, payee_id AS borrower_id, way, count(place) AS loans, sum(CASE WHEN place IS NOT NULL THEN amount END) AS lent,
-               min_by(paid_on, place) AS lent_on, min_by(fee_on, place) AS fee_on, min_by(fee, place) AS fee, min_by(row_id, place) AS loan_row,
-               min_by(fee_row, place) AS fee_row, min_by(payer_row, place) AS payer_row, min_by(payee_row, place) AS payee_row,
-               min_by(staff_row, place) AS staff_row, min(CASE WHEN state NOT IN ('good', 'brokered') THEN state END) AS doubt,
+        SELECT person_id, payer_id AS lender_id, payee_id AS borrower_id, way, person_id || '|' || way AS pair, count(place) AS loans,
+               sum(CASE WHEN place IS NOT NULL THEN amount END) AS lent, min_by(paid_on, place) AS lent_on, min_by(row_id, place) AS loan_row,
+               min_by(payer_row, place) AS payer_row, min_by(payee_row, place) AS payee_row,
+               min(CASE WHEN state <> 'brokered' THEN state END) AS doubt,
                CASE WHEN count(*) = count(explained) THEN min(explained) END AS excluded_because
         FROM graded GROUP BY person_id, payer_id, payee_id, way
     ),
+    taken AS (
+        SELECT DISTINCT g.person_id || '|' || g.way AS pair, m.fee_id, m.paid_on, m.amount, m.row_id, m.staff_row, m.place
+        FROM graded g JOIN matched m ON m.deed = g.deed
+        WHERE g.place IS NOT NULL
+    ),
+    taken_in_all AS (
+        SELECT pair, min(paid_on) AS fee_on, sum(amount) AS fee, min_by(row_id, place) AS fee_row, min_by(staff_row, place) AS staff_row
+        FROM taken GROUP BY pair
+    ),
     returned AS (
-        SELECT x.person_id, x.way, x.person_id || '|' || x.way AS returned_of, sum(p.amount) AS returned, max(p.paid_on) AS last_on,
-               max_by(p.row_id, p.number) AS returned_row
+        SELECT x.pair, sum(p.amount) AS returned, max(p.paid_on) AS last_on, max_by(p.row_id, p.number) AS returned_row
         FROM pairs x JOIN paid p ON p.back = x.way
         WHERE p.paid_on > x.lent_on
-        GROUP BY x.person_id, x.way
+        GROUP BY x.pair
     )
 """
 PAIRS = """
@@ -108,8 +121,11 @@ PAIRS = """
            CAST(NULL AS VARCHAR) AS excluded_because
     FROM customer_money m WHERE m.payee_id IS NULL
     UNION ALL
-    SELECT p.person_id, p.lender_id, p.borrower_id, p.loans, p.lent, p.lent_on, p.fee_on, p.fee, coalesce(r.returned, 0),
-           coalesce(r.last_on, p.fee_on), p.loan_row, p.fee_row, r.returned_row, p.payer_row, p.payee_row, p.staff_row, p.doubt, p.excluded_because
-    FROM pairs p LEFT JOIN returned r ON r.returned_of = p.person_id || '|' || p.way
+    SELECT p.person_id, p.lender_id, p.borrower_id, p.loans, p.lent, p.lent_on, t.fee_on, t.fee, coalesce(r.returned, 0),
+           greatest(t.fee_on, r.last_on), p.loan_row, t.fee_row, r.returned_row, p.payer_row, p.payee_row,
+           t.staff_row, p.doubt, p.excluded_because
+    FROM pairs p
+    LEFT JOIN taken_in_all t ON t.pair = p.pair
+    LEFT JOIN returned r ON r.pair = p.pair
 """
 """Every customer whose statement is at hand; and payer, payee and employee of the large payments."""

@@ -153,6 +153,7 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "sides swapped": NO_SIDE,
         "other names": "of two insiders' accounts the first by number tells the pair, and of two employees of one account the first",
     },
+    "loan-brokered": {"logs twice": "it reads what was made of the logs, not them", "sides swapped": NO_SIDE},
     "money-between-staff-and-customer": {},
     "opposite-trade-linked": {"strangers": "how long an account rested is told from the first order of anybody on record"},
     "order-over-limit": {
