@@ -106,6 +106,24 @@ def test_the_window_holds_its_last_microsecond_and_no_more() -> None:
     assert _asked([*within[:2], {**within[2], "logged_at_us": TEN + WINDOW_US + 1}]) == []
 
 
+def test_a_bunch_is_found_wherever_in_two_minutes_it_begins() -> None:
+    for phase in range(0, WINDOW_US, 7_000_000):
+        rows = [
+            {**one, "logged_at_us": TEN + phase + nth}
+            for nth, one in zip((0, 7, WINDOW_US), _each(*FIVE[:3]), strict=True)
+        ]
+        turned = [
+            {**one, "logged_at_us": TEN + phase + nth}
+            for nth, one in zip((0, WINDOW_US - 7, WINDOW_US), rows, strict=True)
+        ]
+
+        assert [len(_asked(given)) for given in (rows, turned)] == [1, 1]
+
+
+def test_orders_hours_apart_are_no_bunch_though_they_are_many() -> None:
+    assert _asked(_each(*FIVE, apart_us=62 * WINDOW_US)) == []
+
+
 @pytest.mark.parametrize(
     "other", [{"symbol": "2317"}, {"side": "sell"}, {"event": "cancel"}, {"happened_on": date(2026, 10, 2)}]
 )

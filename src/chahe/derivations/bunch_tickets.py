@@ -9,6 +9,8 @@ _SLOT_MINUTES = 5
 SLOT_US = _SLOT_MINUTES * _MINUTE_US
 _DAY_US = 86_400 * SECOND_US
 _TAIPEI_US = 28_800 * SECOND_US
+_MARKS = 62
+"""So many two minutes are told apart, as bits of one number; what lies that far from each other falls together."""
 FEWEST = 3
 """With fewer households nothing is called a bunch."""
 _USUAL = 2
@@ -32,16 +34,6 @@ _TICKETS = f"""
         FROM account_authorizations a LEFT JOIN employed e ON e.national_id = upper(trim(a.national_id))
         WHERE a.authority IN ('trade', 'discretionary', 'legal_representative') AND e.national_id IS NULL
     ),
-    homes AS (
-        SELECT party_id, min(contact_value) AS home FROM contact_details
-        WHERE party_kind = 'customer' AND contact_kind IN ('registered_address', 'residence') AND used_until IS NULL GROUP BY party_id
-    ),
-    books AS (
-        SELECT t.account, t.representative_id, t.representative_from, coalesce(m.home, t.customer_id) AS household,
-               coalesce(t.account_class, 'ordinary') AS account_class
-        FROM trading_accounts t
-        LEFT JOIN homes m ON m.party_id = t.customer_id
-    ),
     placed AS (
         SELECT o.happened_on, o.account, o.order_id, min(o.symbol) AS symbol, min(o.side) AS side,
                min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us
@@ -51,30 +43,33 @@ _TICKETS = f"""
         SELECT p.*, CASE WHEN b.representative_from > p.happened_on THEN '' ELSE coalesce(b.representative_id, '') END AS book,
                ((p.at_us + {_TAIPEI_US}) % {_DAY_US}) // {_MINUTE_US} AS minute
         FROM placed p
-        LEFT JOIN books b ON b.account = p.account
+        LEFT JOIN trading_accounts b ON b.account = p.account
         LEFT JOIN acted_for a ON a.account = p.account AND p.happened_on >= a.since AND p.happened_on <= a.until_on
         WHERE a.account IS NULL AND coalesce(b.account_class, 'ordinary') NOT IN ('proprietary', 'error', 'discretionary', 'insider')
     )
 """  # noqa: S608 - numbers and days of this module
 # Orders are counted by the day first and then, where a day has enough, by the minute, which is cheap: a window lies within three
-# minutes, and only where those hold enough is any order looked at by itself.
+# minutes, and only where those hold enough is any order looked at by itself. A window also lies within two of the day's two minutes, one
+# of which holds two of its three orders: where a book's orders of a day fall into as many different ones as there are orders (`apart`),
+# nothing is counted further. Books without a bunch are of no account from there on, but for what all others ordered.
 _COUNTS = f"""
     cells AS (
-        SELECT happened_on, symbol, side, book, count(*) AS orders FROM tickets GROUP BY happened_on, symbol, side, book
+        SELECT happened_on, symbol, side, book, count(*) AS orders,
+               bit_count(bit_or(CAST(1 AS BIGINT) << CAST(abs(at_us // {WINDOW_US} % {_MARKS}) AS INTEGER))) AS apart
+        FROM tickets GROUP BY happened_on, symbol, side, book
     ),
     minutes AS (
         SELECT t.happened_on, t.symbol, t.side, t.book, t.minute, count(*) AS orders
         FROM tickets t
         JOIN cells c ON c.happened_on = t.happened_on AND c.symbol = t.symbol AND c.side = t.side AND c.book = t.book
-        WHERE c.orders >= {FEWEST}
+        WHERE c.orders >= {FEWEST} AND c.apart < c.orders
         GROUP BY t.happened_on, t.symbol, t.side, t.book, t.minute
     ),
     sessions AS (
         SELECT happened_on, row_number() OVER (ORDER BY happened_on) AS session FROM (SELECT DISTINCT happened_on FROM cells) AS d
     ),
-    own_usual AS (SELECT symbol, side, book, CAST(sum(orders) AS BIGINT) AS orders FROM cells GROUP BY symbol, side, book),
-    all_usual AS (SELECT symbol, side, CAST(sum(orders) AS BIGINT) AS orders FROM cells GROUP BY symbol, side),
     all_days AS (SELECT happened_on, symbol, side, CAST(sum(orders) AS BIGINT) AS orders FROM cells GROUP BY happened_on, symbol, side),
+    all_usual AS (SELECT symbol, side, CAST(sum(orders) AS BIGINT) AS orders FROM all_days GROUP BY symbol, side),
     shares AS (SELECT book, CAST(sum(orders) AS BIGINT) AS orders FROM cells GROUP BY book),
     whole AS (SELECT count(DISTINCT happened_on) AS sessions, CAST(sum(orders) AS BIGINT) AS orders FROM cells),
     at_times AS (
@@ -84,9 +79,17 @@ _COUNTS = f"""
         SELECT t.slot, greatest(t.orders, coalesce(n.orders, 0)) AS orders FROM at_times t LEFT JOIN at_times n ON n.slot = t.slot + 1
     ),
     threes AS (
-        SELECT happened_on, symbol, side, book, minute,
-               sum(orders) OVER (PARTITION BY happened_on, symbol, side, book ORDER BY minute RANGE BETWEEN CURRENT ROW AND 2 FOLLOWING) AS ahead
-        FROM minutes
+        SELECT m.* FROM (
+            SELECT happened_on, symbol, side, book, minute,
+                   sum(orders) OVER (PARTITION BY happened_on, symbol, side, book ORDER BY minute RANGE BETWEEN CURRENT ROW AND 2 FOLLOWING) AS ahead
+            FROM minutes
+        ) AS m WHERE m.ahead >= {FEWEST}
+    ),
+    own_usual AS (
+        SELECT c.symbol, c.side, c.book, CAST(sum(c.orders) AS BIGINT) AS orders
+        FROM cells c
+        JOIN (SELECT DISTINCT symbol, side, book FROM threes) AS t ON t.symbol = c.symbol AND t.side = c.side AND t.book = c.book
+        GROUP BY c.symbol, c.side, c.book
     ),
     looked_at AS (
         SELECT DISTINCT t.happened_on, t.symbol, t.side, t.minute + w.later AS minute
@@ -133,6 +136,14 @@ def query(from_us: int, until_end_us: int) -> str:
             JOIN around r ON r.happened_on = o.happened_on AND r.account = o.account AND r.order_id = o.order_id
             WHERE r.bunched >= {FEWEST} AND {_NEW.format(**period)}
             GROUP BY r.happened_on, r.account, r.order_id
+        ),
+        homes AS (
+            SELECT t.account, coalesce(min(m.contact_value), min(t.customer_id)) AS household
+            FROM trading_accounts t
+            LEFT JOIN contact_details m ON m.party_id = t.customer_id AND m.party_kind = 'customer'
+                                        AND m.contact_kind IN ('registered_address', 'residence') AND m.used_until IS NULL
+            WHERE t.account IN (SELECT account FROM shown)
+            GROUP BY t.account
         )
         SELECT r.book, date_diff('day', DATE '1970-01-01', r.happened_on) AS day, n.session, r.symbol, r.side, r.at_us,
                coalesce(h.household, r.account) AS household, r.account, CAST(o.price AS VARCHAR) AS price, o.quantity, o.timed,
@@ -141,7 +152,7 @@ def query(from_us: int, until_end_us: int) -> str:
                r.sessions, r.slot_orders
         FROM around r
         JOIN shown o ON o.happened_on = r.happened_on AND o.account = r.account AND o.order_id = r.order_id
-        LEFT JOIN books h ON h.account = r.account
+        LEFT JOIN homes h ON h.account = r.account
         JOIN sessions n ON n.happened_on = r.happened_on
         JOIN cells d ON d.happened_on = r.happened_on AND d.symbol = r.symbol AND d.side = r.side AND d.book = r.book
         JOIN all_days a ON a.happened_on = r.happened_on AND a.symbol = r.symbol AND a.side = r.side
