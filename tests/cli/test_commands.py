@@ -1,6 +1,7 @@
 """Each command as its user calls it: as a process, with its exit code and its words."""
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -12,19 +13,31 @@ from commands import call
 from workspaces import CHAHE_TOML, FIREWALLS_CSV, Small, fortigate_line
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Small:
-    made = Small(tmp_path / "firm")
+def _small(folder: Path) -> Small:
+    made = Small(folder)
     made.write("fg.log", "".join(fortigate_line(number) for number in range(200)))
     made.write("firewalls.csv", FIREWALLS_CSV)
     return made
 
 
 @pytest.fixture
-def audited(small: Small) -> Small:
-    assert call("ingest", "-w", small.folder).returncode == exits.FINE
-    assert call("audit", "-w", small.folder, "--control", "firewall-log-retention").returncode == exits.DEFICIENT
-    return small
+def small(tmp_path: Path) -> Small:
+    return _small(tmp_path / "firm")
+
+
+@pytest.fixture(scope="module")
+def audited_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = _small(tmp_path_factory.mktemp("audited") / "firm")
+    assert call("ingest", "-w", made.folder).returncode == exits.FINE
+    assert call("audit", "-w", made.folder, "--control", "firewall-log-retention").returncode == exits.DEFICIENT
+    return made.folder
+
+
+@pytest.fixture
+def audited(audited_once: Path, tmp_path: Path) -> Small:
+    """A copy of its own for each test: taking in and auditing take seconds."""
+    shutil.copytree(audited_once, tmp_path / "firm")
+    return Small(tmp_path / "firm")
 
 
 def test_help_names_every_command() -> None:

@@ -31,11 +31,10 @@ def test_a_sample_of_mutants_fares_as_the_score_says(control: Control) -> None:
     score = score_of(control)
     assert score is not None
 
-    found = assure(control, cases_of(control), sample=SAMPLE)
+    found = assure(control, cases_of(control), sample=SAMPLE, prove=False)
 
-    assert len(found.survivors) <= score.survived
+    assert len(found.survivors) <= score.survived + score.proven
     assert found.killed <= score.killed
-    assert len(found.proven) <= score.proven
     assert found.stale == ()
 
 
