@@ -25,12 +25,12 @@ from chahe.controls.catalogue import controls
 from chahe.engine.audit import Request, audit
 from chahe.engine.binding import Span
 from chahe.engine.embedded import Embedded
-from chahe.engine.loads import Load
 from chahe.engine.parts import PartWriter
 from chahe.engine.store import Store
 from chahe.evidence.catalogue import tables
 from chahe.evidence.schema import arrow_type, schema
 from chahe.workspace import Source, VaultSettings, Workspace
+from made_loads import tell
 
 AS_OF = date(2026, 11, 22)
 END_US = 1_795_363_200_000_000  # 2026-11-22T16:00:00Z, the end of the day in Taipei
@@ -56,7 +56,7 @@ def make(folder: Path, millions: int) -> None:
             f"COPY ({_rows_sql(begin, per_month, month)}) TO '{part}' (FORMAT parquet, COMPRESSION zstd)"
         )
         connection.execute(f"COPY ({_ledger_sql(part)}) TO '{hours}' (FORMAT parquet, COMPRESSION zstd)")
-        _tell(store, _load(f"m{month:02}", "firewall_events", per_month))
+        _tell(store, f"m{month:02}", "firewall_events", per_month)
     _register(store)
 
 
@@ -100,36 +100,8 @@ def _ledger_sql(part: Path | str) -> str:
     )
 
 
-def _load(name: str, table: str, rows: int) -> Load:
-    return Load(
-        load=name,
-        source="bench",
-        path=name,
-        object=name,
-        size=0,
-        whole=name,
-        whole_size=0,
-        content=name,
-        modified_ns=0,
-        reader="fortigate",
-        reader_version=1,
-        settings={},
-        zone="Asia/Taipei",
-        observed_at_us=END_US - 1,
-        ingested_at_us=END_US,
-        rows={table: rows},
-        units=rows,
-        with_rows=rows,
-        skips=0,
-        rejects=0,
-    )
-
-
-def _tell(store: Store, load: Load) -> None:
-    """As a commit leaves it, without a raw file to keep."""
-    told = store.folder / "loads" / f"{load.load}.json"
-    told.parent.mkdir(exist_ok=True)
-    told.write_text(load.to_json(), "utf-8")
+def _tell(store: Store, name: str, table: str, rows: int) -> None:
+    tell(store, name, {table: rows}, source="bench", reader="fortigate", at_us=END_US - 1)
 
 
 def _register(store: Store) -> None:
@@ -144,7 +116,7 @@ def _register(store: Store) -> None:
     writer = PartWriter(path, table, raw_object="register", observed_at_us=END_US - 1)
     writer.write(pa.Table.from_pylist(rows, schema=pa.schema([*fields, pa.field("raw_place", pa.int64())])))
     writer.close()
-    _tell(store, _load("register", "firewalls", DEVICES))
+    _tell(store, "register", "firewalls", DEVICES)
 
 
 def ours(folder: Path) -> dict[str, int]:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import duckdb
 
-from chahe.engine.loads import Load
 from chahe.engine.store import Store
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape, Table
 from chahe.evidence.schema import arrow_type, schema
+from made_loads import tell
 from order_day.orders import DAY, FOLLOWING, OPENING_US, Size, orders
 from order_day.papers import papers
 from order_day.registers import registers
@@ -68,9 +68,7 @@ def _write(made: duckdb.DuckDBPyConnection, store: Store, table: Table, sql: str
     [(rows,)] = made.execute(f"SELECT count(*) FROM '{path}'").fetchall()
     if table.shape is Shape.LOG:
         _ledger(made, store, table, load)
-    told = store.folder / "loads" / f"{load}.json"
-    told.parent.mkdir(exist_ok=True)
-    told.write_text(_load(load, table.name, rows).to_json(), "utf-8")
+    tell(store, load, {table.name: rows}, source=SOURCE, reader="table", at_us=_OBSERVED_US)
     return int(rows)
 
 
@@ -85,29 +83,4 @@ def _ledger(made: duckdb.DuckDBPyConnection, store: Store, table: Table, load: s
         " max(raw_object || '#' || raw_place) AS last_row, min(happened_on) AS happened_on, CAST(NULL AS VARCHAR) AS raw_object,"
         " CAST(NULL AS VARCHAR) AS raw_part, CAST(0 AS BIGINT) AS raw_place, max(observed_at_us) AS observed_at_us"
         f" FROM '{store.part(table.name, load)}' GROUP BY ALL) TO '{path}' (FORMAT parquet)"
-    )
-
-
-def _load(load: str, table: str, rows: int) -> Load:
-    return Load(
-        load=load,
-        source=SOURCE,
-        path=f"{load}.csv",
-        object=load,
-        size=0,
-        whole=load,
-        whole_size=0,
-        content=load,
-        modified_ns=0,
-        reader="table",
-        reader_version=1,
-        settings={},
-        zone="Asia/Taipei",
-        observed_at_us=_OBSERVED_US,
-        ingested_at_us=_OBSERVED_US,
-        rows={table: rows},
-        units=rows,
-        with_rows=rows,
-        skips=0,
-        rejects=0,
     )
