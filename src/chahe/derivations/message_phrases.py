@@ -1,10 +1,11 @@
 """What staff, or somebody unknown, said in messages that may be a promise: by message and kind, quoted with what stands around it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chahe.derivations.model import Condensation
 from chahe.derivations.phrase_sentences import Stance, stances
@@ -13,7 +14,8 @@ from chahe.evidence.message_phrases import table
 from chahe.evidence.messages import table as messages
 
 Row = dict[str, object]
-_WORDS: Final = frozenset((None, "text", "speech", "other"))
+_OTHERS: Final = pa.array(["customer", "other"])
+_WORDS: Final = pa.array([None, "text", "speech", "other"])
 _AROUND: Final = 2
 _SHOWN: Final = 120
 """Characters of a message that are shown around another."""
@@ -30,13 +32,26 @@ def query(from_us: int, until_end_us: int) -> str:
 
 
 def derive(found: pa.Table) -> Iterator[Row]:
-    """A row for each message and kind, in the order of the conversations."""
+    """A row for each message and kind, in the order of the conversations.
+
+    Chats repeat themselves, and few hold a promise: each wording is read once, and only conversations that hold one are put in order.
+    """
+    talk_of = found["conversation"].cast(pa.string()).fill_null(str(None))
+    looked_at = pc.and_(
+        pc.invert(pc.is_in(found["sender_role"].cast(pa.string()), value_set=_OTHERS)),
+        pc.is_in(found["kind"].cast(pa.string()), value_set=_WORDS),
+    )
+    text = found["text"].cast(pa.string())
+    told = {one: said for one in pc.unique(text.filter(looked_at)).to_pylist() if (said := _said(one or ""))}
+    telling = pc.and_(looked_at, pc.is_in(text, value_set=pa.array(list(told), pa.string())))
     talks: dict[str, list[Row]] = defaultdict(list)
-    for row in found.to_pylist():
-        talks[str(row["conversation"])].append(row)
+    place = found.column_names.index("conversation")
+    named = found.set_column(place, "conversation", talk_of).append_column("looked_at", looked_at)
+    for row in named.filter(pc.is_in(talk_of, value_set=pc.unique(talk_of.filter(telling)))).to_pylist():
+        talks[row["conversation"]].append(row)
     for _, talk in sorted(talks.items()):
         talk.sort(key=_place)
-        yield from _of(talk)
+        yield from _of(talk, told)
 
 
 def _place(row: Row) -> tuple[object, ...]:
@@ -47,13 +62,13 @@ def _place(row: Row) -> tuple[object, ...]:
     return (at is not None, at or 0, offset or 0, raw, int(number) if number.isdigit() else 0, line)
 
 
-def _of(talk: Sequence[Row]) -> Iterator[Row]:
+def _of(talk: Sequence[Row], told: Mapping[str, Mapping[str, tuple[Stance, str]]]) -> Iterator[Row]:
     counted: dict[tuple[object, object], int] = defaultdict(int)
     for place, one in enumerate(talk):
-        if one["sender_role"] in ("customer", "other") or one["kind"] not in _WORDS:
+        if not one["looked_at"]:
             continue
         counted[one["said_at_us"], one["sender"]] += 1
-        for kind, (stance, quote) in _said(str(one["text"] or "")).items():
+        for kind, (stance, quote) in told.get(str(one["text"] or ""), {}).items():
             before, behind = talk[max(place - _AROUND, 0) : place], talk[place + 1 : place + 1 + _AROUND]
             yield {
                 "message_row": one["row_id"],

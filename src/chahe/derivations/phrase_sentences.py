@@ -43,9 +43,13 @@ _SUPPOSED: Final = frozenset(("profit_guarantee", "discretionary"))
 
 def stances(sentence: str) -> dict[str, Stance]:
     """By kind, in the order of the kinds; empty for a sentence that promises nothing."""
-    plain = OTHER_THINGS.sub("〇", folded(sentence))
+    written = folded(sentence)
+    possible = [(kind, words) for kind, words in WORDS.items() if not words.signs.isdisjoint(written)]
+    if not possible:
+        return {}
+    plain = OTHER_THINGS.sub("〇", written)
     found: dict[str, Stance] = {}
-    for kind, words in WORDS.items():
+    for kind, words in possible:
         told = {_weighed(plain, match, kind) for match in words.promises.finditer(plain)}
         if "promised" in told:
             found[kind] = "promised"

@@ -37,6 +37,8 @@ class Words:
     promises: re.Pattern[str]
     hints: re.Pattern[str]
     """Wordings that may mean it: a person must read them."""
+    signs: frozenset[str]
+    """Characters of which every match of either holds one: a sentence with none of them need not be searched."""
 
 
 _PROFIT = Words(
@@ -70,6 +72,9 @@ _PROFIT = Words(
         "[當像]作?成?領(?:月退|薪水|退休金|利息)|每個?月(?:準時|穩穩|乖乖)(?:進帳|領)",
         f"(?:沒賺|不賺|{_LOSS})[^。!?;不別]{{0,4}}我[^。!?;不別]{{0,2}}(?:頭(?:給|剁|砍|讓你)|吃鍵盤|磕頭|切腹)",
     ),
+    frozenset(
+        "%gkwy住來倍停元分化千只啦噴在塊失定少必息成拿斷本樣每漲潤牢獲百益磕穩等翻腹萬虧賠賺贏趴跌身躺輸返退送還酬鍵閉零領頭風飆"
+    ),
 )
 _SHARING = Words(
     any_of(
@@ -100,6 +105,7 @@ _SHARING = Words(
         "有賺(?:大家)?一起分",
         "我(?:這邊|這裡|個人)(?:會|來|都|先)*吸收|(?:缺的|少的|走鐘)[^,。!?;不資文單件]{0,3}我(?:會|來)[圓補填]回來",
     ),
+    frozenset("v七五付八共出分匯半吃各吞吸四均填墊失少平扛承拆擔油潤牢獲算紅缺茶虧補認責貼賠賺跌輸退還鐘餘"),
 )
 _DISCRETION = Words(
     any_of(
@@ -126,6 +132,7 @@ _DISCRETION = Words(
         "(?:遙控器|方向盤)[交給讓]+我",
         f"我(?:先|就|直接)幫{_YOU}(?:買|賣|出|進)了",
     ),
+    frozenset("主交代休作免判別向完密幫必忙憑抓搞操收數替果權決況為爺玩班用盤直看睡碼空等管落處號責辦進運遙需"),
 )
 _LENDING = Words(
     any_of(
@@ -151,6 +158,7 @@ _LENDING = Words(
         "借券給我|股票借我",
         f"先借{_YOU}(?!看|用|過|筆|傘)",
     ),
+    frozenset("丙主借出券匯周墊寸彈拿挪撥款水票糧調轉週還領"),
 )
 _CUSTODY = Words(
     any_of(
@@ -167,6 +175,7 @@ _CUSTODY = Words(
         f"(?:東西|方塊|紅的)[^,。!?;不別]{{0,4}}{_HERE}",
         "帳號[^,。!?;不別]{0,2}整[組個包](?:丟|給|傳|交)[來我]",
     ),
+    frozenset("交代名存寄密帳幫憑拿擺收放替留碼管著號走起鎖頭顧養"),
 )
 WORDS: Final[Mapping[str, Words]] = MappingProxyType(
     {
