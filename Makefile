@@ -4,19 +4,21 @@ SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: demo test check assure docs bench wheel clean help
+.PHONY: demo packages test check assure docs bench wheel clean help
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 demo: $(VENV)/ready ## make the example firm, audit it, show its findings; the workspace stays in demo/
 	$(BIN)/chahe demo --workspace demo
 
-test: $(VENV)/ready ## run every test (both engines, both databases)
+packages: ## install what tests use of Debian's, where that is allowed
 	tools/debian-packages
+
+test: $(VENV)/ready packages ## run every test (both engines, both databases)
 	# Freed memory is overwritten (glibc), so that a library that still uses it fails here and not at a firm's.
 	MALLOC_PERTURB_=165 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
