@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _MASKED: Final = re.compile(r"[*xX＊●○•◯]")
@@ -39,7 +40,7 @@ def account_of(written: object, bank: object = None) -> Account | None:
         return None
     groups = _GROUPS.findall(text)
     digits = "".join(groups)
-    code = _code(bank)
+    code = _code(str(bank or ""))
     if code is None and len(groups) > 1 and len(groups[0]) == _BANK and len(digits) - _BANK >= _LEAST_AFTER_CODE:
         code, digits = groups[0], digits[_BANK:]
     elif code is not None and groups and groups[0] == code and len(digits) - _BANK >= _LEAST_AFTER_CODE:
@@ -48,9 +49,10 @@ def account_of(written: object, bank: object = None) -> Account | None:
     return Account(number, code) if _LEAST <= len(digits) <= _MOST and number else None
 
 
-def _code(bank: object) -> str | None:
-    """The three digits of a bank's code; None for a bank's name."""
-    found = _GROUPS.match(unicodedata.normalize("NFKC", str(bank or "")).strip())
+@lru_cache(maxsize=1024)
+def _code(bank: str) -> str | None:
+    """The three digits of a bank's code; None for a bank's name. Statements name the same few banks line by line."""
+    found = _GROUPS.match(unicodedata.normalize("NFKC", bank).strip())
     return found[0][:_BANK] if found and len(found[0]) >= _BANK else None
 
 

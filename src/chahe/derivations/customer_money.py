@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -77,24 +78,30 @@ def derive(found: pa.Table) -> Iterator[dict[str, object]]:
     book = account_book(parts["contact"], parties)
     entries = [entry for row in parts["payment"] if (entry := entry_of(row, book, parties)) is not None]
     yield from _seen(entries, parties)
-    yield from _numbered(payments(entries), parties, _all_known(parts))
+    pairs = _pairs(payments(entries), parties)
+    yield from _numbered(pairs, parties, _all_known({one for pair in pairs for one in pair}, parts))
 
 
-def _all_known(parts: Mapping[object, Sequence[Row]]) -> Mapping[str, _Known]:
-    """What is known of each customer but for what is the staff's own."""
-    known: dict[str, _Known] = defaultdict(_Known)
+def _all_known(customers: AbstractSet[str], parts: Mapping[object, Sequence[Row]]) -> Mapping[str, _Known]:
+    """What is known of each of these customers but for what is the staff's own. Few of all whose addresses are at hand paid another."""
+    if not customers:
+        return {}
+    known = {customer: _Known() for customer in customers}
     staff = _Known()
     for one in parts["customer"]:
-        known[str(one["a"])].national_id = _upper(one["b"])
+        if one["a"] in known:
+            known[str(one["a"])].national_id = _upper(one["b"])
     for one in parts["reach"]:
-        _enter(known[str(one["a"])], one)
+        if one["a"] in known:
+            _enter(known[str(one["a"])], one)
     for one in parts["staff_reach"]:
         _enter(staff, one)
     for one in parts["employee"]:
         _name(staff, one["b"])
     for one in parts["agent"]:
-        _name(known[str(one["a"])], one["c"])
-    return defaultdict(_Known, {customer: one.without(staff) for customer, one in known.items()})
+        if one["a"] in known:
+            _name(known[str(one["a"])], one["c"])
+    return {customer: one.without(staff) for customer, one in known.items()}
 
 
 def _enter(one: _Known, told: Row) -> None:
@@ -130,14 +137,21 @@ def _seen(entries: Iterable[Entry], parties: Parties) -> Iterator[dict[str, obje
         yield {"payer_id": customer, "number": 0, "row_id": row, "payer_row": holder_row}
 
 
-def _numbered(whole: Iterable[Payment], parties: Parties, known: Mapping[str, _Known]) -> Iterator[dict[str, object]]:
-    """Rows in the order of their days within each pair of payer and payee."""
+def _pairs(whole: Iterable[Payment], parties: Parties) -> Mapping[tuple[str, str], Sequence[Payment]]:
+    """Payments by the customers who may be payer and payee."""
     pairs: dict[tuple[str, str], list[Payment]] = defaultdict(list)
     for one in whole:
         for payer in parties.customers_at(one.payer):
             for payee in parties.customers_at(one.payee):
                 if payer != payee:
                     pairs[payer, payee].append(one)
+    return pairs
+
+
+def _numbered(
+    pairs: Mapping[tuple[str, str], Sequence[Payment]], parties: Parties, known: Mapping[str, _Known]
+) -> Iterator[dict[str, object]]:
+    """Rows in the order of their days within each pair of payer and payee."""
     for (payer, payee), held in sorted(pairs.items()):
         one_side, other = known[payer], known[payee]
         related = one_side.tie(other)
