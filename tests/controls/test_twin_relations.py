@@ -1,4 +1,4 @@
-"""What may be done to the worlds of the twins without changing what the controls say: other names, later, sides swapped …"""
+"""What may be done to the worlds of the twins without changing what the controls say: other names, later, families split …"""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -35,6 +35,7 @@ def test_what_says_nothing_about_a_breach_changes_nothing_that_a_control_says(en
             continue
         before = relation.of(world)
         after = relation.change(control, before)
+        assert after != before, title
         assert said(engine, control, after, later=relation.later) == said(
             engine, control, before, name=relation.expect
         ), title

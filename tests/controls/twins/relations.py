@@ -14,6 +14,7 @@ from chahe.engine.engines import Engine
 from chahe.engine.examine import examine
 from chahe.engine.parameters import chosen
 from chahe.engine.trial import evidence
+from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Kind
 
 Keys = list[str]
@@ -100,6 +101,30 @@ def with_logs_twice(control: Control, world: World) -> World:
     return {table: [*rows, *map(again, rows)] if table in logs else rows for table, rows in world.items()}
 
 
+def of_one_family(world: World) -> World:
+    """Everybody bears one family name: employees, customers, relatives, agents."""
+    return _with_names(world, lambda nth, name: f"陳{name}")
+
+
+def with_families_split(control: Control, world: World) -> World:  # noqa: ARG001 - every change is called alike
+    """The same with a family name of everybody's own, though they share address, telephone and all else."""
+    return _with_names(world, lambda nth, name: f"{_FAMILIES[nth % len(_FAMILIES)]}{str(name).removeprefix('陳')}")
+
+
+_FAMILIES = "林黃張李王吳劉"
+
+
+def _with_names(world: World, change: Callable[[int, object], str]) -> World:
+    people = {
+        name: {column.name for column in tables()[name].columns} & {"name", "related_name", "agent_name"}
+        for name in world
+    }
+    return {
+        name: [{**row, **{column: change(nth, row.get(column, "")) for column in people[name] if row.get(column, "") is not None}} for nth, row in enumerate(rows)]
+        for name, rows in world.items()
+    }  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A change of a world, and how what is said of the changed one is read back."""
@@ -117,13 +142,16 @@ RELATIONS: Mapping[str, Relation] = {
     "sides swapped": Relation(with_sides_swapped, of=in_agreement),
     "upside down": Relation(upside_down),
     "logs twice": Relation(with_logs_twice),
+    "families split": Relation(with_families_split, of=of_one_family),
 }
 """And "strangers": the rows of other worlds beside those of one add what is said of them, and change nothing else."""
 
 NO_LOG = "it reads no log"
+FROM_LOGS = "it reads what was made of the logs, not them"
 NO_SIDE = "it does not look at sides"
+NO_NAMES = "it reads no names of people"
 HOLD_NOT: Mapping[str, Mapping[str, str]] = {
-    "complaint-step-missed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
+    "complaint-step-missed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE, "families split": NO_NAMES},
     "credit-assessment-missing": {
         "sides swapped": NO_SIDE,
         "logs twice": "orders are added up, and one told twice counts twice",
@@ -148,12 +176,14 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "logs twice": "orders are added up, and one told twice counts twice",
         "strangers": "a day is known by anybody's file of it",
     },
-    "insider-account-left-open": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
+    "insider-account-left-open": {
+        "logs twice": NO_LOG, "sides swapped": NO_SIDE, "families split": "relatives without a national ID are sought by name",
+    },
     "insider-account-lent": {
         "sides swapped": NO_SIDE,
         "other names": "of two insiders' accounts the first by number tells the pair, and of two employees of one account the first",
     },
-    "loan-brokered": {"logs twice": "it reads what was made of the logs, not them", "sides swapped": NO_SIDE},
+    "loan-brokered": {"logs twice": FROM_LOGS, "sides swapped": NO_SIDE, "families split": NO_NAMES},
     "money-between-staff-and-customer": {},
     "opposite-trade-linked": {"strangers": "how long an account rested is told from the first order of anybody on record"},
     "order-over-limit": {
@@ -162,10 +192,15 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "strangers": "orders that name no account are one subject a day",
         "logs twice": "a day is replayed, and what is unclear in it told, where the sum of all its records could be too much",
     },
-    "orders-copied": {"strangers": "what has no known representative is one book, whoever placed it"},
-    "pre-trade-check-missing": {"logs twice": "every record of an order is a subject of its own"},
-    "profit-guaranteed": {"sides swapped": NO_SIDE, "logs twice": "every record of a message is a subject of its own"},
-    "recommendation-irregular": {"sides swapped": NO_SIDE},
+    "orders-copied": {
+        "strangers": "what has no known representative is one book, whoever placed it", "logs twice": FROM_LOGS, "families split": NO_NAMES,
+    },
+    "pre-trade-check-missing": {"logs twice": "every record of an order is a subject of its own", "families split": NO_NAMES},
+    "profit-guaranteed": {
+        "sides swapped": NO_SIDE, "logs twice": "every record of a message is a subject of its own",
+        "families split": "who wrote a message is told by name",
+    },
+    "recommendation-irregular": {"sides swapped": NO_SIDE, "families split": NO_NAMES},
     "restricted-sale-unapproved": {
         "sides swapped": "only sales need approval",
         "logs twice": "fills are added up, and one told twice counts twice",
@@ -176,6 +211,6 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
         "sides swapped": "some standings forbid to buy or to sell alone",
         "other names": "of orders at one moment the one first by number counts first",
     },
-    "supervision-failed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE},
+    "supervision-failed": {"logs twice": NO_LOG, "sides swapped": NO_SIDE, "families split": NO_NAMES},
 }  # fmt: skip
 """By control, the relations that do not hold, or say nothing, and why; all others hold."""
