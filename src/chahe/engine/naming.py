@@ -94,7 +94,10 @@ def _host_facts(
     registers = [
         name
         for name, table in tables().items()
-        if table.shape is Shape.REGISTER and name != "identities" and loaded(name)
+        if table.shape is Shape.REGISTER
+        and name != "identities"
+        and any(column.naming is Naming.HOST for column in table.columns)
+        and loaded(name)
     ]
     return HostFacts(
         names=seen.keys(),

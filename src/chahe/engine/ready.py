@@ -73,17 +73,19 @@ class Ready:
     def known(self) -> Known:
         """What the names in the evidence mean: made once, over all tables, so that every control sees the same."""
         if self._known is None:
-            for name in [*tables(), HOURS]:
-                if name == HOURS or self._holds(name):
-                    self._store_relation(tables()[name])
-            self._known = known(self._engine, self._holds)
+            self._store_relation(tables()[HOURS])
+            self._known = known(self._engine, self._names_read)
             for naming, relation_name in KNOWN.items():
                 if self._known.names[naming].meanings:
                     self._engine.arrow(relation_name, relation(self._known.names[naming]))
         return self._known
 
-    def _holds(self, name: str) -> bool:
-        return tables()[name].shape is not Shape.DERIVED and bool(self._live(name))
+    def _names_read(self, name: str) -> bool:
+        """Does a table hold rows, so that its names can be read? Its parts are named then; opening those of every table takes a while."""
+        if tables()[name].shape is Shape.DERIVED or not self._live(name):
+            return False
+        self._store_relation(tables()[name])
+        return True
 
     def loads(self, names: Iterable[str]) -> list[Load]:
         """The loads whose rows the named tables hold as of the day, each once, in order of identity."""
