@@ -13,15 +13,9 @@ from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
 # The day's file may stand beside a list of announcements: where both speak of a security the lower limit and the higher
-# percentage hold. A limit of nought is none; where a row has both and both are nought, every order is due.
+# percentage hold. A limit of nought is none; where a row has both and both are nought, every order is due. Few securities are
+# ever under measures, so orders in others are not looked at.
 _RULED = """
-    sent AS (
-        SELECT row_id, leg, order_id, event, account, symbol, side, order_type, price, quantity, order_category, happened_on,
-               coalesce(sent_at_us, logged_at_us) AS at_us
-        FROM orders
-        WHERE (leg = 'exchange' OR leg IS NULL)
-          AND (logged_at_us IS NULL OR (logged_at_us >= :from_us AND logged_at_us < :until_end_us))
-    ),
     measures AS (
         SELECT row_id, symbol, prepay_percent, nullif(single_order_limit_lots, 0) AS single_lots,
                nullif(cumulative_limit_lots, 0) AS cumulative_lots, single_order_limit_lots + cumulative_limit_lots AS stated,
@@ -29,9 +23,14 @@ _RULED = """
         FROM disposition_securities
         WHERE prepay_percent > 0 OR (prepay_percent IS NULL AND measure <> 'none')
     ),
-    traded AS (
-        SELECT symbol, happened_on FROM sent WHERE symbol IN (SELECT symbol FROM measures) GROUP BY symbol, happened_on
+    sent AS (
+        SELECT o.row_id, o.leg, o.order_id, o.event, o.account, o.symbol, o.side, o.order_type, o.price, o.quantity, o.order_category,
+               o.happened_on, coalesce(o.sent_at_us, o.logged_at_us) AS at_us
+        FROM orders o JOIN (SELECT symbol FROM measures GROUP BY symbol) m ON m.symbol = o.symbol
+        WHERE (o.leg = 'exchange' OR o.leg IS NULL)
+          AND (o.logged_at_us IS NULL OR (o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us))
     ),
+    traded AS (SELECT symbol, happened_on FROM sent GROUP BY symbol, happened_on),
     ruled AS (
         SELECT t.symbol, t.happened_on, max(m.prepay_percent) AS percent, min(m.single_lots) AS single_lots,
                min(m.cumulative_lots) AS cumulative_lots, count(m.stated) AS stated, max(m.row_id) AS measure_row
@@ -106,7 +105,11 @@ _COLLECTED = """
 """
 # A day is known by the exchange's file of that day, or by a list of announcements that reaches over it.
 _UNKNOWN_DAYS = """
-    days AS (SELECT happened_on FROM sent WHERE happened_on IS NOT NULL GROUP BY happened_on),
+    days AS (
+        SELECT happened_on FROM orders
+        WHERE (leg = 'exchange' OR leg IS NULL) AND happened_on >= :from AND happened_on <= :until
+        GROUP BY happened_on
+    ),
     listed AS (
         SELECT d.happened_on
         FROM days d JOIN disposition_securities m ON m.begins_on <= d.happened_on AND m.ends_on > m.begins_on

@@ -14,33 +14,40 @@ from chahe.rules.citations import INSIDER_TRANSFERS, RULES_FOLLOWED_BY_STAFF, SP
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-# Everything starts from the few insiders who are customers. A customer without an ID might be one of them.
+# Everything starts from the few insiders who are customers; a customer without an ID might be one of them. Whose accounts these
+# are is picked out first, so that of orders and fills no others are looked at.
 _SOLD = """
-    holders AS (
+    insiders AS (
         SELECT i.symbol, a.account, c.national_id AS holder, coalesce(i.insider_national_id, i.national_id) AS insider,
                coalesce(i.insider_from, DATE '1900-01-01') AS from_on, coalesce(i.insider_until, DATE '9999-12-31') AS until_on,
                i.row_id AS insider_row
         FROM issuer_insiders i
         JOIN customers c ON c.national_id = i.national_id
         JOIN trading_accounts a ON a.customer_id = c.customer_id
-        UNION ALL
-        SELECT i.symbol, a.account, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), DATE '1900-01-01', DATE '9999-12-31', i.insider_row
-        FROM customers c
-        JOIN trading_accounts a ON a.customer_id = c.customer_id
-        CROSS JOIN (SELECT symbol, min(row_id) AS insider_row FROM issuer_insiders GROUP BY symbol) i
-        WHERE c.national_id IS NULL
     ),
+    nameless AS (
+        SELECT a.account FROM customers c JOIN trading_accounts a ON a.customer_id = c.customer_id WHERE c.national_id IS NULL
+    ),
+    watched AS (SELECT account FROM insiders UNION SELECT account FROM nameless),
     sold AS (
         SELECT happened_on, account, symbol, order_id, sum(last_quantity) AS quantity, max(trade_type) AS trade_type,
                min(executed_at_us) AS at_us, count(side) AS sided, max(row_id) AS fill_row
         FROM executions
-        WHERE account IN (SELECT account FROM holders) AND (side = 'sell' OR side IS NULL) AND (event = 'fill' OR event IS NULL)
+        WHERE account IN (SELECT account FROM watched) AND (side = 'sell' OR side IS NULL) AND (event = 'fill' OR event IS NULL)
         GROUP BY happened_on, account, symbol, order_id
+    ),
+    holders AS (
+        SELECT symbol, account, holder, insider, from_on, until_on, insider_row FROM insiders
+        UNION ALL
+        SELECT s.symbol, s.account, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), DATE '1900-01-01', DATE '9999-12-31', i.insider_row
+        FROM (SELECT DISTINCT symbol, account FROM sold) s
+        JOIN nameless n ON n.account = s.account
+        JOIN (SELECT symbol, min(row_id) AS insider_row FROM issuer_insiders GROUP BY symbol) i ON i.symbol = s.symbol
     ),
     ordered AS (
         SELECT happened_on, account, order_id, max(trade_type) AS trade_type, max(block_matching) AS matching,
                min(CASE WHEN leg = 'exchange' THEN coalesce(sent_at_us, logged_at_us) END) AS sent_at_us, max(row_id) AS order_row
-        FROM orders WHERE account IN (SELECT account FROM holders)
+        FROM orders WHERE account IN (SELECT account FROM watched)
         GROUP BY happened_on, account, order_id
     ),
     paired AS (
@@ -53,7 +60,7 @@ _SOLD = """
         FROM executions e
         JOIN trading_accounts a ON a.account = e.account
         JOIN customers c ON c.customer_id = a.customer_id
-        WHERE e.side = 'buy' AND e.symbol IN (SELECT symbol FROM holders)
+        WHERE e.side = 'buy' AND e.executed_at_us IN (SELECT at_us FROM sold)
         GROUP BY e.symbol, e.executed_at_us, e.last_quantity HAVING count(DISTINCT c.national_id) = 1
     )
 """
