@@ -70,6 +70,10 @@ class Exported(NamedTuple):
         return "\n".join(f"{name}: {value}" for name, value in self.values.items() if value)
 
 
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+"""What `normal` leaves out of a column's name, and what UTF-16 puts between its letters."""
+
+
 def normal(name: str) -> str:
     """A column's name without case, blanks and signs."""
     return re.sub(r"[\W_]", "", name).lower()
@@ -77,6 +81,10 @@ def normal(name: str) -> str:
 
 def holds(head: Head, needed: Names) -> bool:
     """Do the first bytes of a file hold rows with all of these columns?"""
+    # Reading rows is the dear part, and every file is asked.
+    letters = head.data.translate(None, _SIGNS).lower()
+    if any(name.encode() not in letters for name in needed):
+        return False
     try:
         for row in exported_rows(io.BytesIO(head.data), needed, whole=head.whole):
             if isinstance(row, Exported) or (isinstance(row, Skip) and row.why == HEADING):
