@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from chahe.controls.catalogue import controls
-from chahe.engine.message import duration, message, moment, number
+from chahe.engine.message import duration, message, moment, money, number
 from chahe.wording import Text
 
 NINE_US = 1_795_309_200_000_000
@@ -37,6 +37,31 @@ def test_durations_name_their_two_largest_units(us: int, zh: str, en: str) -> No
 )
 def test_decimals_lose_the_zeros_of_their_column(value: str, text: str) -> None:
     assert number(Decimal(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("999", "999"),
+        ("1000.0000", "1,000"),
+        ("300000000", "300,000,000"),
+        ("20000.1000", "20,000.1"),
+        ("-1234", "-1,234"),
+    ],
+)
+def test_amounts_of_money_have_their_thousands_apart(value: str, text: str) -> None:
+    assert money(Decimal(value)) == text
+
+
+def test_only_what_a_message_says_to_be_money_has_its_thousands_apart() -> None:
+    control = replace(
+        controls()["firewall-log-gaps"], message=Text("{total:money} {paid:money} {year} {none:money}", "{name:money}")
+    )
+    row = {"total": Decimal("1000.0000"), "paid": 2500, "year": 2026, "none": None, "name": "1000"}
+
+    assert message(control, row, {}, "zh") == "1,000 2,500 2026 —"
+    with pytest.raises(ValueError, match="does not fit"):
+        message(control, row, {}, "en")
 
 
 def test_a_message_is_filled_from_the_row_and_from_parameters_which_no_row_shadows() -> None:

@@ -107,7 +107,7 @@ class Control:
     empty: Empty
     severity: Severity
     message: Text
-    """For one exception; `{column}` of its row, `{column:date}`, `{column:moment}` (Asia/Taipei), `{column:duration}` (from µs), `{column:word}` (a code of `words`)."""
+    """For one exception; `{column}` of its row, `{column:date}`, `{column:moment}` (Asia/Taipei), `{column:duration}` (from µs), `{column:money}` (NT$), `{column:word}` (a code of `words`)."""
     remedy: Text
     margin: Margin | None
     """None: time alone cannot break this control."""

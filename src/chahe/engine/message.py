@@ -23,6 +23,11 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+def money(value: Decimal) -> str:
+    """An amount of NT$ with its thousands apart."""
+    return f"{value.normalize():,f}"
+
+
 def moment(us: int) -> str:
     """Microseconds since the epoch as an Asia/Taipei clock time; fractions only where there are any."""
     local = (_EPOCH + timedelta(microseconds=us)).astimezone(_TAIPEI)
@@ -50,7 +55,7 @@ def duration(us: int, lang: Lang) -> str:
 def message(control: Control, row: Mapping[str, object], values: Mapping[str, object], lang: Lang) -> str:
     """The control's message for one exception; `values` are parameters and days, which rows may not shadow.
 
-    Fields are those of `str.format`, with the formats `date`, `moment`, `duration`, `choice` and `word`; null is a dash.
+    Fields are those of `str.format`, with the formats `date`, `moment`, `duration`, `money`, `choice` and `word`; null is a dash.
     Raises KeyError when the message names a column that the row does not have (held by the house tests), and ValueError
     when a format does not fit a value.
     """
@@ -87,16 +92,16 @@ def _shown(control: Control, field: _Field, value: object, lang: Lang) -> str:
             return moment(value)
         case "duration", int():
             return duration(value, lang)
+        case "money", int() | Decimal():
+            return money(Decimal(value))
         case "choice", str():
             return _choice(control, field.name, value, lang)
         case "word", str() if value in control.words:
             return control.words[value](lang)
         case (("" | "date"), date()):
             return value.isoformat()
-        case "", Decimal():
-            return number(value)
         case "", _:
-            return str(value)
+            return number(value) if isinstance(value, Decimal) else str(value)
     raise ValueError(f"{control.id}: {{{field.name}:{field.form}}} does not fit {value!r}")
 
 

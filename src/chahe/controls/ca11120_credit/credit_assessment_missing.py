@@ -193,8 +193,8 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "額度 {limit_id}（客戶 {customer_id}，新臺幣 {daily_limit} 元，自 {begins_on:date}）：{defect:word}（徵信 {assessed_on:date}，資力 {means} 元；前次額度 {before_limit} 元；單日委託最高 {peak} 元）",
-        "limit {limit_id} (customer {customer_id}, NT${daily_limit} from {begins_on:date}): {defect:word} (assessed {assessed_on:date}, means {means}; limit before {before_limit}; most ordered in a day {peak})",
+        "額度 {limit_id}（客戶 {customer_id}，新臺幣 {daily_limit:money} 元，自 {begins_on:date}）：{defect:word}（徵信 {assessed_on:date}，資力 {means:money} 元；前次額度 {before_limit:money} 元；單日委託最高 {peak:money} 元）",
+        "limit {limit_id} (customer {customer_id}, NT${daily_limit:money} from {begins_on:date}): {defect:word} (assessed {assessed_on:date}, means {means:money}; limit before {before_limit:money}; most ordered in a day {peak:money})",
     ),
     words={
         "none": Text("核給時沒有徵信", "no credit check was on record when it was granted"),

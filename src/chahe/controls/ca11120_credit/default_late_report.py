@@ -152,8 +152,8 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "帳號 {account} 成交日 {traded_on:date}、應於 {due_on:date} 交割的新臺幣 {net_amount} 元：{defect:word}（期限 {limit_us:moment}，申報 {declared_at_us:moment}，交割 {settled_at_us:moment}）",
-        "account {account}, trades of {traded_on:date}, NT${net_amount} due on {due_on:date}: {defect:word} (to be entered by {limit_us:moment}, entered {declared_at_us:moment}, settled {settled_at_us:moment})",
+        "帳號 {account} 成交日 {traded_on:date}、應於 {due_on:date} 交割的新臺幣 {net_amount:money} 元：{defect:word}（期限 {limit_us:moment}，申報 {declared_at_us:moment}，交割 {settled_at_us:moment}）",
+        "account {account}, trades of {traded_on:date}, NT${net_amount:money} due on {due_on:date}: {defect:word} (to be entered by {limit_us:moment}, entered {declared_at_us:moment}, settled {settled_at_us:moment})",
     ),
     words={
         "undeclared": Text("逾時未交割而未申報違約", "not settled in time, and no default was entered"),

@@ -224,8 +224,8 @@ control = Control(
     empty=Empty.NOT_APPLICABLE,
     severity=Severity.HIGH,
     message=Text(
-        "{placed_on:date} 帳號 {account}（客戶 {customer_id}，{standing:choice}）以{channel:choice}委託 {order_id}（{symbol} {side:choice}）：{defect:word}（當日累計 {day_amount} 元，限額 {daily_limit} 元）",
-        "{placed_on:date}, account {account} (customer {customer_id}, {standing:choice}), order {order_id} by {channel:choice} ({symbol} {side:choice}): {defect:word} (NT${day_amount} so far that day, limit NT${daily_limit})",
+        "{placed_on:date} 帳號 {account}（客戶 {customer_id}，{standing:choice}）以{channel:choice}委託 {order_id}（{symbol} {side:choice}）：{defect:word}（當日累計 {day_amount:money} 元，限額 {daily_limit:money} 元）",
+        "{placed_on:date}, account {account} (customer {customer_id}, {standing:choice}), order {order_id} by {channel:choice} ({symbol} {side:choice}): {defect:word} (NT${day_amount:money} so far that day, limit NT${daily_limit:money})",
     ),
     words={
         "forbidden": Text(

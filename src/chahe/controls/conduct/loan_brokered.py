@@ -150,8 +150,8 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "客戶 {lender_id} 與 {borrower_id} 均由員工 {person_id} 負責，於公司資料上無其他關聯；{lender_id} 自 {lent_on:date} 起共支付 {borrower_id} {loans} 筆，合計新臺幣 {lent} 元（{borrower_id} 其後已返還 {returned} 元），員工方則自 {fee_on:date} 起自該等客戶收受 {fee} 元，疑有媒介借貸情事",
-        "customers {lender_id} and {borrower_id}, both looked after by employee {person_id}, have nothing else in common on record; since {lent_on:date} {lender_id} paid {borrower_id} NT${lent} in all (payments: {loans}; paid back since: NT${returned}), and from {fee_on:date} on the employee's side got NT${fee} of them: perhaps a brokered loan",
+        "客戶 {lender_id} 與 {borrower_id} 均由員工 {person_id} 負責，於公司資料上無其他關聯；{lender_id} 自 {lent_on:date} 起共支付 {borrower_id} {loans} 筆，合計新臺幣 {lent:money} 元（{borrower_id} 其後已返還 {returned:money} 元），員工方則自 {fee_on:date} 起自該等客戶收受 {fee:money} 元，疑有媒介借貸情事",
+        "customers {lender_id} and {borrower_id}, both looked after by employee {person_id}, have nothing else in common on record; since {lent_on:date} {lender_id} paid {borrower_id} NT${lent:money} in all (payments: {loans}; paid back since: NT${returned:money}), and from {fee_on:date} on the employee's side got NT${fee:money} of them: perhaps a brokered loan",
     ),
     headings={
         "lender_id": Text("付款客戶", "customer who paid"),

@@ -209,8 +209,8 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "員工 {person_id} 與客戶 {customer_id}：{first_on:date} 至 {last_on:date} 資金往來 {payments} 筆（{way:word}），收自客戶 {received} 元、付給客戶 {paid} 元：{defect:word}；該員工共與 {customers} 位客戶往來，合計 {hub_amount} 元{signs_zh}",
-        "employee {person_id} and customer {customer_id}: {payments} payments from {first_on:date} to {last_on:date} ({way:word}), NT${received} from the customer, NT${paid} to the customer: {defect:word}; with {customers} customers in all, NT${hub_amount} altogether{signs_en}",
+        "員工 {person_id} 與客戶 {customer_id}：{first_on:date} 至 {last_on:date} 資金往來 {payments} 筆（{way:word}），收自客戶 {received:money} 元、付給客戶 {paid:money} 元：{defect:word}；該員工共與 {customers} 位客戶往來，合計 {hub_amount:money} 元{signs_zh}",
+        "employee {person_id} and customer {customer_id}: {payments} payments from {first_on:date} to {last_on:date} ({way:word}), NT${received:money} from the customer, NT${paid:money} to the customer: {defect:word}; with {customers} customers in all, NT${hub_amount:money} altogether{signs_en}",
     ),
     words={
         "hub": Text("員工為多位客戶的資金中樞", "the employee is a hub of several customers' money"),

@@ -70,6 +70,10 @@ control = Control(
             "Only conversations that were loaded are seen: no private accounts, nothing deleted or taken back. What customers say that staff told them is not listed.",
         ),
         Text(
+            "某一日整日沒有訊息，可能是當日無人往來，也可能是備存缺漏，從對話本身分辨不出；請以通訊備存系統的每日筆數核對載入的筆數。",
+            "A day without any message may be a quiet day or a hole in the archive: the conversations themselves do not tell. Hold the archive's own count of each day against what was loaded.",
+        ),
+        Text(
             "未註明發話人身分時，僅姓名與唯一一位員工相同且不與客戶同名者視為員工；其餘無法判斷。",
             "Where the record does not say who speaks, only a name that is one employee's and no customer's is taken for staff; all else stays undetermined.",
         ),
