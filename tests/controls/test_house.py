@@ -1,6 +1,7 @@
 """Every control keeps the house's rules (`chahe.engine.house`), which a firm's own controls must keep, too."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -54,6 +55,13 @@ def test_every_reason_to_leave_a_row_out_is_cased(engine: Engine, control: Contr
         if seen == set(control.exclusions):
             break
     assert seen == set(control.exclusions)
+
+
+@every_control
+def test_amounts_in_its_message_are_said_to_be_money(control: Control) -> None:
+    for text in (control.message.zh, control.message.en):
+        fields = re.findall(r"NT\$\{(\w+:?\w*)\}|\{(\w+:?\w*)\} 元", text)
+        assert [one for pair in fields for one in pair if one and not one.endswith(":money")] == []
 
 
 @every_control

@@ -272,8 +272,8 @@ control = Control(
     empty=Empty.UNEVIDENCED,
     severity=Severity.HIGH,
     message=Text(
-        "客戶 {customer_id} 於 {traded_on:date} 的委託自 {at_us:moment} 委託 {order_id} 起累計新臺幣 {total} 元，{defect:word}（額度 {allowed} 元；當日最高 {peak} 元，超額 {orders_over} 筆）",
-        "customer {customer_id}, {traded_on:date}: from order {order_id} at {at_us:moment} on the orders add up to NT${total}; {defect:word} (limit {allowed}, highest of the day {peak}, {orders_over} orders over it)",
+        "客戶 {customer_id} 於 {traded_on:date} 的委託自 {at_us:moment} 委託 {order_id} 起累計新臺幣 {total:money} 元，{defect:word}（額度 {allowed:money} 元；當日最高 {peak:money} 元，超額 {orders_over} 筆）",
+        "customer {customer_id}, {traded_on:date}: from order {order_id} at {at_us:moment} on the orders add up to NT${total:money}; {defect:word} (limit {allowed:money}, highest of the day {peak:money}, {orders_over} orders over it)",
     ),
     words={
         "none": Text("當時沒有有效的額度", "no limit was in force"),

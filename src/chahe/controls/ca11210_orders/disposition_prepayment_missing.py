@@ -267,8 +267,8 @@ control = Control(
     empty=Empty.NOT_APPLICABLE,
     severity=Severity.HIGH,
     message=Text(
-        "{traded_on:date} 帳號 {account} 委託 {order_id}（{symbol} {side:choice} {quantity} 股）：處置限制單筆 {single_lots} 張、累積 {cumulative_lots} 張，當日累積 {day_quantity} 股；{defect:word}（應收 {percent}%：價金 {due_money} 元、證券 {due_shares} 股；送出前已收 {paid_money} 元、{paid_shares} 股）",
-        "{traded_on:date}, account {account}, order {order_id} ({symbol} {side:choice} {quantity} shares): limits are {single_lots} units an order and {cumulative_lots} a day, {day_quantity} shares were ordered so far; {defect:word} (due {percent}%: NT${due_money} and {due_shares} shares; collected before it was sent: NT${paid_money} and {paid_shares} shares)",
+        "{traded_on:date} 帳號 {account} 委託 {order_id}（{symbol} {side:choice} {quantity} 股）：處置限制單筆 {single_lots} 張、累積 {cumulative_lots} 張，當日累積 {day_quantity} 股；{defect:word}（應收 {percent}%：價金 {due_money:money} 元、證券 {due_shares} 股；送出前已收 {paid_money:money} 元、{paid_shares} 股）",
+        "{traded_on:date}, account {account}, order {order_id} ({symbol} {side:choice} {quantity} shares): limits are {single_lots} units an order and {cumulative_lots} a day, {day_quantity} shares were ordered so far; {defect:word} (due {percent}%: NT${due_money:money} and {due_shares} shares; collected before it was sent: NT${paid_money:money} and {paid_shares} shares)",
     ),
     words={
         "none": Text("沒有預收款券", "nothing was collected"),
