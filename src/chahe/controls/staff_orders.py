@@ -66,13 +66,14 @@ STAFF = f"""{KIN},
 one row without an account for those who have none (`nameless`: one of them has no national ID, so nobody can tell). Whom two
 relations tie to one employee (a former spouse, now a cohabitant) is tied from the first day of the one to the last of the other."""
 
-STAFF_ORDERS = f"""
+NEW_ORDERS = "o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us"
+"""Records `o` by which an order of the period came in."""
+_STAFF_ORDERS = f"""
     staff_orders AS (
         SELECT s.person_id, s.account, o.happened_on, o.order_id, o.channel, o.signature AS certificate, o.device,
                {ADDRESS.format("o")} AS address, {_CALLER.format("o")} AS caller
-        FROM orders o JOIN staff s ON s.account = o.account
-        WHERE o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us
-              AND o.happened_on >= s.since AND o.happened_on <= s.until_on
+        FROM {{}} o JOIN staff s ON s.account = o.account
+        WHERE {{}}o.happened_on >= s.since AND o.happened_on <= s.until_on
     ),
     addresses AS (SELECT DISTINCT happened_on, address FROM staff_orders),
     shared AS (
@@ -83,7 +84,10 @@ STAFF_ORDERS = f"""
         GROUP BY a.happened_on, a.address
     )
 """
+STAFF_ORDERS = _STAFF_ORDERS.format("orders", f"{NEW_ORDERS}\n              AND ")
 """`staff_orders`: the records of the period's orders on staff's accounts. `shared`: their addresses that lie in known networks."""
+STAFF_ORDERS_NOTICED = _STAFF_ORDERS.format("noticed", "")
+"""The same, from a relation `noticed` of the period's new orders on at least these accounts."""
 
 _OF_STAFF = {
     "certificate": "o.certificate",

@@ -2,6 +2,7 @@
 
 from chahe.controls.linked import By, Event, Family, Linked, Node, Role, Tie, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
+from chahe.controls.noticed_orders import NOTICED
 from chahe.controls.staff_orders import (
     ADDRESS,
     AUTHORITIES,
@@ -9,7 +10,7 @@ from chahe.controls.staff_orders import (
     NO_TRACE,
     PLACE,
     STAFF,
-    STAFF_ORDERS,
+    STAFF_ORDERS_NOTICED,
     UNCLEAR,
     came_by,
 )
@@ -27,7 +28,6 @@ from chahe.rules.citations import CUSTOMERS_NAME_NOT_USED, ORDER_TAKING_CONTROLL
 from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
-_NEW = "o.event = 'new' AND o.logged_at_us >= :from_us AND o.logged_at_us < :until_end_us"
 _SUMMED = """count(DISTINCT CAST(u.happened_on AS VARCHAR) || ' ' || u.order_id) AS orders, count(DISTINCT u.happened_on) AS days,
                min(u.at_us) AS first_us, max(u.at_us) AS last_us,
                min_by(u.row_id, CAST(u.at_us AS VARCHAR) || u.row_id) AS order_row,
@@ -41,12 +41,11 @@ _HANDS = f"""{came_by("certificate", "device")},
     ),
     marks AS (SELECT DISTINCT mark FROM hands),
     touched AS (
-        SELECT o.account, o.order_id, o.happened_on, o.row_id, coalesce(o.received_at_us, o.logged_at_us) AS at_us,
-               d.mark AS device, g.mark AS certificate
-        FROM orders o
+        SELECT o.account, o.order_id, o.happened_on, o.row_id, o.at_us, d.mark AS device, g.mark AS certificate
+        FROM noticed o
         LEFT JOIN marks d ON d.mark = o.device
         LEFT JOIN marks g ON g.mark = o.signature
-        WHERE {_NEW} AND coalesce(d.mark, g.mark) IS NOT NULL
+        WHERE coalesce(d.mark, g.mark) IS NOT NULL
     ),
     came AS (
         SELECT t.*, w.tie, CASE w.tie WHEN 'device' THEN t.device ELSE t.certificate END AS mark
@@ -78,25 +77,19 @@ _HANDS = f"""{came_by("certificate", "device")},
 # Who is authorised after the death (heirs, an executor) may order from then on; an authority of before has ended with it.
 _DEATHS = f"""
     late AS (
-        SELECT h.account, h.account_row, h.holder_row, o.order_id, o.happened_on, o.row_id,
-               coalesce(o.received_at_us, o.logged_at_us) AS at_us
-        FROM orders o
+        SELECT h.account, h.account_row, h.holder_row, o.order_id, o.happened_on, o.row_id, o.at_us
+        FROM noticed o
         JOIN held h ON h.account = o.account
         LEFT JOIN authorities a ON a.account = o.account AND a.since > h.died_on AND o.happened_on >= a.since AND o.happened_on <= a.until_on
-        WHERE {_NEW} AND o.happened_on > h.died_on AND a.account IS NULL
+        WHERE o.happened_on > h.died_on AND a.account IS NULL
     ),
     by_dead AS (SELECT u.account, {_SUMMED} FROM late u GROUP BY u.account)
 """
 _DEVICES = f"""
-    several AS (
-        SELECT o.device, o.happened_on FROM orders o WHERE o.device IS NOT NULL AND o.happened_on BETWEEN :from AND :until
-        GROUP BY o.device, o.happened_on HAVING count(DISTINCT o.account) >= :customers
-    ),
     crowds AS (
         SELECT o.device, o.happened_on, o.account, o.order_id, {ADDRESS.format("o")} AS address,
-               min(coalesce(o.received_at_us, o.logged_at_us)) AS at_us, min(o.row_id) AS row_id
-        FROM orders o JOIN several s ON s.device = o.device AND s.happened_on = o.happened_on
-        WHERE o.event = 'new'
+               min(o.at_us) AS at_us, min(o.row_id) AS row_id
+        FROM noticed o JOIN several s ON s.device = o.device AND s.happened_on = o.happened_on
         GROUP BY 1, 2, 3, 4, 5
     ),
     branches AS (
@@ -189,7 +182,7 @@ control = Control(
         "every employee with each customer account their devices ordered on, every account of a dead customer, and every device that ordered for several customers on one day",
     ),
     population=f"""
-        WITH {STAFF}, {STAFF_ORDERS}, {NO_TRACE}, {AUTHORITIES}, {_HANDS}, {_DEATHS}, {_DEVICES},
+        WITH {STAFF}, {NOTICED}, {STAFF_ORDERS_NOTICED}, {NO_TRACE}, {AUTHORITIES}, {_HANDS}, {_DEATHS}, {_DEVICES},
         people AS (
             SELECT s.person_id, max(s.nameless) AS nameless, max(CASE WHEN x.account IS NULL THEN 0 ELSE 1 END) AS without_trace,
                    min(s.employee_row) AS employee_row, max(s.until_on) AS until_on
