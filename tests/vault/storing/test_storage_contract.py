@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ SECRET = {
     "aws_secret_access_key": "tests",
     "region_name": "us-east-1",
 }  # of moto, no secret
+NUMBERS = count(1)
+"""Of buckets. All tests share one server, which takes the making of a bucket that is there for done."""
 KEYS = ["a-b/c", "a.b", "a/b", "b/c/d", "checkpoint", "tile/0/000", "tile/0/000.p/5", "tile/0/x001/067"]
 
 
@@ -47,11 +50,9 @@ class Buckets:
     def __init__(self, server: str) -> None:
         self.client: Any = boto3.client("s3", endpoint_url=server, **SECRET)
         self._server = server
-        self._made = 0
 
     def storage(self, spool: Path, *, locked: bool = False) -> S3Storage:
-        self._made += 1
-        bucket = f"vault-{id(self)}-{self._made}"
+        bucket = f"vault-{next(NUMBERS)}"
         self.client.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=locked)
         store = S3Store(
             bucket,
