@@ -19,8 +19,7 @@ packages: ## install what tests use of Debian's, where that is allowed
 	tools/debian-packages
 
 test: $(VENV)/ready packages ## run every test (both engines, both databases)
-	# Freed memory is overwritten (glibc), so that a library that still uses it fails here and not at a firm's.
-	MALLOC_PERTURB_=165 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/ready ## lint, types, import layers
 	$(BIN)/ruff check .
