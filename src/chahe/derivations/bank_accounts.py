@@ -35,7 +35,9 @@ class Holder:
 
 def account_of(written: object, bank: object = None) -> Account | None:
     """The account a cell names; None where it is blank, masked, or no account number. A code before a sign is the bank's."""
-    text = unicodedata.normalize("NFKC", str(written or ""))
+    text = str(written or "")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     if not text or _MASKED.search(text):
         return None
     groups = _GROUPS.findall(text)
@@ -76,7 +78,10 @@ class AccountBook:
 
 def one_each(holders: Iterable[Holder]) -> list[Holder]:
     """One holder for each person, by the first record that names it."""
+    listed = list(holders)
+    if len(listed) <= 1:
+        return listed
     found: dict[str, Holder] = {}
-    for one in sorted(holders, key=lambda one: (one.person, one.row or "")):
+    for one in sorted(listed, key=lambda one: (one.person, one.row or "")):
         found.setdefault(one.person, one)
     return list(found.values())

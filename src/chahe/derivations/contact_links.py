@@ -16,7 +16,6 @@ from chahe.derivations.contact_parties import (
     Side,
     Staff,
     identity,
-    of_customers,
     place,
     query,
     rows,
@@ -83,7 +82,7 @@ def derive(found: pa.Table) -> Iterable[Mapping[str, object]]:
     """
     side = staff(found)
     shared = Shared()
-    for row in rows(sifted(found.filter(of_customers(found)), side)):
+    for row in rows(sifted(found, side)):
         _look(row, side, shared)
     named = _customers(found, {row.party for row, _ in shared.hits})
     _count(side, shared, named)
@@ -93,7 +92,8 @@ def derive(found: pa.Table) -> Iterable[Mapping[str, object]]:
         for tie in _ties(row, read, side, shared) if customer is not None else ():
             if not _same_person(tie, side, customer):
                 key = (tie.person, row.party, tie.channel)
-                best[key] = max(best.get(key, tie), tie, key=_strength)
+                held = best.get(key)
+                best[key] = tie if held is None else max(held, tie, key=_strength)
     _join_lines(best)
     yield from (_row(best[key], side, named) for key in sorted(best))
     yield from _unread(side, shared)

@@ -4,14 +4,14 @@ Of half a million customers nearly all have nothing in common with staff; readin
 `contact_links`. What stays is read there, as before; what is left out ties nobody and can be read.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chahe.derivations.contact_parties import ADDRESSES, PHONES, Staff
+from chahe.derivations.contact_parties import ADDRESSES, PHONES, Staff, of_customers
 
 _TAIL: Final = 6
 """The last digits of a number; no spelling of it changes them."""
@@ -24,31 +24,37 @@ _APART: Final = "零〇○一壹二貳兩三參四肆五伍六陸七柒八捌九
 _PLAIN: Final = (
     r"^(?:[臺台][北中南]市|新北市|桃園市|高雄市|基隆市|新竹[市縣]|苗栗縣|彰化縣|南投縣|雲林縣|嘉義[市縣]|屏東縣|宜蘭縣|花蓮縣|[臺台]東縣)"
     rf"[^{_APART}\x00-\x7f]{{1,3}}[區鄉鎮市]"
-    rf"(?P<road>[^{_APART}\x00-\x7f]{{1,4}}(?:路|街|大道))"
-    r"(?:(?P<section>[一二三四五六七八九1-9])段)?(?:(?P<lane>[0-9]{1,4})巷)?(?:(?P<alley>[0-9]{1,4})弄)?[0-9]{1,4}號(?:[0-9]{1,2}樓)?$"
+    rf"[^{_APART}\x00-\x7f]{{1,4}}(?:路|街|大道)"
+    r"(?:[一二三四五六七八九1-9]段)?(?:[0-9]{1,4}巷)?(?:[0-9]{1,4}弄)?[0-9]{1,4}號(?:[0-9]{1,2}樓)?$"
 )
-_NUMERALS: Final = "一二三四五六七八九"
+_TOWN: Final = "^.{3}[^區鄉鎮市]*[區鄉鎮市]"
+_NUMBER: Final = "[0-9]+號.*$"
+_STREET: Final = 4
+"""The parts of a street: road, section, lane and alley."""
+_NUMERALS, _DIGITS = "一二三四五六七八九", "123456789"
 
 
-def sifted(customers: pa.Table, side: Staff) -> pa.Table:
+def sifted(found: pa.Table, side: Staff) -> pa.Table:
     """Of the rows of customers (`contact_parties.of_customers`) those that may meet the side of staff, or that cannot be read."""
     numbers = {key.rpartition(" ")[2][-_TAIL:] for key in side.values if not key.startswith("email ")}
-    detail = pc.fill_null(customers["detail"], "")
+    detail = pc.fill_null(found["detail"], "")
+    theirs = of_customers(found)
     sure = pc.or_(
-        _among(customers["national_id"], side.ids),
-        pc.and_(pc.equal(customers["what"], "contact"), _among(detail, ["statement_delivery"])),
+        _among(found["national_id"], side.ids),
+        pc.and_(pc.equal(found["what"], "contact"), _among(detail, ["statement_delivery"])),
     )
-    found = [customers.filter(sure)]
     sieves: tuple[tuple[Collection[str], Callable[[pa.ChunkedArray], pa.ChunkedArray]], ...] = (
         ((*PHONES, "agent", "emergency_contact"), partial(_by_tail, tails=numbers, without=_EXTENSION)),
         (("settlement_account",), partial(_by_tail, tails=numbers)),
         (("email",), partial(_by_name, side=side)),
         (ADDRESSES, partial(_by_street, side=side)),
     )
+    # Only the values are taken out to be looked at: to copy every column of so many rows takes as long.
+    chosen = pc.and_(theirs, sure).to_numpy().copy()
     for kinds, may in sieves:
-        some = customers.filter(pc.and_(pc.invert(sure), _among(detail, kinds)))
-        found.append(some.filter(may(pc.fill_null(some["value"], ""))))
-    return pa.concat_tables(found)
+        some = pc.and_(pc.and_(theirs, pc.invert(sure)), _among(detail, kinds))
+        chosen[some.to_numpy()] = may(pc.fill_null(found["value"].filter(some), "")).to_numpy()
+    return found.filter(pa.array(chosen))
 
 
 def _among(column: pa.ChunkedArray, values: Collection[str]) -> pa.ChunkedArray:
@@ -61,7 +67,7 @@ def _odd(value: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _by_tail(value: pa.ChunkedArray, tails: Collection[str], without: str = "$") -> pa.ChunkedArray:
     line = pc.replace_substring_regex(value, without, "")
-    digits = pc.replace_substring_regex(line, "[^0-9]", "")
+    digits = pc.replace_substring_regex(line, "[^0-9]+", "")
     return pc.or_(_odd(line), _among(pc.utf8_slice_codeunits(digits, -_TAIL), tails))
 
 
@@ -77,12 +83,19 @@ def _by_name(value: pa.ChunkedArray, side: Staff) -> pa.ChunkedArray:
 
 
 def _by_street(value: pa.ChunkedArray, side: Staff) -> pa.ChunkedArray:
-    """A plain address by road, section, lane and alley; every other one stays."""
-    streets = {"|".join(map(str, place)) for place in side.doors}
-    parts = pc.extract_regex(value, _PLAIN)
-    section = pc.struct_field(parts, "section")
-    for number, numeral in enumerate(_NUMERALS, start=1):
-        section = pc.replace_substring(section, numeral, str(number))
-    names = (pc.struct_field(parts, "road"), section, pc.struct_field(parts, "lane"), pc.struct_field(parts, "alley"))
-    street = pc.binary_join_element_wise(*(pc.fill_null(name, "") for name in names), "|")
-    return pc.or_(pc.is_null(parts), _among(street, streets))
+    """A plain address by what stands between its town and its number; every other one stays."""
+    streets = {street for place in side.doors if len(place) == _STREET for street in _written(*place)}
+    rest = pc.replace_substring_regex(value, _TOWN, "", max_replacements=1)
+    street = pc.replace_substring_regex(rest, _NUMBER, "", max_replacements=1)
+    return pc.or_(pc.invert(pc.match_substring_regex(value, _PLAIN)), _among(street, streets))
+
+
+def _written(road: str, section: str, lane: str, alley: str) -> Iterator[str]:
+    """A street as plain addresses write it: the section in digits, or as a numeral."""
+    rest = "".join(f"{name}{word}" for name, word in ((lane, "巷"), (alley, "弄")) if name)
+    if not section:
+        yield f"{road}{rest}"
+        return
+    yield f"{road}{section}段{rest}"
+    if len(section) == 1 and section in _DIGITS:
+        yield f"{road}{_NUMERALS[_DIGITS.index(section)]}段{rest}"
