@@ -71,12 +71,10 @@ def ours(folder: Path, names: Iterable[str]) -> Run:
     from chahe.engine.embedded import Embedded  # noqa: PLC0415
     from chahe.engine.store import Store  # noqa: PLC0415
     from chahe.rules.trading_days import trading_days  # noqa: PLC0415
-    from chahe.sources.catalogue import readers  # noqa: PLC0415
     from chahe.workspace import Source, VaultSettings, Workspace  # noqa: PLC0415
 
     # What an audit loads on its way is loaded before the clock starts, as all other imports are.
     derivations()
-    readers()
     trading_days()
     listed = chosen(names)
     keys = {control.id: control.key for control in listed}

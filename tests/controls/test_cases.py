@@ -12,8 +12,9 @@ from chahe.engine.casebook import Case, read_cases
 from chahe.engine.cluster import Cluster
 from chahe.engine.embedded import Embedded
 from chahe.engine.engines import Engine
-from chahe.engine.trial import differences
+from chahe.engine.trial import compare, differences, span_of
 from companies import Company, companies, reaches_sql, seen
+from in_parts import logs_of, run_in_parts
 
 CASES = [
     pytest.param(control, case, id=f"{control.id}: {case.title}")
@@ -77,6 +78,11 @@ def _unlike(session: Cluster, control: Control, company: Company) -> list[str]:
 @pytest.mark.parametrize(("control", "case"), CASES)
 def test_a_case_holds_on_duckdb(embedded: Engine, control: Control, case: Case) -> None:
     assert differences(embedded, control, case) == []
+
+
+@pytest.mark.parametrize(("control", "case"), [one for one in CASES if logs_of(one.values[0])])
+def test_a_case_holds_where_logs_are_read_in_parts(embedded: Engine, control: Control, case: Case) -> None:
+    assert list(compare(control, case, run_in_parts(embedded, control, case), span_of(case))) == []
 
 
 @pytest.mark.parametrize("control", controls().values(), ids=controls().keys())

@@ -1,5 +1,6 @@
 """A control's SQL is checked when it is loaded, and shown as it ran."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 
 from chahe.controls.catalogue import controls
 from chahe.controls.model import Control
+from chahe.engine import compose
 from chahe.engine.binding import Span, binds, lists, literal
 from chahe.engine.compose import CANDIDATES, UnsoundSql, check, queries
 from chahe.engine.embedded import Embedded
@@ -77,6 +79,19 @@ def test_a_query_over_kept_candidates_says_what_the_whole_one_says() -> None:
 
         assert len(apart.census) < len(whole.census)
         assert engine.rows(apart.census).to_pylist() == engine.rows(whole.census).to_pylist() != []
+
+
+@pytest.mark.parametrize("name", ["orders-copied", "shared-ip", "firewall-log-gaps", "special-customer-uncontrolled"])
+def test_a_population_that_is_parsed_once_is_written_as_within_the_whole(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = controls()[name]
+    bound, listed = binds(control.parameters, SPAN), lists(control.parameters)
+    once = queries(control, bound, listed)
+
+    monkeypatch.setattr(compose, "_WITH", re.compile(""))
+
+    assert queries(control, bound, listed) == once
 
 
 def test_values_stand_in_the_text_as_typed_literals() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chahe import __version__
 from chahe.controls.catalogue import chapter_of
@@ -19,7 +20,6 @@ from chahe.engine.engines import Engine
 from chahe.engine.headings import headings, words
 from chahe.engine.judge import Circumstances, judge
 from chahe.engine.loads import identity
-from chahe.engine.materials import Refusal
 from chahe.engine.message import message
 from chahe.engine.outcome import Outcome, Result
 from chahe.engine.owners import owners
@@ -48,6 +48,9 @@ from chahe.rules.parameter import Parameter
 from chahe.wording import Text
 from chahe.workspace import Workspace
 
+if TYPE_CHECKING:
+    from chahe.engine.materials import Refusal  # which reads sources, databases among them
+
 Progress = Callable[[Control, Outcome | None], None]
 """Called before a control runs (None) and after it, with its outcome."""
 
@@ -60,7 +63,7 @@ class Request:
     store: Store
     controls: Sequence[Control]
     span: Span
-    unread: Sequence[Refusal] = ()
+    unread: Sequence["Refusal"] = ()
     """The files of the sources that were not read."""
     cache: Path | None = None
     """A folder for results by what they depend on; an interrupted audit goes on from it."""
@@ -145,7 +148,7 @@ def _cached_or_run(
         return result_from_json(path.read_bytes())
     ready.prepare(needed)
     standings = {need.table.name: ready.standing(need.table, need.told) for need in control.needs}
-    given = Circumstances(span=span, facts=request.workspace.facts, standings=standings)
+    given = Circumstances(span=span, facts=request.workspace.facts, standings=standings, parted=ready.parted)
     record = _recorded(judge(engine, control, parameters, given), parameters, span, loads)
     if path is not None and record.outcome is not Outcome.ERROR:
         path.parent.mkdir(parents=True, exist_ok=True)

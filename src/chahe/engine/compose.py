@@ -13,6 +13,7 @@ from sqlglot.optimizer.qualify import qualify
 
 from chahe.controls.model import Control
 from chahe.engine.binding import Value, literal
+from chahe.engine.late_identity import late
 from chahe.evidence.model import Table
 from chahe.evidence.schema import arrow_type
 
@@ -24,6 +25,10 @@ _RENAMED = "begin_of_period"
 
 CANDIDATES = "candidates"
 """The relation of all that a control looks at, those left out included."""
+# A population is longer than all else, and every query of a control may have it within: it is parsed and written once. Not for
+# Spark, whose relations are all lifted to the top, nor beside SQL with relations of its own, for they are numbered together.
+_STAND_IN = "SELECT 0 AS stands_in"
+_WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 
 
 class UnsoundSql(Exception):
@@ -50,24 +55,27 @@ def queries(
     dialect: Dialect = "duckdb",
     *,
     apart: bool = False,
+    parted: frozenset[str] = frozenset(),
 ) -> Queries:
     """All queries of a control; each whole in itself or, `apart`, over candidates that the engine holds already.
 
+    `parted`: the tables that are there in parts, too (`chahe.engine.late_identity`); read so where that says the same.
     Raises UnsoundSql when the SQL is at fault, naming control and part.
     """
     listed = {name: _values(values) for name, values in sorted(lists.items())}
     whole = listed | {CANDIDATES: control.population}
     keep = " WHERE excluded_because IS NULL" if control.exclusions else ""
     given = (listed if apart else whole) | {"population": f"SELECT * FROM {CANDIDATES}{keep}"}
+    values = tuple(sorted(bound.items()))
 
     def finished(part: str, sql: str, relations: Mapping[str, str] = given) -> str:
-        within = ", ".join(f"{name} AS ({inner})" for name, inner in relations.items())
+        once = CANDIDATES in relations and dialect == "duckdb" and not _WITH.search(sql)
+        shown = {**relations, CANDIDATES: _STAND_IN} if once else relations
+        within = ", ".join(f"{name} AS ({inner})" for name, inner in shown.items())
+        text = f"WITH {within} SELECT * FROM ({sql}) AS {part}"
         try:
-            return _bound(
-                _FROM.sub(f":{_RENAMED}", f"WITH {within} SELECT * FROM ({sql}) AS {part}"),
-                tuple(sorted(bound.items())),
-                dialect,
-            )
+            inner = _inner(relations[CANDIDATES], values, parted) if once else None
+            return _bound(text, values, dialect, parted, inner)
         except (SqlglotError, _Unbound) as error:
             raise UnsoundSql(f"{control.id}, {part}: {error}") from error
 
@@ -90,8 +98,7 @@ def named(control: Control) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _named(sql: str) -> frozenset[str]:
-    tree = sqlglot.parse_one(_FROM.sub(f":{_RENAMED}", sql), dialect="duckdb")
-    return frozenset(column.name for column in tree.find_all(exp.Column))
+    return frozenset(column.name for column in _parsed(sql).find_all(exp.Column))
 
 
 def check(control: Control, bound: Mapping[str, Value], lists: Mapping[str, tuple[str, ...]]) -> None:
@@ -135,8 +142,42 @@ class _Unbound(Exception):
 
 
 @lru_cache(maxsize=1024)
-def _bound(text: str, bound: tuple[tuple[str, Value], ...], dialect: Dialect) -> str:
-    """Kept, because one audit asks several times for the same text, and parsing it takes longer than running it."""
+def _bound(
+    text: str,
+    bound: tuple[tuple[str, Value], ...],
+    dialect: Dialect,
+    parted: frozenset[str],
+    candidates: str | None,
+) -> str:
+    """Kept, because one audit asks several times for the same text, and parsing it takes longer than running it.
+
+    `candidates`: the SQL of that relation, written already.
+    """
+    tree = _parsed(text)
+    if candidates is not None:
+        [relation] = [one for one in tree.args["with_"].expressions if one.alias == CANDIDATES]
+        relation.set("this", exp.Var(this=candidates))
+    return late(_told(tree, bound), parted).sql(dialect=dialect, copy=False)
+
+
+@lru_cache(maxsize=64)
+def _inner(sql: str, bound: tuple[tuple[str, Value], ...], parted: frozenset[str]) -> str:
+    """A query as it is written within another, in DuckDB's dialect."""
+    return late(_within(sql, bound).copy(), parted).sql(dialect="duckdb", copy=False)[1:-1]
+
+
+@lru_cache(maxsize=8)
+def _within(sql: str, bound: tuple[tuple[str, Value], ...]) -> exp.Expr:
+    """A query within brackets. Kept for a moment: it is written once as it runs, and once as it is shown."""
+    return _told(exp.Subquery(this=_parsed(sql)), bound)
+
+
+def _parsed(text: str) -> exp.Expr:
+    return sqlglot.parse_one(_FROM.sub(f":{_RENAMED}", text), dialect="duckdb")
+
+
+def _told(tree: exp.Expr, bound: tuple[tuple[str, Value], ...]) -> exp.Expr:
+    """The tree with its values, in which relations are named apart and equal places settled, in place."""
     values = dict(bound)
 
     def bind(node: exp.Expr) -> exp.Expr:
@@ -147,8 +188,7 @@ def _bound(text: str, bound: tuple[tuple[str, Value], ...], dialect: Dialect) ->
             raise _Unbound(f":{name} is not bound; known are {sorted(values)}")
         return literal(values[name])
 
-    tree = _settled(_apart(sqlglot.parse_one(text, dialect="duckdb")))
-    return tree.transform(bind, copy=False).sql(dialect=dialect, copy=False)
+    return _settled(_apart(tree)).transform(bind, copy=False)
 
 
 def _settled(tree: exp.Expr) -> exp.Expr:

@@ -18,9 +18,18 @@ class UnreasonedRow(Exception):
     """A control gave a reason (for leaving out, or for being unclear) that it does not declare."""
 
 
-def examine(engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span) -> Examination:
-    """Population, exceptions and undetermined rows. Raises QueryFailed or UnreasonedRow: an error, not a verdict."""
-    made = _queries(engine, control, parameters, span)
+def examine(
+    engine: Engine,
+    control: Control,
+    parameters: Mapping[str, Parameter],
+    span: Span,
+    parted: frozenset[str] = frozenset(),
+) -> Examination:
+    """Population, exceptions and undetermined rows. Raises QueryFailed or UnreasonedRow: an error, not a verdict.
+
+    `parted`: the tables that the engine can read in parts (`chahe.engine.late_identity`).
+    """
+    made = _queries(engine, control, parameters, span, parted)
     engine.keep(CANDIDATES, made.candidates)
     candidates = 0
     excluded: dict[str, int] = {}
@@ -35,14 +44,20 @@ def examine(engine: Engine, control: Control, parameters: Mapping[str, Parameter
     return Examination(candidates, dict(sorted(excluded.items())), exceptions, undetermined)
 
 
-def margin(engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span) -> date | None:
+def margin(
+    engine: Engine,
+    control: Control,
+    parameters: Mapping[str, Parameter],
+    span: Span,
+    parted: frozenset[str] = frozenset(),
+) -> date | None:
     """The first day on which a conforming control would fail with no new evidence; None if time cannot break it.
 
     Asked after `examine`, whose candidates the engine still holds.
     """
     if control.margin is None:
         return None
-    made = _queries(engine, control, parameters, span)
+    made = _queries(engine, control, parameters, span, parted)
     if made.margin is None:
         return None
     [row] = engine.rows(made.margin).to_pylist()
@@ -53,8 +68,10 @@ def margin(engine: Engine, control: Control, parameters: Mapping[str, Parameter]
     return date.fromordinal(last_good.toordinal() + 1)
 
 
-def _queries(engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span) -> Queries:
-    return queries(control, binds(parameters, span), lists(parameters), engine.dialect, apart=True)
+def _queries(
+    engine: Engine, control: Control, parameters: Mapping[str, Parameter], span: Span, parted: frozenset[str]
+) -> Queries:
+    return queries(control, binds(parameters, span), lists(parameters), engine.dialect, apart=True, parted=parted)
 
 
 def _ordered(engine: Engine, control: Control, sql: str) -> list[Row]:

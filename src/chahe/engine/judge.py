@@ -22,6 +22,8 @@ class Circumstances:
     """Facts of the firm (`[firm]`)."""
     standings: Mapping[str, Standing]
     """By evidence table."""
+    parted: frozenset[str] = frozenset()
+    """The tables that the engine can read in parts (`chahe.engine.late_identity`)."""
 
 
 def judge(engine: Engine, control: Control, parameters: Mapping[str, Parameter], given: Circumstances) -> Result:
@@ -41,7 +43,9 @@ def _judge(engine: Engine, control: Control, parameters: Mapping[str, Parameter]
     verdict = before_looking(control, given.facts, found)
     if verdict is not None:
         return Result(control=control, verdict=verdict, examination=Examination())
-    examination = examine(engine, control, parameters, given.span)
+    examination = examine(engine, control, parameters, given.span, given.parted)
     verdict = after_looking(control, found, examination)
-    first_failure = margin(engine, control, parameters, given.span) if verdict.outcome is Outcome.CONFORMING else None
+    first_failure = (
+        margin(engine, control, parameters, given.span, given.parted) if verdict.outcome is Outcome.CONFORMING else None
+    )
     return Result(control=control, verdict=verdict, examination=examination, margin=first_failure)

@@ -13,6 +13,7 @@ from chahe.wording import Lang
 
 _TAIPEI = ZoneInfo("Asia/Taipei")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FORMATTER = Formatter()
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
@@ -59,12 +60,15 @@ def message(control: Control, row: Mapping[str, object], values: Mapping[str, ob
     Raises KeyError when the message names a column that the row does not have (held by the house tests), and ValueError
     when a format does not fit a value.
     """
-    shown = []
+    shown: list[str] = []
     for before, field in _parts(control.message(lang)):
         shown.append(before)
         if field is not None:
             value = values[field.name] if field.name in values else row[field.name]
-            shown.append(_shown(control, field, value, lang))
+            if isinstance(value, str) and not field.form and field.conversion is None:
+                shown.append(value)
+            else:
+                shown.append(_shown(control, field, value, lang))
     return "".join(shown)
 
 
@@ -79,12 +83,12 @@ def _parts(template: str) -> tuple[tuple[str, _Field | None], ...]:
     """A template as text and the field behind it, if there is one; read once, as a control may speak of thousands."""
     return tuple(
         (before, _Field(name, form or "", conversion) if name is not None else None)
-        for before, name, form, conversion in Formatter().parse(template)
+        for before, name, form, conversion in _FORMATTER.parse(template)
     )
 
 
 def _shown(control: Control, field: _Field, value: object, lang: Lang) -> str:
-    value = Formatter().convert_field(value, field.conversion)
+    value = _FORMATTER.convert_field(value, field.conversion)
     if value is None:
         return "—"
     match field.form, value:

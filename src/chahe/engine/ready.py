@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -12,19 +13,22 @@ from chahe.derivations.model import Condensation
 from chahe.engine.binding import Span
 from chahe.engine.deriving import condense, derive
 from chahe.engine.engines import Engine, QueryFailed
+from chahe.engine.late_identity import PARTED
 from chahe.engine.loads import Load
-from chahe.engine.materials import Refusal
 from chahe.engine.naming import KNOWN, STORED, Known, known, relation, united
 from chahe.engine.standing import Standing
 from chahe.engine.store import Store, live, lost, readings
 from chahe.engine.unread import unread_by_table
-from chahe.engine.views import RAW_PREFIX, repeated, view
+from chahe.engine.views import RAW_PREFIX, parted, repeated, view
 from chahe.evidence.catalogue import tables
 from chahe.evidence.model import Shape, Table
 from chahe.evidence.schema import schema
 from chahe.rules.periods import day_end_us, taipei_day
 from chahe.rules.trading_days import trading_days
 from chahe.workspace import Source
+
+if TYPE_CHECKING:
+    from chahe.engine.materials import Refusal  # which reads sources, databases among them
 
 HOURS, DAYS = "log_hours", "log_days"
 EXPOSURES = "data_exposures"
@@ -49,7 +53,7 @@ class Ready:
         store: Store,
         span: Span,
         sources: Collection[Source],
-        unread: Collection[Refusal] = (),
+        unread: Collection["Refusal"] = (),
         *,
         large: int = LARGE,
     ) -> None:
@@ -68,6 +72,8 @@ class Ready:
         self._stored: set[str] = set()
         self._held: set[str] = set()
         self._once: set[str] = set()
+        self._filled: dict[str, set[str]] = {}
+        self._parted: set[str] = set()
         self._known: Known | None = None
 
     def known(self) -> Known:
@@ -99,6 +105,11 @@ class Ready:
                 self._make(tables()[name])
                 self._made.add(name)
 
+    @property
+    def parted(self) -> frozenset[str]:
+        """The tables that can be read in parts, too (`chahe.engine.late_identity`): logs, on an engine that runs DuckDB's dialect."""
+        return frozenset(self._parted)
+
     def standing(self, table: Table, told: Collection[str] = ()) -> Standing:
         """Where a table stands for the audited period; of the columns that must be told, those that no row fills."""
         if table.name == EXPOSURES:
@@ -125,11 +136,17 @@ class Ready:
         )
 
     def _blank(self, table: Table, columns: Collection[str]) -> tuple[str, ...]:
-        """Of these columns the ones that no row fills; none where there are no rows."""
+        """Of these columns the ones that no row fills; none where there are no rows. One row is enough, and asked for once."""
         self.prepare([table.name])
-        counts = ", ".join(f"count({name}) AS {name}" for name in columns)
-        [filled] = self._engine.rows(f"SELECT count(*) AS every_row, {counts} FROM {table.name}").to_pylist()
-        return tuple(sorted(name for name in columns if not filled[name])) if filled["every_row"] else ()
+        filled = self._filled.setdefault(table.name, set())
+        wanted = sorted({"row_id", *columns} - filled)
+        if wanted:
+            first = (
+                f"SELECT '{name}' AS name FROM (SELECT 1 AS one FROM {table.name} WHERE {name} IS NOT NULL LIMIT 1) AS of_{name}"
+                for name in wanted
+            )
+            filled.update(self._engine.rows(" UNION ALL ".join(first))["name"].to_pylist())
+        return tuple(sorted(set(columns) - filled)) if "row_id" in filled else ()
 
     def _scanned(self) -> Standing:
         """What was found in files stands where all of them were looked through."""
@@ -173,6 +190,9 @@ class Ready:
         self._engine.view(f"{RAW_PREFIX}{table.name}", united(table, schema(table).names, meant))
         self._hold(table)
         self._engine.view(table.name, self._view(table))
+        if table.shape is Shape.LOG and self._engine.dialect == "duckdb":
+            self._engine.view(f"{PARTED}{table.name}", parted(table, day_end_us(self._span.as_of)))
+            self._parted.add(table.name)
 
     def _hold(self, table: Table) -> None:
         """Find out whether a large list must be worked out, and do; where that fails, the control that asks for it says so."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from chahe.engine.message import number
 from chahe.engine.outcome import Outcome
@@ -193,9 +193,12 @@ class AuditRecord:
         return cls(**raw)
 
 
+_PLAIN: Final = frozenset((str, int, bool, type(None)))
+
+
 def plain_row(row: Mapping[str, object]) -> dict[str, object]:
     """A row that a query gave, in JSON's own values."""
-    return {name: _plain(value) for name, value in row.items()}
+    return {name: value if type(value) in _PLAIN else _plain(value) for name, value in row.items()}
 
 
 def _plain(value: object) -> object:

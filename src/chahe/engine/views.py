@@ -1,14 +1,12 @@
 """How stored parts become the tables that controls read, as of a day."""
 
+from chahe.engine.late_identity import IDENTITY, PARTS, identity
 from chahe.evidence.model import Shape, Table
 
 RAW_PREFIX = "raw_"
 """The stored parts of table T are the relation raw_T; the table itself is a view on it."""
 
-_ROW_ID = (
-    "raw_object || '#' || CASE WHEN raw_part IS NULL THEN '' ELSE raw_part || '!' END"
-    " || CAST(raw_place AS VARCHAR) AS row_id"
-)
+_ROW_ID = f"{identity()} AS {IDENTITY}"
 
 
 def repeated(table: Table, as_of_end_us: int) -> str:
@@ -35,8 +33,7 @@ def view(table: Table, as_of_end_us: int, *, once: bool = False) -> str:
     columns = ", ".join(names)
     raw = f"{RAW_PREFIX}{table.name}"
     if table.shape is Shape.LOG:
-        until = f" WHERE {table.time} IS NULL OR {table.time} < {as_of_end_us}" if table.time else ""
-        return f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM {raw}{until}"
+        return _log(table, as_of_end_us, _ROW_ID)
     key = ", ".join(table.key)
     if once or not key:
         # Rows without a natural key (payments of one day and amount) cannot be told from each other: every one counts.
@@ -52,6 +49,17 @@ def view(table: Table, as_of_end_us: int, *, once: bool = False) -> str:
         f"SELECT {columns}, {_ROW_ID}, observed_at_us FROM (SELECT *, {newest} AS age{known} FROM {raw}"
         f" WHERE observed_at_us < {as_of_end_us}) AS dated WHERE age = 1"
     )
+
+
+def parted(table: Table, as_of_end_us: int) -> str:
+    """The same of a log, with the parts of each record's identity in its place (`chahe.engine.late_identity`)."""
+    return _log(table, as_of_end_us, ", ".join(PARTS))
+
+
+def _log(table: Table, as_of_end_us: int, shown_by: str) -> str:
+    columns = ", ".join([*table.names, *(["happened_on"] if table.time else [])])
+    until = f" WHERE {table.time} IS NULL OR {table.time} < {as_of_end_us}" if table.time else ""
+    return f"SELECT {columns}, {shown_by}, observed_at_us FROM {RAW_PREFIX}{table.name}{until}"
 
 
 def _hours(as_of_end_us: int) -> str:
