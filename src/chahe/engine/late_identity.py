@@ -19,8 +19,9 @@ IDENTITY = "row_id"
 def identity(prefix: str = "") -> str:
     """What a row's identity is made of: its object, in a container its part, and its place."""
     raw_object, raw_part, raw_place = (f"{prefix}{name}" for name in PARTS)
-    # By one function, which passes over nulls: signs in a row would copy the long name of the object each time.
-    return f"concat({raw_object}, '#', {raw_part} || '!', CAST({raw_place} AS VARCHAR))"
+    # Of a row that an outer join did not find it is null, as its object is. The rest by one function, which passes over nulls: signs in
+    # a row would copy the long name of the object each time.
+    return f"{raw_object} || concat('#', {raw_part} || '!', CAST({raw_place} AS VARCHAR))"
 
 
 def late(tree: exp.Expr, parted: frozenset[str]) -> exp.Expr:
@@ -92,4 +93,4 @@ def _whole(select: exp.Select, table: exp.Table) -> bool:
 
 @lru_cache(maxsize=256)
 def _identity_of(name: str) -> exp.Expr:
-    return sqlglot.parse_one(identity(f"{name}."), dialect="duckdb")
+    return sqlglot.parse_one(f"({identity(f'{name}.')})", dialect="duckdb")
