@@ -18,6 +18,7 @@ DRAWN = {
     "defaults": Rows(0, 4, {"default_id": names("d", 99), "account": names("a", 4), "traded_on": of(_TRADED, _TRADED - timedelta(days=1)), "due_on": _DUES, "cause": of("customer", "bank"), "bank_proof": of("函", " "), "failed_at_us": moments(_HOUR), "declared_at_us": moments(_HOUR, _BANK, _ABROAD, at(AS_OF, 18)), "withdrawn_on": seldom(of(_NEXT), 8)}, blank=8),
     "trading_accounts": Rows(4, 8, {"account": names("a", 4), "customer_id": names("c", 3)}),
     "customers": Rows(2, 4, {"customer_id": names("c", 3), "residency": of("domestic", "domestic", "foreign", "mainland")}, blank=6),
+    "executions": Rows(0, 3, {"executed_at_us": of(*(at(day) for day in (_TRADED, _TRADED + timedelta(days=1), SPAN.begin, SPAN.begin - timedelta(days=1), AS_OF - timedelta(days=14), AS_OF - timedelta(days=15)))), "session": names("x", 2), "execution_id": names("e", 99)}, blanks={"session": 0}),
 }  # fmt: skip
 ALSO = ("defect",)
 
@@ -56,6 +57,11 @@ def told(evidence: Evidence) -> Told:
             said.exceptions.append((one.account, one.traded_on, state))
         elif state != "good":
             said.undetermined.append((one.account, one.traded_on, state))
+    listed = {one.traded_on for one in evidence.settlements}
+    for day in {one.happened_on for one in evidence.executions} - listed:
+        later = any(other > day for other in listed)
+        if evidence.begin <= day <= evidence.until and (later or (evidence.until - day).days > 14):
+            said.undetermined.append((None, day, "no_list"))
     return said
 
 

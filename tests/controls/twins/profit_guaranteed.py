@@ -1,16 +1,34 @@
-"""profit-guaranteed, message by message: who speaks, to whom, and the gravest of what is said."""
+"""profit-guaranteed, message by message: who speaks, to whom, and the gravest of what is said; and the days of which nothing is held."""
 
 from collections import Counter, defaultdict
+from datetime import date, timedelta
+from itertools import groupby
 from types import SimpleNamespace
 
-from twins.worlds import DAY, SPAN, Evidence, Rows, Told, at, names, of
+from twins.worlds import DAY, SPAN, Evidence, Fixed, Row, Rows, Told, at, names, of
 
 from chahe.engine.casebook import AS_OF
 
 _NAME = names("n", 3)
+
+
+def _days(channel: str, first: date, *held: int) -> list[Row]:
+    return [
+        {"channel": channel, "day_on": first + timedelta(days=nth), "conversations": count}
+        for nth, count in enumerate(held)
+    ]
+
+
+_CALENDAR = [
+    *_days("phone", date(2026, 3, 2), 9, 0, *[10] * 4, 0, 0, *[12] * 14, 0, 10, 0, 4),
+    *_days("email", date(2026, 3, 2), *[10] * 8, 9, 0, *[10] * 5),
+    *_days("line", date(2026, 3, 2), 40, 0, 0, 40, 0, 0, 40, 0, 0, 1),
+    *_days("other", SPAN.begin - timedelta(days=3), *[20] * 2, 0, 0, *[20] * 16),
+]
 DRAWN = {
-    "messages": Rows(2, 6, {"said_at_us": of(*[at(AS_OF)] * 5, at(SPAN.begin, 0), at(SPAN.begin, 0) - 1, at(AS_OF, 0) + DAY), "conversation": names("t", 2), "sender": _NAME, "sender_role": of("staff", "staff", "customer", "other"), "kind": of("text", "text", "speech", "other", "sticker"), "text": of("話")}, blank=7, blanks={"sender_role": 2}),
+    "messages": Rows(2, 6, {"said_at_us": of(*[at(AS_OF)] * 5, at(SPAN.begin, 0), at(SPAN.begin, 0) - 1, at(AS_OF, 0) + DAY), "conversation": names("t", 2), "sender": _NAME, "sender_role": of("staff", "staff", "customer", "other"), "kind": of("text", "text", "speech", "other", "sticker"), "text": of("話"), "observed_at_us": of(at(AS_OF))}, blank=7, blanks={"sender_role": 2}),
     "message_phrases": Rows(2, 9, {"message_row": lambda rng, tag: f"messages#{rng.randrange(5):03}.{tag}", "number": of(1, 2), "phrase": of("profit_guarantee", "loss_sharing", "discretionary", "lending", "custody"), "stance": of("promised", "promised", "doubtful"), "quote": of("保證")}),
+    "message_days": Fixed(_CALENDAR),
     "employees": Rows(0, 3, {"person_id": names("e", 3), "name": _NAME}),
     "customers": Rows(0, 1, {"customer_id": names("c", 2), "name": _NAME}),
 }  # fmt: skip
@@ -47,7 +65,31 @@ def told(evidence: Evidence) -> Told:
             said.leave_out("among_staff")
         else:
             _read(said, evidence, one, role)
+    _silences(said, evidence)
     return said
+
+
+def _silences(said: Told, evidence: Evidence) -> None:
+    channels = defaultdict(list)
+    for one in sorted(evidence.message_days, key=lambda one: one.day_on):
+        channels[one.channel].append(one)
+    regular = False
+    for days in channels.values():
+        many = [nth for nth, one in enumerate(days) if one.conversations >= 10]
+        lived = days[many[0] : many[-1] + 1] if many else []
+        some = [one for one in lived if one.conversations > 0]
+        silences = [list(run) for empty, run in groupby(lived, lambda one: one.conversations == 0) if empty]
+        if not lived or 10 * len(many) < 9 * (len(some) + len(silences)):
+            continue
+        regular = True
+        for run in silences:
+            inside = [one.day_on for one in run if evidence.begin <= one.day_on <= evidence.until]
+            said.undetermined += [(None, at(inside[0], 0), None, None, "no_day")] if inside else []
+    last = max((one.day_on for one in evidence.message_days if one.conversations > 0), default=None)
+    observed = max((one.observed_at_us for one in evidence.messages), default=None)
+    stale = observed is not None and observed < at(evidence.until, 0) - 6 * DAY
+    if stale or (regular and last is not None and (evidence.until - last).days > 7):
+        said.undetermined.append((None, None, None, None, "not_loaded"))
 
 
 def _read(said: Told, evidence: Evidence, one: SimpleNamespace, role: str) -> None:

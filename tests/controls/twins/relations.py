@@ -199,6 +199,7 @@ HOLD_NOT: Mapping[str, Mapping[str, str]] = {
     "profit-guaranteed": {
         "sides swapped": NO_SIDE, "logs twice": "every record of a message is a subject of its own",
         "families split": "who wrote a message is told by name",
+        "strangers": "days of which nothing is held are the firm's, not anybody's",
     },
     "recommendation-irregular": {"sides swapped": NO_SIDE, "families split": NO_NAMES},
     "restricted-sale-unapproved": {

@@ -5,6 +5,8 @@ from chahe.controls.linked import Event, Family, Linked, Node, Role
 from chahe.controls.model import Control, Empty, Need, Severity
 from chahe.evidence.customers import table as customers
 from chahe.evidence.defaults import table as defaults
+from chahe.evidence.executions import table as executions
+from chahe.evidence.log_hours import table as log_hours
 from chahe.evidence.settlements import table as settlements
 from chahe.evidence.trading_accounts import table as trading_accounts
 from chahe.rules.citation import Sureness
@@ -61,6 +63,21 @@ _POPULATION = f"""
                 ELSE 'undeclared' END AS state
     FROM known k
 """
+# What was traded on a day is due within two weeks over any holidays; until then a day may not be listed yet, unless a later one is.
+_UNLISTED = """
+    traded AS (
+        SELECT happened_on FROM log_hours
+        WHERE stream = 'executions' AND happened_on >= :from AND happened_on <= :until GROUP BY happened_on
+    ),
+    listed AS (SELECT traded_on FROM settlements GROUP BY traded_on),
+    unlisted AS (
+        SELECT t.happened_on
+        FROM traded t
+        CROSS JOIN (SELECT max(traded_on) AS last_on FROM listed) n
+        LEFT JOIN listed l ON l.traded_on = t.happened_on
+        WHERE l.traded_on IS NULL AND (t.happened_on < n.last_on OR date_diff('day', t.happened_on, :until) > 14)
+    )
+"""
 
 control = Control(
     id="default-late-report",
@@ -76,6 +93,8 @@ control = Control(
         Need(table=defaults, excuses=True),
         Need(table=trading_accounts),
         Need(table=customers, excuses=True),
+        Need(table=log_hours),
+        Need(table=executions, optional=True),
     ),
     parameters={
         "by_hour": Parameter(
@@ -112,6 +131,10 @@ control = Control(
             "Days due, times of settlement and of entry are as the firm registered them: hold samples against the exchange's receipts and bank statements.",
         ),
         Text(
+            "交割清冊缺整個成交日，與成交紀錄核對才看得出來：沒有載入成交紀錄，或當日只缺部分帳戶時，看不到。",
+            "That a whole day of trades is missing from the register of settlements is seen by the executions: not where those were never loaded, nor where only some accounts of a day are missing.",
+        ),
+        Text(
             "第三營業日以交割清冊中下一個有交割的日子為準；居住在境內的外國人看不出來，一律視為境外。",
             "T+3 is the next day on which the register has any settlement; foreigners who live in Taiwan are not told apart and count as abroad.",
         ),
@@ -130,9 +153,12 @@ control = Control(
                p.settlement_row, p.default_row
         FROM population p WHERE p.state IN ('undeclared', 'late', 'no_proof')
     """,
-    undetermined="""
+    undetermined=f"""
+        WITH {_UNLISTED}
         SELECT p.account, p.traded_on, p.state AS why FROM population p
         WHERE p.state IN ('no_day', 'no_moment', 'no_next_day', 'no_residency', 'no_settling', 'unsaid')
+        UNION ALL
+        SELECT NULL, u.happened_on, 'no_list' FROM unlisted u
     """,
     unclear={
         "no_day": Text("沒有應交割日", "the day on which it was due is not on record"),
@@ -147,6 +173,10 @@ control = Control(
         ),
         "no_settling": Text("已交割而沒有完成時間", "settled, but at what time is not on record"),
         "unsaid": Text("沒有記載是否已交割", "whether it was settled is not on record"),
+        "no_list": Text(
+            "當日有成交而交割清冊沒有任何一筆；請補上該日的清冊",
+            "there were executions that day, and the register of settlements has nothing of it; load that day's list",
+        ),
     },
     key=("account", "traded_on"),
     empty=Empty.UNEVIDENCED,

@@ -2,12 +2,16 @@
 
 from chahe.controls.linked import Event, Family, Linked, Node, Role, Tie
 from chahe.controls.model import Control, Empty, Need, Severity
+from chahe.controls.silence import MAX_LAG
 from chahe.evidence.customers import table as customers
 from chahe.evidence.employees import table as employees
+from chahe.evidence.message_days import table as message_days
 from chahe.evidence.message_phrases import PHRASES
 from chahe.evidence.message_phrases import table as message_phrases
 from chahe.evidence.messages import table as messages
+from chahe.rules.citation import Sureness
 from chahe.rules.citations import NO_DISCRETIONARY_ORDERS, NO_PROFIT_GUARANTEED, NO_SHARED_GAINS_AND_LOSSES
+from chahe.rules.parameter import Parameter, Stricter, Unit
 from chahe.wording import Text
 
 # A sender whose role the record does not tell is staff only where the name is one employee's and no customer's.
@@ -44,6 +48,28 @@ _GRAVEST = """
         FROM message_phrases f WHERE f.phrase IN ('profit_guarantee', 'loss_sharing', 'discretionary')
     )
 """
+# A channel lives from its first to its last day with many conversations, so that its growing and fading say nothing. Days without
+# any record that follow one another are one silence: an outage is one, however long, and a channel of little use has many.
+_SILENT = """
+    lives AS (
+        SELECT channel, min(day_on) AS begun_on, max(day_on) AS ended_on
+        FROM message_days WHERE conversations >= :least_conversations GROUP BY channel
+    ),
+    lived AS (
+        SELECT d.channel, d.day_on, d.conversations,
+               sum(CASE WHEN d.conversations > 0 THEN 1 ELSE 0 END) OVER (PARTITION BY d.channel ORDER BY d.day_on) AS days_before
+        FROM message_days d JOIN lives l ON l.channel = d.channel
+        WHERE d.day_on >= l.begun_on AND d.day_on <= l.ended_on
+    ),
+    regular AS (
+        SELECT channel FROM lived GROUP BY channel
+        HAVING 100 * count(CASE WHEN conversations >= :least_conversations THEN 1 END)
+               >= :usual_share * (count(CASE WHEN conversations > 0 THEN 1 END)
+                                  + count(DISTINCT CASE WHEN conversations = 0 THEN days_before END))
+    ),
+    loaded AS (SELECT max(CASE WHEN conversations > 0 THEN day_on END) AS last_on FROM message_days),
+    seen AS (SELECT max(observed_at_us) AS observed_us FROM messages)
+"""
 
 control = Control(
     id="profit-guaranteed",
@@ -56,10 +82,34 @@ control = Control(
     deck=("業務案一",),
     needs=(
         Need(table=message_phrases),
+        Need(table=message_days),
         Need(table=messages),
         Need(table=employees, optional=True),
         Need(table=customers, optional=True),
     ),
+    parameters={
+        "least_conversations": Parameter(
+            10,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "我們的預設：一個管道在十分之九的日子有十個以上的對話有訊息，某個交易日一個都沒有，純屬偶然的機會不到百萬分之一",
+                "our default: where ten conversations have messages on nine days of ten, a trading day with none happens by chance less than once in a million",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "usual_share": Parameter(
+            90,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "百分之九十：這麼多的日子達到上述對話數的管道才看得出缺日；連續缺的日子算一次；我們的預設",
+                "per cent of days with as many, from which a channel's missing days are told; days missing one after another count once; our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "max_lag": MAX_LAG,
+    },
     blind_spots=(
         Text(
             "依字詞與句型判讀：沒有列入的說法（測試中換一位作者寫的承諾約認得三分之一）、圖片、貼圖與語音訊息看不到；反話、玩笑可能誤列，請看前後文。沒查到不表示沒說過，請另行抽聽、抽看。辨識率見 docs/decisions/0026。",
@@ -70,8 +120,8 @@ control = Control(
             "Only conversations that were loaded are seen: no private accounts, nothing deleted or taken back. What customers say that staff told them is not listed.",
         ),
         Text(
-            "某一日整日沒有訊息，可能是當日無人往來，也可能是備存缺漏，從對話本身分辨不出；請以通訊備存系統的每日筆數核對載入的筆數。",
-            "A day without any message may be a quiet day or a hole in the archive: the conversations themselves do not tell. Hold the archive's own count of each day against what was loaded.",
+            "整個交易日沒有紀錄，只有天天有許多對話的管道才認得出是缺漏；往來少的管道、管道啟用前與停用後、只缺部分對話的日子看不出來，請以通訊備存系統的每日筆數核對。交易日曆未列的臨時休市日也會列為缺漏。",
+            "A trading day without any record is told as missing only of a channel with many conversations every day: not of one of little use, before a channel began or after it ended, nor where some conversations are missing. Hold the archive's own count of each day against what was loaded. A day that closed at short notice and is not in the calendar counts as missing, too.",
         ),
         Text(
             "未註明發話人身分時，僅姓名與唯一一位員工相同且不與客戶同名者視為員工；其餘無法判斷。",
@@ -99,13 +149,33 @@ control = Control(
         WHERE r.place = 1 AND r.stance = 'promised' AND p.role = 'staff'
     """,
     undetermined=f"""
-        {_GRAVEST}
+        {_GRAVEST}, {_SILENT}
         SELECT p.conversation, p.said_at_us, p.sender, r.number,
-               CASE WHEN p.role = 'staff' THEN 'unclear' ELSE 'speaker' END AS why
+               CASE WHEN p.role = 'staff' THEN 'unclear' ELSE 'speaker' END AS why,
+               CAST(NULL AS VARCHAR) AS channel, CAST(NULL AS DATE) AS silent_on, CAST(NULL AS DATE) AS silent_until_on
         FROM population p JOIN ranked r ON r.message_row = p.message_row
         WHERE r.place = 1 AND (CASE WHEN r.stance = 'promised' THEN 'unknown' ELSE 'staff' END) = p.role
+        UNION ALL
+        SELECT NULL, date_diff('day', DATE '1970-01-01', min(l.day_on)) * 86400000000 - 28800000000, NULL, NULL, 'no_day',
+               l.channel, min(l.day_on), max(l.day_on)
+        FROM lived l JOIN regular r ON r.channel = l.channel
+        WHERE l.conversations = 0 AND l.day_on >= :from AND l.day_on <= :until
+        GROUP BY l.channel, l.days_before
+        UNION ALL
+        SELECT NULL, NULL, NULL, NULL, 'not_loaded', NULL, l.last_on, :until
+        FROM loaded l CROSS JOIN seen s
+        WHERE s.observed_us < :until_end_us - :max_lag * 86400000000
+           OR (date_diff('day', l.last_on, :until) > :max_lag AND EXISTS (SELECT 1 FROM regular))
     """,
     unclear={
+        "no_day": Text(
+            "平日天天有許多對話的管道，在交易日整日沒有任何紀錄；請補上備存的紀錄，或查明當日為何沒有往來",
+            "a channel with many conversations every day holds no record at all of a trading day; load what the archive has, or find out why nobody spoke",
+        ),
+        "not_loaded": Text(
+            "最後一次載入的訊息距查核期末過久，其後說了什麼無從得知；請載入最近的紀錄，或縮短查核期間（--until）",
+            "the messages last loaded are too old to tell what was said until the period ended; load the latest, or audit a shorter period (--until)",
+        ),
         "unclear": Text(
             "語意不明，請閱讀前後文判斷", "the words are not plain; read them with what stands around them"
         ),
