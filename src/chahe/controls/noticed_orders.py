@@ -36,3 +36,15 @@ NOTICED = f"""
 """`noticed`: the new orders on accounts that are staff's, that used what staff's used, whose holder is dead, or that share a device;
 `several`: the devices and days on which at least `:customers` accounts ordered. Records without an account stay in, as one account.
 Reads `staff` and `held`."""
+
+# Who is authorised after the death (heirs, an executor) may order from then on; an authority of before has ended with it.
+LATE = """
+    late AS (
+        SELECT h.account, h.account_row, h.holder_row, o.order_id, o.happened_on, o.row_id, o.at_us
+        FROM noticed o
+        JOIN held h ON h.account = o.account
+        LEFT JOIN authorities a ON a.account = o.account AND a.since > h.died_on AND o.happened_on >= a.since AND o.happened_on <= a.until_on
+        WHERE o.happened_on > h.died_on AND a.account IS NULL
+    )
+"""
+"""`late`: the orders of `noticed` on an account after its holder's death."""

@@ -17,6 +17,8 @@ DRAWN = dict(_DRAWN) | {
         "used_until": seldom(of(SPAN.begin - timedelta(days=9), FIRST - timedelta(days=1), FIRST, AS_OF)),
     }),
 }  # fmt: skip
+UNSEEN = {"no_deaths"}
+"""Of a thousand customers, which no world has."""
 ALSO = ("orders", "days", "households", "first_us", "last_us")
 _CUSTOMERS = 3
 _TIES = ("certificate", "device", "address", "caller")

@@ -44,6 +44,9 @@ def told(evidence: Evidence) -> Told:
         for handler, relation, orders in firm.handlers(account):
             said.candidates += 1
             said.exceptions.append((handler, account, None, "handled", relation, None, orders, None))
+        for person in firm.unhandled(account):
+            said.candidates += 1
+            said.undetermined.append((person, account, None, "no_handler"))
     for person, account in firm.agents():
         said.candidates += 1
         said.exceptions.append((person, None, account, "agent", "self", None, None, None))
@@ -194,6 +197,20 @@ class _Firm:
                     why[one.person].add(one.relation)
         for person, orders in taken.items():
             yield person, "self" if "self" in why[person] else "minor_child", len(orders)
+
+    def unhandled(self, account: str) -> set[str]:
+        """Employees on whose own account, or minor child's, an order was taken by nobody knows whom."""
+        taken: dict[tuple[date, str], list[SimpleNamespace]] = defaultdict(list)
+        for order in self.by_account[account]:
+            if order.channel in ("voice", "counter", "ordinary") and self.ties_on(order):
+                taken[order.happened_on, order.order_id].append(order)
+        return {
+            one.person
+            for listed in taken.values()
+            if all(order.handler_id is None for order in listed)
+            for one in self.ties_on(listed[0])
+            if one.relation in ("self", "minor_child")
+        }
 
     def agents(self) -> set[tuple[str, str]]:
         """Employees who may act on somebody else's account, but on a minor child's as its legal representative."""

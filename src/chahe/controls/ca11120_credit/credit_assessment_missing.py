@@ -87,7 +87,7 @@ control = Control(
         Need(table=credit_assessments, excuses=True),
         Need(table=trading_accounts),
         Need(table=customers),
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("leg", "account", "price", "quantity")),
     ),
     parameters={
         "proof_above": Parameter(

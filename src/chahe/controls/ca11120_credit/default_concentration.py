@@ -99,7 +99,7 @@ control = Control(
         Need(table=market_defaults),
         Need(table=trading_accounts),
         Need(table=customers),
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("logged_at_us", "account")),
     ),
     parameters={
         "most": Parameter(

@@ -190,7 +190,7 @@ control = Control(
     needs=(
         Need(table=orders, whole=True),
         Need(table=trading_accounts),
-        Need(table=customers),
+        Need(table=customers, told=("national_id",)),
         Need(table=credit_limits, excuses=True),
         Need(table=executions, whole=True, told=("order_id", "account", "last_quantity")),
         Need(table=securities, optional=True),

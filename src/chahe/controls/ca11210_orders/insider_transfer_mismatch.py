@@ -141,8 +141,8 @@ control = Control(
     cites=(INSIDER_TRANSFERS, SPECIFIED_PERSON_CONFIRMED, RULES_FOLLOWED_BY_STAFF),
     deck=("業務案三",),
     needs=(
-        Need(table=executions, whole=True, told=("account", "symbol")),
-        Need(table=orders, whole=True),
+        Need(table=executions, whole=True, told=("account", "symbol", "last_quantity")),
+        Need(table=orders, whole=True, told=("leg",)),
         Need(table=issuer_insiders),
         Need(table=customers),
         Need(table=trading_accounts),

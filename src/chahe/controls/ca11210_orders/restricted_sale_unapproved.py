@@ -86,7 +86,7 @@ control = Control(
     deck=("業務-1",),
     needs=(
         Need(table=orders, whole=True, told=("account",)),
-        Need(table=executions, whole=True),
+        Need(table=executions, whole=True, told=("account", "order_id", "last_quantity")),
         Need(table=special_standings),
         Need(table=customers),
         Need(table=trading_accounts),

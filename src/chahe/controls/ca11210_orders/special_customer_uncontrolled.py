@@ -124,9 +124,9 @@ control = Control(
     cites=(ORDER_HOST_CHECKS, ORDERS_REFUSED),
     deck=("業務-9",),
     needs=(
-        Need(table=orders, whole=True, told=("account",)),
+        Need(table=orders, whole=True, told=("account", "order_category")),
         Need(table=special_standings),
-        Need(table=customers),
+        Need(table=customers, told=("born_on",)),
         Need(table=trading_accounts),
         Need(table=account_authorizations, excuses=True),
     ),

@@ -100,11 +100,11 @@ control = Control(
     deck=("業務-6", "業務案四"),
     needs=(
         Need(table=property_checks, excuses=True),
-        Need(table=trading_accounts),
+        Need(table=trading_accounts, told=("representative_id",)),
         Need(table=employees, excuses=True),
         Need(table=customers, excuses=True),
-        Need(table=relations, excuses=True),
-        Need(table=statement_deliveries),
+        Need(table=relations, excuses=True, told=("national_id",)),
+        Need(table=statement_deliveries, told=("sent_to",)),
         Need(table=contact_details, optional=True),
     ),
     parameters={

@@ -2,7 +2,7 @@
 
 from chahe.controls.linked import By, Event, Family, Linked, Node, Role, Tie, Trait
 from chahe.controls.model import Control, Empty, Need, Severity
-from chahe.controls.noticed_orders import NOTICED
+from chahe.controls.noticed_orders import LATE, NOTICED
 from chahe.controls.staff_orders import (
     ADDRESS,
     AUTHORITIES,
@@ -74,15 +74,7 @@ _HANDS = f"""{came_by("certificate", "device")},
         FROM used u GROUP BY u.person_id, u.account
     )
 """
-# Who is authorised after the death (heirs, an executor) may order from then on; an authority of before has ended with it.
-_DEATHS = f"""
-    late AS (
-        SELECT h.account, h.account_row, h.holder_row, o.order_id, o.happened_on, o.row_id, o.at_us
-        FROM noticed o
-        JOIN held h ON h.account = o.account
-        LEFT JOIN authorities a ON a.account = o.account AND a.since > h.died_on AND o.happened_on >= a.since AND o.happened_on <= a.until_on
-        WHERE o.happened_on > h.died_on AND a.account IS NULL
-    ),
+_BY_DEAD = f"""{LATE},
     by_dead AS (SELECT u.account, {_SUMMED} FROM late u GROUP BY u.account)
 """
 _DEVICES = f"""
@@ -141,7 +133,7 @@ control = Control(
         Need(table=employees),
         Need(table=relations, excuses=True),
         Need(table=trading_accounts, excuses=True, told=("representative_id",)),
-        Need(table=customers, excuses=True),
+        Need(table=customers, excuses=True, told=("national_id",)),
         Need(table=account_authorizations, excuses=True),
         Need(table=contact_details, excuses=True),
         Need(table=network_ranges),
@@ -155,6 +147,16 @@ control = Control(
             Text(
                 "同一裝置一天內替同一營業員的三戶以上客戶下單；規範未定，是我們的預設",
                 "one device orders for three or more households of one representative on one day; no rule sets it, it is our default",
+            ),
+            Sureness.UNCONFIRMED,
+        ),
+        "deathless": Parameter(
+            1000,
+            Unit.COUNT,
+            Stricter.LOWER,
+            Text(
+                "客戶達此數而名冊沒有任何一位死亡者，應是沒有匯出死亡日：一年約有千分之八的人死亡，純屬偶然的機會不到千分之一；我們的預設",
+                "of so many customers none dead on the list means that deaths were not exported: eight in a thousand die in a year, so that it happens by chance less than once in a thousand; our default",
             ),
             Sureness.UNCONFIRMED,
         ),
@@ -182,7 +184,7 @@ control = Control(
         "every employee with each customer account their devices ordered on, every account of a dead customer, and every device that ordered for several customers on one day",
     ),
     population=f"""
-        WITH {STAFF}, {NOTICED}, {STAFF_ORDERS_NOTICED}, {NO_TRACE}, {AUTHORITIES}, {_HANDS}, {_DEATHS}, {_DEVICES},
+        WITH {STAFF}, {NOTICED}, {STAFF_ORDERS_NOTICED}, {NO_TRACE}, {AUTHORITIES}, {_HANDS}, {_BY_DEAD}, {_DEVICES},
         people AS (
             SELECT s.person_id, max(s.nameless) AS nameless, max(CASE WHEN x.account IS NULL THEN 0 ELSE 1 END) AS without_trace,
                    min(s.employee_row) AS employee_row, max(s.until_on) AS until_on
@@ -220,6 +222,8 @@ control = Control(
         UNION ALL
         SELECT p.kind, p.person_id, p.account, p.device, p.doubt FROM population p WHERE p.doubt IS NOT NULL
         UNION ALL
+        SELECT 'death', NULL, NULL, NULL, 'no_deaths' FROM customers HAVING count(*) >= :deathless AND count(coalesce(died_on, death_known_on)) = 0
+        UNION ALL
         SELECT CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'network_unreadable'
         FROM network_ranges n WHERE n.first_place IS NULL
     """,
@@ -227,6 +231,10 @@ control = Control(
         **UNCLEAR,
         "death_day": Text(
             "已知客戶死亡而沒有死亡日期；請補登", "the customer is known to be dead, without the day; fill it in"
+        ),
+        "no_deaths": Text(
+            "客戶這麼多而名冊沒有一位死亡者；請匯出死亡日",
+            "so many customers, and none dead on the list; export the day of death",
         ),
     },
     key=("kind", "person_id", "account", "device"),

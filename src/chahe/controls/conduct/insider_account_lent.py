@@ -107,6 +107,11 @@ _POPULATION = f"""
                         AND i.since <= o.happened_on AND i.until_on >= o.happened_on
         WHERE i.relation IN ('self', 'minor_child') AND o.channel IN ('voice', 'counter', 'ordinary')
         GROUP BY i.person_id, i.account
+    ),
+    unhandled AS (
+        SELECT account, happened_on, order_id, min(row_id) AS order_row FROM own_orders
+        WHERE channel IN ('voice', 'counter', 'ordinary')
+        GROUP BY account, happened_on, order_id HAVING max(handler_id) IS NULL
     )
     SELECT w.person_id, w.account, p.other_account, w.relation, p.tie, p.own_days, p.other_days, w.account_row, w.employee_row,
            w.relation_row, coalesce(p.order_row, t.order_row) AS order_row, p.other_order_row, p.other_account_row,
@@ -124,6 +129,14 @@ _POPULATION = f"""
            h.account_row, h.employee_row, h.relation_row, h.order_row, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
            CAST(NULL AS VARCHAR), 'handled', CAST(NULL AS VARCHAR)
     FROM handled h
+    UNION ALL
+    SELECT i.person_id, i.account, CAST(NULL AS VARCHAR), max(i.relation), CAST(NULL AS VARCHAR), count(DISTINCT u.order_row), CAST(NULL AS BIGINT),
+           min(i.account_row), min(i.employee_row), min(i.relation_row), min(u.order_row), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
+           CAST(NULL AS VARCHAR), 'no_handler', CAST(NULL AS VARCHAR)
+    FROM unhandled u
+    JOIN insiders i ON i.account = u.account AND i.since <= u.happened_on AND i.until_on >= u.happened_on
+    WHERE i.relation IN ('self', 'minor_child')
+    GROUP BY i.person_id, i.account
     UNION ALL
     SELECT k.person_id, CAST(NULL AS VARCHAR), a.account, k.relation, CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT),
            CAST(NULL AS BIGINT), CAST(NULL AS VARCHAR), min(k.employee_row), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
@@ -148,12 +161,12 @@ control = Control(
     cites=(INSIDER_ACCOUNTS_APART, INSIDERS_DEFINED, ORDERS_BY_RIGHTFUL_HANDS, CUSTOMER_ORDERS_TAKEN_PROPERLY),
     deck=("業務案四",),
     needs=(
-        Need(table=orders, whole=True),
+        Need(table=orders, whole=True, told=("logged_at_us", "account", "channel", "device")),
         Need(table=trading_accounts),
-        Need(table=customers, excuses=True),
+        Need(table=customers, excuses=True, told=("national_id",)),
         Need(table=employees, excuses=True),
         Need(table=relations, excuses=True),
-        Need(table=account_authorizations, excuses=True),
+        Need(table=account_authorizations, excuses=True, told=("national_id",)),
     ),
     parameters={
         "crowd": Parameter(
@@ -194,7 +207,7 @@ control = Control(
     """,
     undetermined="""
         SELECT p.person_id, p.account, p.other_account, p.state AS why FROM population p
-        WHERE p.state IN ('no_trace', 'owner_unknown')
+        WHERE p.state IN ('no_trace', 'owner_unknown', 'no_handler')
         UNION ALL
         SELECT DISTINCT e.person_id, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), 'no_id'
         FROM employees e
@@ -205,6 +218,10 @@ control = Control(
     unclear={
         "no_trace": Text(
             "網路委託沒有留下裝置與憑證", "an order over the internet without device and certificate on record"
+        ),
+        "no_handler": Text(
+            "員工或其未成年子女的電話或臨櫃委託沒有受託買賣人員，不知是否由本人經辦",
+            "orders by telephone or at the counter of the employee, or of a minor child, that do not say who took them: perhaps the employee",
         ),
         "owner_unknown": Text(
             "另一帳戶不在清冊，或所有人沒有證件號碼，不知是不是家屬",

@@ -76,8 +76,8 @@ control = Control(
         Need(table=recommendation_bans),
         Need(table=recommendations),
         Need(table=recommendation_contracts, excuses=True),
-        Need(table=trading_accounts),
-        Need(table=orders, whole=True),
+        Need(table=trading_accounts, told=("account_class",)),
+        Need(table=orders, whole=True, told=("logged_at_us", "account", "symbol")),
     ),
     blind_spots=(
         Text(

@@ -95,7 +95,7 @@ control = Control(
         Need(table=orders, whole=True, told=("logged_at_us", "account")),
         Need(table=employees),
         Need(table=relations, excuses=True),
-        Need(table=trading_accounts, excuses=True),
+        Need(table=trading_accounts, excuses=True, told=("representative_id",)),
         Need(table=customers, excuses=True, told=("national_id",)),
         Need(table=network_ranges),
         Need(table=known_networks, excuses=True),
