@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-import pyarrow as pa
 import pytest
+from message_world import messages_of
 
 from chahe.derivations.message_days import derivation
 from chahe.engine.binding import Span
 from chahe.engine.deriving import condense
 from chahe.engine.embedded import Embedded
-from chahe.evidence.messages import table as messages
-from chahe.evidence.schema import arrow_type
 from chahe.rules.periods import day_start_us
 
 FIRST, LAST = date(2026, 2, 2), date(2026, 3, 2)
@@ -26,12 +24,6 @@ def engine() -> Iterator[Embedded]:
 
 
 def rows(engine: Embedded, *said: Said) -> list[dict[str, object]]:
-    fields = [pa.field(column.name, arrow_type(column.kind).arrow) for column in messages.columns]
-    fields += [
-        pa.field("row_id", pa.string()),
-        pa.field("observed_at_us", pa.int64()),
-        pa.field("happened_on", pa.date32()),
-    ]
     whole = [
         {
             "row_id": f"f#{nth}",
@@ -43,7 +35,7 @@ def rows(engine: Embedded, *said: Said) -> list[dict[str, object]]:
         }
         for nth, (day, channel, conversation) in enumerate(said)
     ]
-    engine.arrow("messages", pa.Table.from_pylist(whole, schema=pa.schema(fields)))
+    engine.arrow("messages", messages_of(whole))
     condense(engine, derivation, Span(LAST, FIRST, LAST))
     return engine.rows("SELECT * FROM message_days ORDER BY channel, day_on").to_pylist()
 

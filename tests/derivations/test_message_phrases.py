@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-import pyarrow as pa
 import pytest
+from message_world import messages_of
 
 from chahe.derivations.message_phrases import derivation
 from chahe.engine.binding import Span
 from chahe.engine.deriving import condense
 from chahe.engine.embedded import Embedded
-from chahe.evidence.messages import table as messages
-from chahe.evidence.schema import arrow_type
 from chahe.rules.periods import day_start_us
 
 DAY = date(2026, 5, 4)
@@ -25,12 +23,6 @@ def engine() -> Iterator[Embedded]:
 
 
 def said(engine: Embedded, *rows: Mapping[str, object]) -> list[dict[str, object]]:
-    fields = [pa.field(column.name, arrow_type(column.kind).arrow) for column in messages.columns]
-    fields += [
-        pa.field("row_id", pa.string()),
-        pa.field("observed_at_us", pa.int64()),
-        pa.field("happened_on", pa.date32()),
-    ]
     whole = [
         {
             "row_id": f"f#{nth}",
@@ -42,7 +34,7 @@ def said(engine: Embedded, *rows: Mapping[str, object]) -> list[dict[str, object
         }
         for nth, row in enumerate(rows, 8)
     ]
-    engine.arrow("messages", pa.Table.from_pylist(whole, schema=pa.schema(fields)))
+    engine.arrow("messages", messages_of(whole))
     condense(engine, derivation, Span(DAY, DAY, DAY))
     return engine.rows("SELECT * FROM message_phrases ORDER BY message_row, phrase").to_pylist()
 
